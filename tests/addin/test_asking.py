@@ -21,8 +21,8 @@ from xlperf.live.com.batch import (
     NAMES,
     USED,
     WORKSHEETS,
-    Call,
     Channel,
+    ComCall,
     ExcelRefusalError,
     Root,
     cells,
@@ -37,7 +37,7 @@ WORDS, RED, LONG = "xlperf.words", 255.0, "批注\n“一”" * 100
 COMMENT = ("Comment", None)
 
 
-def asked() -> Iterator[tuple[Call, Any]]:
+def asked() -> Iterator[tuple[ComCall, Any]]:
     """Asks of the add-in's own sheets, each with its answer."""
     book, sheet = (Root(None, title, Channel()) for title in ("", WORDS))
     nowhere = Root(None, "nowhere", Channel())

@@ -19,15 +19,15 @@ from xlperf.live.book.reading import read_book
 from xlperf.live.com import batch
 from xlperf.live.com.batch import (
     Batched,
-    Call,
     Channel,
+    ComCall,
     ExcelRefusalError,
     ProtocolError,
     Root,
     cells,
     decode,
 )
-from xlperf.live.com.objects import Sheet, sheets
+from xlperf.live.com.objects import LiveSheet, sheets
 
 SOURCE = (build.macros() / "XlperfAsking.bas").read_text("utf-8")
 FORM, LIST = "02 人防业务费", "问题清单"
@@ -87,7 +87,7 @@ def test_a_book_reads_the_same_from_inside(little: Any, with_addin: Macros) -> N
     }
 
 
-def asks_of_every_kind(root: Root) -> Iterator[Call]:
+def asks_of_every_kind(root: Root) -> Iterator[ComCall]:
     """One of each that the macro knows, on cells apart from one another."""
     interior, comment = ("Interior", None), ("Comment", None)
     yield root.get("Name")
@@ -141,7 +141,7 @@ def plainly(answers: list[Any]) -> list[Any]:
 
 def test_every_ask_has_the_same_answer_inside_and_outside(little: Any, with_addin: Macros) -> None:
     line = Channel(little, works=True)
-    sheet = Sheet(little.sheets[FORM].api, FORM, line)
+    sheet = LiveSheet(little.sheets[FORM].api, FORM, line)
     asks = list(asks_of_every_kind(sheet))
     outside = Channel().answer(asks)
     inside = line.inside(asks)
@@ -188,8 +188,8 @@ def test_other_members_cannot_be_asked_for(
     untouched: Any, with_addin: Macros, kind: str, member: str
 ) -> None:
     line = Channel(untouched, works=True)
-    sheet = Sheet(untouched.sheets[FORM].api, FORM, line)
-    (answer,) = line.inside([Call(sheet, (), kind, member, ("x",))]) or [None]
+    sheet = LiveSheet(untouched.sheets[FORM].api, FORM, line)
+    (answer,) = line.inside([ComCall(sheet, (), kind, member, ("x",))]) or [None]
     assert isinstance(answer, ExcelRefusalError)
     (answer,) = line.inside([sheet.get("Address", ("Parent", None))]) or [None]
     assert isinstance(answer, ExcelRefusalError)

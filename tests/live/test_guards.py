@@ -20,7 +20,7 @@ from xlperf.live import actions
 from xlperf.live.book.reading import read_book
 from xlperf.live.buttons import preconditions
 from xlperf.live.com import objects as members
-from xlperf.live.com.objects import Sheet
+from xlperf.live.com.objects import LiveSheet
 from xlperf.live.com.writing import quoted_text, write_texts
 from xlperf.wording import text
 
@@ -35,8 +35,8 @@ def of(book: Any, title: str) -> model.Worksheet:
     return model.Worksheet(pywin32.bare(book.api), title)
 
 
-def sheet_of(book: Any, title: str) -> Sheet:
-    return Sheet(book.sheets[title].api, title)
+def sheet_of(book: Any, title: str) -> LiveSheet:
+    return LiveSheet(book.sheets[title].api, title)
 
 
 def test_an_error_is_one_sentence_and_a_trace_in_a_log(
@@ -249,7 +249,7 @@ def test_every_member_of_excel_that_is_used_is_on_the_list() -> None:
                 used.add(node.attr)
     python = {"Book", "IGNORECASE", "MAXYEAR", "MB_ICONWARNING", "MINYEAR", "MessageBox",
               "N_COM_ATTEMPTS",
-              "PublishedDocument", "Settings", "Sheet", "SheetAddresses", "TITLE",
+              "PublishedDocument", "Settings", "SheetAddresses", "TITLE",
               "XlwingsError"}  # fmt: skip
     as_data = excel_members.LINKS | excel_members.GETS | excel_members.PUTS | excel_members.CALLS
     assert (used - python) | as_data == MEMBERS

@@ -15,7 +15,7 @@ from xlperf.jobs.validation.validating import check
 from xlperf.layout.addresses import to_box
 from xlperf.live import actions, ribbon
 from xlperf.live.book.reading import read_book
-from xlperf.live.com.objects import Sheet, allowed, go, rows
+from xlperf.live.com.objects import LiveSheet, allowed, go, rows
 from xlperf.plan import Plan
 from xlperf.wording import official, say
 
@@ -301,7 +301,7 @@ def a_sheet_name_of_31_characters_does_no_harm(bench: Bench) -> None:
     plan = actions.validate_sheet(book)
     expect(plan.marks, "no marks")
     same({each[0] for each in seen(book)}, {long}, "sheets with marks")
-    go(Sheet(com), (1, 1))
+    go(LiveSheet(com), (1, 1))
     actions.next_finding(book)
     same(_selected(book), (long, plan.marks[0].cell), "the finding that is shown")
 

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from tests.windows.bench import Bench, expect, same
 from xlperf.live.book.reading import read_book
 from xlperf.live.buttons import preconditions
-from xlperf.live.com.objects import ERRORS, VISIBLE, Sheet, allowed, errors, rows
+from xlperf.live.com.objects import ERRORS, VISIBLE, LiveSheet, allowed, errors, rows
 from xlperf.live.com.writing import unlocked
 from xlperf.reading import Reading
 from xlperf.record import MONTHS, view
@@ -154,7 +154,7 @@ def sheets_are_protected_without_a_password(bench: Bench) -> str:
             continue
         before = allowed(com.Protection)
         expect(com.ProtectContents, f"{com.Name} is not protected")
-        with unlocked(Sheet(com)):
+        with unlocked(LiveSheet(com)):
             expect(not com.ProtectContents, f"{com.Name} keeps its protection")
         expect(com.ProtectContents, f"{com.Name} has lost its protection")
         same(allowed(com.Protection), before, f"what is allowed on {com.Name}")

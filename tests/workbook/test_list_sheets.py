@@ -23,11 +23,11 @@ from xlperf.workbook.draw.books.list_sheets import Extras, FormulaWithResult, li
 from xlperf.workbook.draw.cell_styles import dressed_book
 from xlperf.workbook.draw.form_sheet import draw, write_values
 from xlperf.workbook.package.saving import pack_book
-from xlperf.workbook.package.sheet_xml.list_rows import Link
+from xlperf.workbook.package.sheet_xml.list_rows import CellLink
 
 ODD = ("=1+1", "-", "@x", " 甲 \n乙", "_x0041_", "a\x01&<>\"'", "长" * 300, "", "7")
 COLOURS = ("FFC7CE", "FFEB9C")
-LINKS = (Link("'01 a''\"b'!F12", "%E7%94%B2.xlsx", "到那里"), Link("'项目'!A4"), None)
+LINKS = (CellLink("'01 a''\"b'!F12", "%E7%94%B2.xlsx", "到那里"), CellLink("'项目'!A4"), None)
 Rows = Sequence[Mapping[str, Any]]
 
 

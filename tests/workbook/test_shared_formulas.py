@@ -16,7 +16,7 @@ from xlperf.record import Raw
 from xlperf.workbook.package.amending import amend
 from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.package.saving import save
-from xlperf.workbook.package.sheet_xml.shared_formulas import SharedFormula, share
+from xlperf.workbook.package.sheet_xml.shared_formulas import SharedFormulaTranslator, share
 from xlperf.workbook.write import master_book
 
 MOST, MOST_WITH_RESULTS = 120_000, 145_000  # bytes of a project's sheet
@@ -111,14 +111,14 @@ def test_formulas_that_are_written_alike_but_look_elsewhere_are_not_shared() -> 
 def test_a_text_like_a_cell_stays_where_the_formula_moves() -> None:
     first = 'IF(B2="C2",$D$4&$E5&F$6&LOG10(A1),XPW_level1_words)'
     assert (
-        SharedFormula("=" + first, "G2").translate_formula("G12")
+        SharedFormulaTranslator("=" + first, "G2").translate_formula("G12")
         == '=IF(B12="C2",$D$4&$E15&F$6&LOG10(A11),XPW_level1_words)'
     )
 
 
 def test_a_reference_that_would_leave_the_sheet_is_no_translation_of_ours() -> None:
     with pytest.raises(TranslatorError, match="out of range"):
-        SharedFormula("=A1+1", "B2").translate_formula("B1")
+        SharedFormulaTranslator("=A1+1", "B2").translate_formula("B1")
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from typing import Any
 from xlperf.calculation import aggregates, areas, logic, products, references
 from xlperf.calculation.book import Calculation, Faulty, Sheet
 from xlperf.calculation.functions import FUNCTIONS, Plain
+from xlperf.calculation.logic import Built
 from xlperf.calculation.substitutions import substitutions
 from xlperf.calculation.syntax import (
     CELL,
@@ -32,8 +33,6 @@ from xlperf.calculation.syntax import (
 from xlperf.calculation.tree import tree_of
 from xlperf.calculation.values import CellError
 from xlperf.layout import Coord
-
-Built = tuple[Calculation, bool]  # a calculation, and whether it gives many values
 
 
 @lru_cache(50_000)

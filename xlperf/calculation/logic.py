@@ -18,7 +18,7 @@ from xlperf.calculation.syntax import (
 from xlperf.calculation.values import VALUE, CellError, text_of, truth_of, whole_of
 from xlperf.layout import Coord
 
-Built = tuple[Calculation, bool]
+Built = tuple[Calculation, bool]  # a calculation, and whether it gives many values
 NUMBERS = (int, float)
 
 

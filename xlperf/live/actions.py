@@ -21,7 +21,7 @@ from xlperf.live.buttons import preconditions
 from xlperf.live.buttons.validation import ValidatedBook, validate_book
 from xlperf.live.com.batch import channel_to
 from xlperf.live.com.dialogs import FILES, FOLDERS, agreed, choose
-from xlperf.live.com.objects import Sheet, active_cell, sheets
+from xlperf.live.com.objects import LiveSheet, active_cell, sheets
 from xlperf.plan import Plan
 from xlperf.reading import Place, Reading
 from xlperf.rules.core import with_severities
@@ -107,7 +107,7 @@ def add_project(book: xw.Book) -> Plan:
     added = new_project.add(book)
     summary.refresh(book)
     plan = Plan(show=added, message=say("live.added", sheet=added.sheet))
-    apply_plan.show(book, added, [Sheet(None, added.sheet, channel_to(book))])
+    apply_plan.show(book, added, [LiveSheet(None, added.sheet, channel_to(book))])
     return plan
 
 
@@ -216,7 +216,7 @@ def about(book: xw.Book) -> Plan:
     return Plan(message=about.versions(book))
 
 
-def _judged(book: xw.Book) -> tuple[list[Sheet], ValidatedBook]:
+def _judged(book: xw.Book) -> tuple[list[LiveSheet], ValidatedBook]:
     """The sheets, and the book read and judged."""
     preconditions.saved(book)
     worksheets = sheets(book, inside=True)

@@ -18,7 +18,7 @@ from xlperf.layout import Box
 from xlperf.layout.addresses import address, box_of, letters, quoted
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.stages.summary_columns import draw_columns
-from xlperf.workbook.package.archive import Node, Package, opened
+from xlperf.workbook.package.archive import Package, XmlNode, opened
 from xlperf.workbook.package.excerpt import Destination
 from xlperf.workbook.package.grafting import Graft, graft, last_row_of_drawings
 from xlperf.workbook.package.sheet_xml.sheet_part import SheetPart
@@ -64,7 +64,7 @@ class SummaryBlock:
             block = StageColumns(here, listings, left)
             self.block = self._free(block, to.package.tree(self.part))
 
-    def _free(self, block: StageColumns, root: Node) -> StageColumns:
+    def _free(self, block: StageColumns, root: XmlNode) -> StageColumns:
         """The block in the first columns that are blank, its own older ones aside."""
         before = self.before or Box(1, 1, 0, 0)
         sheet, columns_in_use = SheetPart(root), set[int]()

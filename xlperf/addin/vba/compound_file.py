@@ -19,11 +19,11 @@ FOLDER, STREAM, ROOT = 1, 2, 5
 RED, BLACK = 0, 1
 LONGEST_NAME = 31
 
-Tree: TypeAlias = "Mapping[str, bytes | Tree]"
+StorageTree: TypeAlias = "Mapping[str, bytes | StorageTree]"
 
 
 @dataclass
-class Entry:
+class CompoundFileEntry:
     """An entry of the directory: a folder, a stream or the root (MS-CFB 2.6.1)."""
 
     name: str
@@ -71,7 +71,7 @@ def order(name: str) -> tuple[int, str]:
     return len(name.encode("utf-16-le")), name.upper()
 
 
-def write(tree: Tree) -> bytes:
+def write(tree: StorageTree) -> bytes:
     """The bytes of a compound file; ValueError for a name or a content that is too long for it."""
     entries = _directory(tree)
     big, small = Sectors(SECTOR), Sectors(SMALL_SECTOR)
@@ -109,13 +109,13 @@ def _assemble(big: Sectors, directory: int, small_table: int, small_count: int) 
     return header + bytes(big.content) + table
 
 
-def _directory(tree: Tree) -> list[Entry]:
-    entries = [Entry("Root Entry", ROOT)]
+def _directory(tree: StorageTree) -> list[CompoundFileEntry]:
+    entries = [CompoundFileEntry("Root Entry", ROOT)]
     _fill(entries, 0, tree)
     return entries
 
 
-def _fill(entries: list[Entry], parent: int, tree: Tree) -> None:
+def _fill(entries: list[CompoundFileEntry], parent: int, tree: StorageTree) -> None:
     numbers = []
     for name in sorted(tree, key=order):
         if len(name) > LONGEST_NAME:
@@ -123,7 +123,9 @@ def _fill(entries: list[Entry], parent: int, tree: Tree) -> None:
         content = tree[name]
         numbers.append(len(entries))
         entries.append(
-            Entry(name, STREAM, content) if isinstance(content, bytes) else Entry(name, FOLDER)
+            CompoundFileEntry(name, STREAM, content)
+            if isinstance(content, bytes)
+            else CompoundFileEntry(name, FOLDER)
         )
     full = (len(numbers) + 1).bit_length() - 1  # levels that are full; the rest is red
     entries[parent].child = _balance(entries, numbers, full)
@@ -133,7 +135,7 @@ def _fill(entries: list[Entry], parent: int, tree: Tree) -> None:
             _fill(entries, number, content)
 
 
-def _balance(entries: list[Entry], numbers: Sequence[int], levels: int) -> int:
+def _balance(entries: list[CompoundFileEntry], numbers: Sequence[int], levels: int) -> int:
     """The middle one over the balanced halves: a red-black tree with all red at the bottom."""
     if not numbers:
         return FREE

@@ -24,7 +24,7 @@ from xlperf.addin.vba.compound_file import (
 
 
 @dataclass(frozen=True)
-class Node:
+class DirectoryNode:
     """An entry of the directory as the file has it, its links as entry numbers."""
 
     name: str
@@ -73,7 +73,7 @@ class Container:
     def _chain(self, start: int) -> bytes:
         return b"".join(map(self._sector, follow(start, self.table)))
 
-    def _content(self, node: Node) -> bytes:
+    def _content(self, node: DirectoryNode) -> bytes:
         if node.size >= CUTOFF:
             return self._chain(node.start)[: node.size]
         places = follow(node.start, self.small_table) if node.size else []
@@ -109,7 +109,7 @@ def follow(start: int, table: list[int]) -> list[int]:
     return result
 
 
-def _nodes(directory: bytes) -> Iterator[Node]:
+def _nodes(directory: bytes) -> Iterator[DirectoryNode]:
     for at in range(0, len(directory), ENTRY):
         entry = directory[at : at + ENTRY]
         length, kind, colour, left, right, child = struct.unpack_from("<HBBIII", entry, 64)
@@ -117,7 +117,7 @@ def _nodes(directory: bytes) -> Iterator[Node]:
         if length > 64 or length % 2:
             raise DamagedFileError("a name longer than its place")
         name = entry[: max(length - 2, 0)].decode("utf-16-le", "replace")
-        yield Node(name, kind, colour, left, right, child, start, size)
+        yield DirectoryNode(name, kind, colour, left, right, child, start, size)
 
 
 def directory_faults(container: Container) -> Iterator[AddinFault]:
@@ -127,7 +127,7 @@ def directory_faults(container: Container) -> Iterator[AddinFault]:
             yield from _tree_faults(container.nodes, node)
 
 
-def _tree_faults(nodes: list[Node], folder: Node) -> Iterator[AddinFault]:
+def _tree_faults(nodes: list[DirectoryNode], folder: DirectoryNode) -> Iterator[AddinFault]:
     names = list(_in_order(nodes, folder.child))
     if [order(name) for name in names] != sorted({order(name) for name in names}):
         yield fault("directory_order", folder.name)
@@ -137,14 +137,14 @@ def _tree_faults(nodes: list[Node], folder: Node) -> Iterator[AddinFault]:
         yield fault("directory_colour", folder.name)
 
 
-def _in_order(nodes: list[Node], number: int) -> Iterator[str]:
+def _in_order(nodes: list[DirectoryNode], number: int) -> Iterator[str]:
     if number != FREE:
         yield from _in_order(nodes, nodes[number].left)
         yield nodes[number].name
         yield from _in_order(nodes, nodes[number].right)
 
 
-def _black_height(nodes: list[Node], number: int, *, parent_red: bool) -> int:
+def _black_height(nodes: list[DirectoryNode], number: int, *, parent_red: bool) -> int:
     if number == FREE:
         return 1
     node = nodes[number]

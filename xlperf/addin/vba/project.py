@@ -34,12 +34,12 @@ NOT_PROTECTED, NO_PASSWORD, VISIBLE = bytes(4), bytes(1), b"\xff"
 def to_bytes(modules: Sequence[Module], name: str = NAME) -> bytes:
     """The bytes of `vbaProject.bin`: a compound file with the modules' sources, compressed."""
     streams = {m.name: compress(_text(m.text.replace("\n", "\r\n"))) for m in modules}
-    vba: compound_file.Tree = {
+    vba: compound_file.StorageTree = {
         **streams,
         "dir": compress(_dir(modules, name)),
         "_VBA_PROJECT": NOT_COMPILED,
     }
-    tree: compound_file.Tree = {
+    tree: compound_file.StorageTree = {
         "VBA": vba,
         "PROJECT": _project(modules, name),
         "PROJECTwm": names(modules),

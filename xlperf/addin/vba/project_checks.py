@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 from xlperf.addin.source_faults import AddinFault, fault
 from xlperf.addin.vba.compound_file_reader import directory_faults
 from xlperf.addin.vba.project import NO_PASSWORD, NOT_COMPILED, NOT_PROTECTED, VISIBLE, reveal
-from xlperf.addin.vba.project_reader import STANDARD, DirectoryEntry, Project
+from xlperf.addin.vba.project_reader import STANDARD, DirectoryEntry, VbaProject
 from xlperf.addin.vba.source import LONGEST_LINE
 
 MOST_CONTINUED = 24
 PROTECTION = {"CMG": NOT_PROTECTED, "DPB": NO_PASSWORD, "GC": VISIBLE}
 
 
-def faults(project: Project, code_names: Iterable[str]) -> Iterator[AddinFault]:
+def faults(project: VbaProject, code_names: Iterable[str]) -> Iterator[AddinFault]:
     """Every fault of the project; `code_names` are the modules that the workbook's sheets name."""
     yield from directory_faults(project.container)
     yield from _stream_faults(project)
@@ -26,7 +26,7 @@ def faults(project: Project, code_names: Iterable[str]) -> Iterator[AddinFault]:
         yield from text_faults(name, text)
 
 
-def _stream_faults(project: Project) -> Iterator[AddinFault]:
+def _stream_faults(project: VbaProject) -> Iterator[AddinFault]:
     streams = project.container.streams
     header = streams.get("VBA/_VBA_PROJECT", b"")
     if len(header) != len(NOT_COMPILED) or header[:4] != NOT_COMPILED[:4]:
@@ -40,7 +40,7 @@ def _stream_faults(project: Project) -> Iterator[AddinFault]:
             yield fault("compiled", f"VBA/{module.stream}")
 
 
-def _agreement(project: Project, code_names: set[str]) -> Iterator[AddinFault]:
+def _agreement(project: VbaProject, code_names: set[str]) -> Iterator[AddinFault]:
     """`dir`, PROJECT, PROJECTwm and the sheets must name the same modules."""
     module_names = [module.name for module in project.modules]
     for name, count in Counter(name.lower() for name in module_names).items():
@@ -67,7 +67,7 @@ def _names(modules: Iterable[DirectoryEntry], codec: str) -> bytes:
     return b"".join(pairs) + b"\0\0"
 
 
-def _protection(project: Project) -> Iterator[AddinFault]:
+def _protection(project: VbaProject) -> Iterator[AddinFault]:
     """The project is open to every reader: no password, no lock, visible."""
     project_id = re.search(r'^ID="(.*)"', project.lines, re.MULTILINE)
     key = sum((project_id.group(1) if project_id else "").strip("\r").encode(project.codec)) & 0xFF

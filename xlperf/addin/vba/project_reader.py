@@ -26,7 +26,7 @@ class DirectoryEntry:
 
 
 @dataclass(frozen=True)
-class Project:
+class VbaProject:
     """A project's modules, their texts (lines ended by CR LF) and the streams around them."""
 
     codec: str
@@ -37,7 +37,7 @@ class Project:
     container: Container
 
 
-def read(data: bytes) -> Project:
+def read(data: bytes) -> VbaProject:
     """The project in a `vbaProject.bin`; DamagedFileError where it lacks streams or text."""
     container = Container(data)
     streams = container.streams
@@ -51,7 +51,7 @@ def read(data: bytes) -> Project:
     except (KeyError, UnicodeDecodeError, LookupError, struct.error) as error:
         raise DamagedFileError(f"a project with a hole: {error}") from None
     declared = re.findall(r"^(Module|Class|Document|BaseClass)=([^/\r\n]+)", lines, re.MULTILINE)
-    return Project(codec, tuple(modules), texts, tuple(declared), lines, container)
+    return VbaProject(codec, tuple(modules), texts, tuple(declared), lines, container)
 
 
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -14,7 +14,7 @@ from xlperf.addin.source_faults import AddinFault, DamagedFileError, fault, refu
 from xlperf.addin.vba import project
 from xlperf.addin.vba.source import Ascii, Module, module, read
 from xlperf.addin.xlam import package, ribbon_checks, settings_sheet, xlwings_files
-from xlperf.addin.xlam.package import Addin, Row
+from xlperf.addin.xlam.package import Addin, SheetRow
 from xlperf.addin.xlam.xml_lines import parse
 from xlperf.errors import UserError
 from xlperf.files import shipped
@@ -81,7 +81,7 @@ def _own(sources: Path, ascii_only: Ascii) -> Iterator[Module]:
             yield read(path, ascii_only)
 
 
-def ribbon_words() -> list[Row]:
+def ribbon_words() -> list[SheetRow]:
     """Rows of key, Chinese and English for every word of the ribbon, sorted by key."""
     keys = sorted(key for key in wording.keys("zh") if key.startswith(WORDS))
     return [
@@ -90,7 +90,7 @@ def ribbon_words() -> list[Row]:
     ]
 
 
-def function_words(modules: list[Module]) -> Iterator[Row]:
+def function_words(modules: list[Module]) -> Iterator[SheetRow]:
     """What the function wizard says: under NAME.help the function, under NAME.1 its first argument.
 
     The wording has them under function.NAME.help and function.NAME.ARGUMENT, or, for an argument
@@ -112,7 +112,7 @@ def function_words(modules: list[Module]) -> Iterator[Row]:
 
 
 def _faults(
-    xml: bytes, modules: list[Module], words: list[Row], answers: dict[str, str]
+    xml: bytes, modules: list[Module], words: list[SheetRow], answers: dict[str, str]
 ) -> Iterator[AddinFault]:
     try:
         root = parse(xml)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from xlperf.addin.source_faults import AddinFault, DamagedFileError, fault
 from xlperf.addin.vba import project_checks, project_reader
-from xlperf.addin.vba.project_reader import STANDARD, Project
+from xlperf.addin.vba.project_reader import STANDARD, VbaProject
 from xlperf.addin.vba.source import Module
 from xlperf.addin.xlam import package, package_checks, ribbon_checks, settings_sheet
 from xlperf.addin.xlam.build import automatic
 from xlperf.addin.xlam.package import RIBBON, SETTINGS, VBA, WORDS
+from xlperf.addin.xlam.package_checks import PackageParts
 from xlperf.addin.xlam.xml_lines import parse
 from xlperf.files import bytes_of
 
@@ -22,8 +23,6 @@ COMMAND = re.compile(
 )
 COMMENT = re.compile(r"""("(?:[^"]|"")*")|'.*""")  # or a text, in which the sign is none
 OWN = "Xlperf"  # how our modules' names begin
-
-Parts = Mapping[str, bytes]
 
 
 def check(path: Path) -> list[AddinFault]:
@@ -54,7 +53,7 @@ def _safely(checks: Callable[[], Iterator[AddinFault]], where: str) -> Iterator[
         yield fault("damaged", where, why=error)
 
 
-def modules(project: Project) -> list[Module]:
+def modules(project: VbaProject) -> list[Module]:
     """The project's modules as the builder knows them."""
     return [
         Module(
@@ -66,7 +65,7 @@ def modules(project: Project) -> list[Module]:
     ]
 
 
-def _project_faults(parts: Parts) -> Iterator[AddinFault]:
+def _project_faults(parts: PackageParts) -> Iterator[AddinFault]:
     project = project_reader.read(parts[VBA])
     yield from project_checks.faults(project, package_checks.code_names(parts).values())
     vba_modules = modules(project)
@@ -84,7 +83,7 @@ def _command_faults(module: Module) -> Iterator[AddinFault]:
             yield fault("command", f"{module.name}:{number}")
 
 
-def _ribbon_faults(parts: Parts) -> Iterator[AddinFault]:
+def _ribbon_faults(parts: PackageParts) -> Iterator[AddinFault]:
     root = parse(parts[RIBBON])
     yield from ribbon_checks.faults(root, RIBBON)
     if VBA in parts:
@@ -101,7 +100,7 @@ def _ribbon_faults(parts: Parts) -> Iterator[AddinFault]:
             yield fault("no_words", WORDS, key=row[0] if row else "")
 
 
-def _settings_faults(parts: Parts) -> Iterator[AddinFault]:
+def _settings_faults(parts: PackageParts) -> Iterator[AddinFault]:
     sheets = package.sheet_parts(parts)
     if SETTINGS not in sheets:
         yield fault("no_sheet", package.BOOK, sheet=SETTINGS)

@@ -34,7 +34,7 @@ RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/ext
 MADE = datetime.datetime(2000, 1, 1)
 MOST_BYTES, MOST_CELLS = 50 * 2**20, 100_000
 
-Row = tuple[str, ...]
+SheetRow = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Addin:
     vba: bytes
     ribbon: bytes
     settings: Mapping[str, str]
-    words: Sequence[Row]  # key, Chinese, English
+    words: Sequence[SheetRow]  # key, Chinese, English
     literals: Sequence[str]
 
 
@@ -68,7 +68,7 @@ def _workbook(addin: Addin) -> dict[str, bytes]:
     book.set_properties({"title": TITLE, "created": MADE})
     book.add_vba_project(io.BytesIO(addin.vba), is_stream=True)
     book.set_vba_name(WORKBOOK)
-    sheets: dict[str, Sequence[Row]] = {
+    sheets: dict[str, Sequence[SheetRow]] = {
         SETTINGS: list(addin.settings.items()),
         WORDS: addin.words,
         LITERALS: [(text,) for text in addin.literals],
@@ -152,7 +152,7 @@ def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     return result
 
 
-def cells(parts: Mapping[str, bytes], sheet: str) -> Iterator[Row]:
+def cells(parts: Mapping[str, bytes], sheet: str) -> Iterator[SheetRow]:
     """The texts of a sheet's cells, row by row; `sheet` is its part."""
     if sheet not in parts:
         raise DamagedFileError(f"no {sheet}")

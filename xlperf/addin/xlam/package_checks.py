@@ -25,10 +25,10 @@ VBA_TYPE = "application/vnd.ms-office.vbaProject"
 VBA_RELATION = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
 FOREIGN = ("externalLink", "oleObject", "package", "control", "attachedTemplate")
 
-Parts = Mapping[str, bytes]
+PackageParts = Mapping[str, bytes]
 
 
-def faults(parts: Parts) -> Iterator[AddinFault]:
+def faults(parts: PackageParts) -> Iterator[AddinFault]:
     """Faults of the package itself: parts, content types, relations, code names."""
     yield from _twins(parts)
     if TYPES not in parts or BOOK not in parts:
@@ -39,13 +39,13 @@ def faults(parts: Parts) -> Iterator[AddinFault]:
     yield from _code_name_faults(parts)
 
 
-def _twins(parts: Parts) -> Iterator[AddinFault]:
+def _twins(parts: PackageParts) -> Iterator[AddinFault]:
     for name, count in Counter(name.lower() for name in parts).items():
         if count > 1:
             yield fault("same_part", part=name)
 
 
-def _types(parts: Parts) -> tuple[dict[str, str], dict[str, str]]:
+def _types(parts: PackageParts) -> tuple[dict[str, str], dict[str, str]]:
     root = parse(parts[TYPES])
     by_end = {
         item.attributes.get("Extension", "").lower(): item.attributes.get("ContentType", "")
@@ -58,7 +58,7 @@ def _types(parts: Parts) -> tuple[dict[str, str], dict[str, str]]:
     return by_end, by_name
 
 
-def _type_faults(parts: Parts) -> Iterator[AddinFault]:
+def _type_faults(parts: PackageParts) -> Iterator[AddinFault]:
     by_end, by_name = _types(parts)
     for name in sorted(by_name.keys() - parts.keys()):
         yield fault("no_part", TYPES, part=name)
@@ -71,7 +71,7 @@ def _type_faults(parts: Parts) -> Iterator[AddinFault]:
             yield fault("other_type", TYPES, part=name, actual=content_type, wanted=expected_type)
 
 
-def _relation_faults(parts: Parts) -> Iterator[AddinFault]:
+def _relation_faults(parts: PackageParts) -> Iterator[AddinFault]:
     reached, waiting = {TYPES}, [""]
     while waiting:
         source = waiting.pop()
@@ -93,7 +93,7 @@ def _relation_faults(parts: Parts) -> Iterator[AddinFault]:
             yield fault("no_relation", source or "_rels/.rels", part=part)
 
 
-def _odd_relations(parts: Parts, rels: str) -> Iterator[AddinFault]:
+def _odd_relations(parts: PackageParts, rels: str) -> Iterator[AddinFault]:
     """Ids said twice, and content from outside the file."""
     relations = [child.attributes for child in parse(parts[rels]).children]
     for number, count in Counter(relation.get("Id", "") for relation in relations).items():
@@ -105,7 +105,7 @@ def _odd_relations(parts: Parts, rels: str) -> Iterator[AddinFault]:
             yield fault("external", rels, target=relation.get("Target", ""))
 
 
-def code_names(parts: Parts) -> dict[str, str]:
+def code_names(parts: PackageParts) -> dict[str, str]:
     """The VBA module that each sheet names as its own, by sheet name; under "" the workbook's."""
     names = {"": _code_name(parts, BOOK, "workbookPr")}
     for name, part in sheet_parts(parts).items():
@@ -113,14 +113,14 @@ def code_names(parts: Parts) -> dict[str, str]:
     return names
 
 
-def _code_name(parts: Parts, part: str, element: str) -> str:
+def _code_name(parts: PackageParts, part: str, element: str) -> str:
     if part not in parts:
         raise DamagedFileError(f"no {part}")
     stated = (item.attributes.get("codeName", "") for item in parse(parts[part]).named(element))
     return next(stated, "")
 
 
-def _code_name_faults(parts: Parts) -> Iterator[AddinFault]:
+def _code_name_faults(parts: PackageParts) -> Iterator[AddinFault]:
     names = code_names(parts)
     for name, expected_name in {"": WORKBOOK, **CODE_NAMES}.items():
         if names.get(name) != expected_name:

@@ -13,12 +13,12 @@ from xlperf.layout import Box
 from xlperf.layout.addresses import address, area_address, box_of
 from xlperf.live.book.reading import seen_sheet
 from xlperf.live.com.batch import Batched, errors, run_all, run_one
-from xlperf.live.com.objects import Sheet, rows
+from xlperf.live.com.objects import LiveSheet, rows
 from xlperf.live.com.writing import unprotected, write_block
 from xlperf.wording import official
 
 
-def holds_words(worksheets: Sequence[Sheet]) -> bool:
+def holds_words(worksheets: Sequence[LiveSheet]) -> bool:
     """Whether somebody explained or noted something on the list."""
     title = official("sheet.findings")
     lists = run_all(seen_sheet(sheet) for sheet in worksheets if sheet.title == title)
@@ -26,7 +26,7 @@ def holds_words(worksheets: Sequence[Sheet]) -> bool:
     return explained or any(notes_on(content.grid, content.names) for content in lists)
 
 
-def write_explained(book: xw.Book, worksheets: Sequence[Sheet], keys: Sequence[str]) -> None:
+def write_explained(book: xw.Book, worksheets: Sequence[LiveSheet], keys: Sequence[str]) -> None:
     """Write the keys of explained findings into the column that the book's own checks look into.
 
     The name `EXPLAINED` is moved to cover them. A book without that column is left as it is. Raises

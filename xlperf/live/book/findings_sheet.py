@@ -16,8 +16,17 @@ from xlperf.layout.addresses import area_address, letters
 from xlperf.live.book.list_notes import kept_notes, write_notes
 from xlperf.live.book.marks import bgr
 from xlperf.live.com.address_chunks import areas
-from xlperf.live.com.batch import INTERIOR, Batched, Call, cells, checked, errors, run_all, run_one
-from xlperf.live.com.objects import VISIBLE, Sheet, add_sheet
+from xlperf.live.com.batch import (
+    INTERIOR,
+    Batched,
+    ComCall,
+    cells,
+    checked,
+    errors,
+    run_all,
+    run_one,
+)
+from xlperf.live.com.objects import VISIBLE, LiveSheet, add_sheet
 from xlperf.live.com.writing import define_names, matrix, raise_refusals, unprotected, write_block
 from xlperf.plan import ASKED, HIDDEN, FindingEntry, Plan, list_colours, list_rows
 from xlperf.waivers import TYPED
@@ -27,7 +36,7 @@ LANDSCAPE = 2  # xlLandscape
 STYLE = "xp_"  # the named styles of the workbook begin with it
 
 
-def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
+def write_list(book: xw.Book, sheets: Sequence[LiveSheet], plan: Plan) -> LiveSheet:
     """Write the plan's findings onto the list's sheet, which is returned.
 
     The sheet is made where there is none; what people noted on an old list moves to the new one.
@@ -48,7 +57,7 @@ def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
     return sheet
 
 
-def last_visible(sheets: Sequence[Sheet]) -> Sheet:
+def last_visible(sheets: Sequence[LiveSheet]) -> LiveSheet:
     """The first of the hidden sheets at the end; the last sheet where none is hidden."""
     visible = run_all(_visible(sheet) for sheet in sheets)
     candidate = sheets[-1]
@@ -59,12 +68,12 @@ def last_visible(sheets: Sequence[Sheet]) -> Sheet:
     return candidate
 
 
-def _visible(sheet: Sheet) -> Batched[bool]:
+def _visible(sheet: LiveSheet) -> Batched[bool]:
     (visibility,) = yield [sheet.get("Visible")]
     return bool(checked(visibility) == VISIBLE)
 
 
-def _page(book: xw.Book, sheet: Sheet, filled: Filled) -> None:
+def _page(book: xw.Book, sheet: LiveSheet, filled: Filled) -> None:
     """A new list's head stays in view and can be filtered by; it prints one page wide."""
     form = filled.layout.form
     head = Box(form.frozen, 1, len(form.widths), filled.layout.rows - form.frozen + 1)
@@ -81,7 +90,7 @@ def _page(book: xw.Book, sheet: Sheet, filled: Filled) -> None:
         return  # no printer, or a window that cannot be split: the list is as good without
 
 
-def _widths(sheet: Sheet, form: Form) -> Iterator[Call]:
+def _widths(sheet: LiveSheet, form: Form) -> Iterator[ComCall]:
     at = anchors(fill(form, {}).layout)
     hidden = {at[f"findings/{key}"].col for key in HIDDEN}
     by_width: dict[float, list[str]] = {}
@@ -92,7 +101,7 @@ def _widths(sheet: Sheet, form: Form) -> Iterator[Call]:
         yield sheet.put("ColumnWidth", width, cells(",".join(columns)))
 
 
-def _written(sheet: Sheet, filled: Filled, entries: Sequence[FindingEntry]) -> Batched[None]:
+def _written(sheet: LiveSheet, filled: Filled, entries: Sequence[FindingEntry]) -> Batched[None]:
     sheet.clear()
     at = anchors(filled.layout)
     values = {**filled.grid.values, **links(at, entries)}
@@ -118,7 +127,7 @@ def link(title: str, cell: str, words: str = "") -> Formula:
     return Formula(f"={sheet_link(title, cell, text(words or cell))}")
 
 
-def looks(sheet: Sheet, filled: Filled) -> list[Call]:
+def looks(sheet: LiveSheet, filled: Filled) -> list[ComCall]:
     """Calls that give each cell of a form its named style, one call for all cells of a style."""
     by_look: dict[str, list[Box]] = {}
     for slot in filled.layout.slots:
@@ -131,8 +140,8 @@ def looks(sheet: Sheet, filled: Filled) -> list[Call]:
 
 
 def _colours(
-    sheet: Sheet, at: Mapping[str, Box], entries: Sequence[FindingEntry]
-) -> Iterator[Call]:
+    sheet: LiveSheet, at: Mapping[str, Box], entries: Sequence[FindingEntry]
+) -> Iterator[ComCall]:
     heads = [at[f"findings/{key}"] for key in TYPED]
     runs = {ASKED: [Box(box.row - 1, box.col) for box in heads]}
     for n, entry in enumerate(entries):

@@ -7,8 +7,8 @@ from xlperf.layout import Box, Filled, Formula, anchors
 from xlperf.layout.addresses import area_address, cell_address
 from xlperf.layout.cell_values import parse_text
 from xlperf.live.book.reading import seen_sheet
-from xlperf.live.com.batch import Batched, Call, cells
-from xlperf.live.com.objects import Sheet
+from xlperf.live.com.batch import Batched, ComCall, cells
+from xlperf.live.com.objects import LiveSheet
 from xlperf.live.com.writing import quoted_text, raise_refusals
 from xlperf.plan import HIDDEN, Plan, list_rows
 
@@ -16,7 +16,7 @@ LOOKS = {"code": "xp_shown_center", "sheet": "xp_shown"}  # of what a note witho
 HEADING = "xp_heading"
 
 
-def kept_notes(sheet: Sheet, filled: Filled, plan: Plan) -> Batched[Placed]:
+def kept_notes(sheet: LiveSheet, filled: Filled, plan: Plan) -> Batched[Placed]:
     """The notes on a list that is about to be made anew, and where they go on the new one."""
     old = yield from seen_sheet(sheet)
     lines = list_rows(plan)["findings"]
@@ -25,10 +25,10 @@ def kept_notes(sheet: Sheet, filled: Filled, plan: Plan) -> Batched[Placed]:
     )
 
 
-def write_notes(sheet: Sheet, placed: Placed) -> Batched[None]:
+def write_notes(sheet: LiveSheet, placed: Placed) -> Batched[None]:
     """Put notes into their cells of a new list, and the heading over those without a line."""
     looks = {col: LOOKS[ref] for ref, col in COLUMNS.items() if ref in LOOKS}
-    asks: list[Call] = []
+    asks: list[ComCall] = []
     for at, words in placed.words.items():
         asks.append(sheet.put("Value2", quoted_text(words), cells(cell_address(*at))))
         if at[1] in looks:

@@ -21,23 +21,23 @@ from xlperf.live.com.batch import (
     INTERIOR,
     NAMES,
     Batched,
-    Call,
+    ComCall,
     ExcelRefusalError,
-    Link,
+    MemberLink,
     cells,
     checked,
     item,
     run_all,
     run_one,
 )
-from xlperf.live.com.objects import HIDDEN, NO_FILL, Sheet, add_sheet
+from xlperf.live.com.objects import HIDDEN, NO_FILL, LiveSheet, add_sheet
 from xlperf.live.com.writing import define_names, matrix, raise_refusals, unprotected, write_block
 from xlperf.plan import Mark, colour, with_own_notes
 from xlperf.wording import official
 
 NONE = ""
-COMMENT: Link = ("Comment", None)
-COMMENTS: Link = ("Comments", None)
+COMMENT: MemberLink = ("Comment", None)
+COMMENTS: MemberLink = ("Comments", None)
 MADE = ("guide", "summary", "findings", "manifest", "lists", "marks", "changes")  # never marked
 
 
@@ -54,7 +54,7 @@ class OriginalLook:
 Marked = Mapping[tuple[str, Coord], OriginalLook]
 
 
-def original_looks(sheets: Sequence[Sheet]) -> list[OriginalLook]:
+def original_looks(sheets: Sequence[LiveSheet]) -> list[OriginalLook]:
     """The rows of the hidden sheet of marks, one for each marked cell; none where it is missing."""
     title = official("sheet.marks")
     sheet = next((sheet for sheet in sheets if sheet.title == title), None)
@@ -63,7 +63,7 @@ def original_looks(sheets: Sequence[Sheet]) -> list[OriginalLook]:
     return run_one(_read_originals(sheet))
 
 
-def _read_originals(sheet: Sheet) -> Batched[list[OriginalLook]]:
+def _read_originals(sheet: LiveSheet) -> Batched[list[OriginalLook]]:
     keys = ("name", "sheet", "fill", "note")
     names = [field_name(f"marks/{key}", MADE_FIELD) for key in keys]
     boxes = yield from sheet.boxes(names)
@@ -78,7 +78,7 @@ def _read_originals(sheet: Sheet) -> Batched[list[OriginalLook]]:
 
 
 def find_marked(
-    sheets: Sequence[Sheet], looks: Sequence[OriginalLook]
+    sheets: Sequence[LiveSheet], looks: Sequence[OriginalLook]
 ) -> dict[tuple[str, Coord], OriginalLook]:
     """Where marked cells are now, by sheet title and cell, each with the look it had before.
 
@@ -98,7 +98,7 @@ def find_marked(
 
 
 def _places(
-    sheet: Sheet, groups: Mapping[str, Sequence[OriginalLook]]
+    sheet: LiveSheet, groups: Mapping[str, Sequence[OriginalLook]]
 ) -> Batched[list[tuple[OriginalLook, Box]]]:
     """The cells of marks on one sheet: its own, or, on a copied one, those of any."""
     own_looks = groups.get(sheet.title)
@@ -113,7 +113,7 @@ def _places(
     return result
 
 
-def restore(sheets: Sequence[Sheet], marked: Marked) -> None:
+def restore(sheets: Sequence[LiveSheet], marked: Marked) -> None:
     """Give marked cells their own fill and note back, and delete the names of their marks."""
     looks_by_sheet: dict[str, dict[Coord, OriginalLook]] = {}
     for (title, coord), look in marked.items():
@@ -125,13 +125,13 @@ def restore(sheets: Sequence[Sheet], marked: Marked) -> None:
     )
 
 
-def _restore_sheet(sheet: Sheet, looks: Mapping[Coord, OriginalLook]) -> Batched[None]:
+def _restore_sheet(sheet: LiveSheet, looks: Mapping[Coord, OriginalLook]) -> Batched[None]:
     yield from unprotected(sheet, lambda: raise_refusals(list(_put_back(sheet, looks))))
     # a name that is no longer there is no error: these answers are not checked
     yield [sheet.call("Delete", NAMES, item(look.name)) for look in looks.values()]
 
 
-def _put_back(sheet: Sheet, looks: Mapping[Coord, OriginalLook]) -> Iterator[Call]:
+def _put_back(sheet: LiveSheet, looks: Mapping[Coord, OriginalLook]) -> Iterator[ComCall]:
     for text in unions(looks):
         yield sheet.put("ColorIndex", NO_FILL, cells(text), INTERIOR)
         yield sheet.call("ClearComments", cells(text))
@@ -147,14 +147,14 @@ def _put_back(sheet: Sheet, looks: Mapping[Coord, OriginalLook]) -> Iterator[Cal
 class SheetMarks:
     """What is to be done on one sheet: its marks, and what their cells had before."""
 
-    sheet: Sheet
+    sheet: LiveSheet
     marks: dict[Coord, Mark]
     was: dict[Coord, OriginalLook]
     fresh: set[Coord]  # cells that had no mark, and get a name
     noted: set[Coord]  # cells with a note that makes way for ours: earlier ones, the user's own
 
 
-def mark(book: xw.Book, sheets: Sequence[Sheet], marks: Iterable[Mark], marked: Marked) -> None:
+def mark(book: xw.Book, sheets: Sequence[LiveSheet], marks: Iterable[Mark], marked: Marked) -> None:
     """Colour cells and give them notes. Cells marked already keep their names; `marked` are these
     and the marks of other cells that stay.
     """
@@ -166,8 +166,8 @@ def mark(book: xw.Book, sheets: Sequence[Sheet], marks: Iterable[Mark], marked: 
 
 
 def _marks_by_sheet(
-    sheets: Sequence[Sheet], marks: Iterable[Mark], marked: Marked
-) -> Iterator[tuple[Sheet, dict[Coord, Mark], list[str]]]:
+    sheets: Sequence[LiveSheet], marks: Iterable[Mark], marked: Marked
+) -> Iterator[tuple[LiveSheet, dict[Coord, Mark], list[str]]]:
     """The marks by sheet, each with names for cells that have none yet."""
     planned_marks: dict[str, dict[Coord, Mark]] = {}
     for cell_mark in marks:
@@ -181,7 +181,7 @@ def _marks_by_sheet(
 
 
 def _job(
-    sheet: Sheet, marks: dict[Coord, Mark], names: Sequence[str], marked: Marked
+    sheet: LiveSheet, marks: dict[Coord, Mark], names: Sequence[str], marked: Marked
 ) -> Batched[SheetMarks]:
     """What is to be done on a sheet, with what each cell had before."""
     earlier = {
@@ -199,7 +199,7 @@ def _job(
     return SheetMarks(sheet, marks, in_order, set(fresh), {*earlier, *notes})
 
 
-def _own_notes(sheet: Sheet, new_notes: Mapping[Coord, str]) -> Batched[dict[Coord, str]]:
+def _own_notes(sheet: LiveSheet, new_notes: Mapping[Coord, str]) -> Batched[dict[Coord, str]]:
     """What notes that are there say of the user's own; one that begins as ours is ours."""
     (note_count,) = (yield [sheet.get("Count", COMMENTS)]) if new_notes else (0,)
     if not checked(note_count):
@@ -232,7 +232,7 @@ def _coloured_cells(job: SheetMarks) -> Batched[None]:
     yield from raise_refusals(list(_write_notes(job)))
 
 
-def _coloured(job: SheetMarks) -> Iterator[Call]:
+def _coloured(job: SheetMarks) -> Iterator[ComCall]:
     by_colour: dict[str, list[Coord]] = {}
     for coord, cell_mark in job.marks.items():
         by_colour.setdefault(colour(cell_mark), []).append(coord)
@@ -241,7 +241,7 @@ def _coloured(job: SheetMarks) -> Iterator[Call]:
             yield job.sheet.put("Color", bgr(shade), cells(text), INTERIOR)
 
 
-def _write_notes(job: SheetMarks) -> Iterator[Call]:
+def _write_notes(job: SheetMarks) -> Iterator[ComCall]:
     for text in unions(job.noted):
         yield job.sheet.call("ClearComments", cells(text))
     for coord, cell_mark in job.marks.items():
@@ -249,7 +249,7 @@ def _write_notes(job: SheetMarks) -> Iterator[Call]:
         yield job.sheet.call("AddComment", cells(cell_address(*coord)), arguments=(note,))
 
 
-def remember(book: xw.Book, sheets: Sequence[Sheet], lines: Sequence[OriginalLook]) -> None:
+def remember(book: xw.Book, sheets: Sequence[LiveSheet], lines: Sequence[OriginalLook]) -> None:
     """Write the hidden sheet: every mark's name, and what its cell had before."""
     title = official("sheet.marks")
     sheet = next((sheet for sheet in sheets if sheet.title == title), None)

@@ -21,7 +21,7 @@ from xlperf.live.book.marks import find_marked, original_looks, restore
 from xlperf.live.book.reading import read_sheets_of
 from xlperf.live.book.versions import refuse_outdated
 from xlperf.live.com.address_chunks import packed
-from xlperf.live.com.objects import Sheet, sheets
+from xlperf.live.com.objects import LiveSheet, sheets
 from xlperf.live.com.writing import unlocked
 from xlperf.reading import Place
 from xlperf.wording import say
@@ -47,7 +47,7 @@ def add(book: xw.Book) -> Place:
     title = sheet_title(len(forms) + 1, say("live.new_project"), titles)
     copied = book.api.ActiveSheet
     copied.Name = title
-    new_sheet = Sheet(None, title, model.line)
+    new_sheet = LiveSheet(None, title, model.line)
     restore([new_sheet], find_marked([new_sheet], original_looks(worksheets)))
     at = forms[-1].fields()
     _empty(new_sheet, forms[-1], len(forms) + 1)
@@ -59,7 +59,7 @@ def at_first(at: Mapping[str, Box]) -> str:
     return "code" if "code" in at else "name"
 
 
-def _empty(sheet: Sheet, content: SheetContent, number: int) -> None:
+def _empty(sheet: LiveSheet, content: SheetContent, number: int) -> None:
     """Take out what the other project had written; the title follows the new number."""
     at = content.fields()
     addresses = cross_sheet.SheetAddresses(sheet.title, at)

@@ -34,7 +34,7 @@ from xlperf.layout import Box, Coord, Form, Formula, Grid
 from xlperf.layout.number_formats import by_format
 from xlperf.layout.vocabulary import Cell
 from xlperf.live.com.batch import Batched, run_all
-from xlperf.live.com.objects import Contents, Sheet, sheets
+from xlperf.live.com.objects import Contents, LiveSheet, sheets
 from xlperf.reading import Reading
 from xlperf.wording import official
 
@@ -50,7 +50,7 @@ MEMORY = SheetMemory()  # of the sheets that were read at the last click
 CERTAIN = 1  # a share up to here is a fraction, whatever its number format
 
 
-def read_book(book: xw.Book, worksheets: Sequence[Sheet] | None = None) -> Reading:
+def read_book(book: xw.Book, worksheets: Sequence[LiveSheet] | None = None) -> Reading:
     """The record of a live book, and the cell of every field; by default of all worksheets.
 
     Sheets that say the same as at the last reading are not taken apart anew.
@@ -60,13 +60,13 @@ def read_book(book: xw.Book, worksheets: Sequence[Sheet] | None = None) -> Readi
         return record_of(contents, str(book.fullname), read)
 
 
-def read_sheets_of(worksheets: Sequence[Sheet]) -> list[SheetContent]:
+def read_sheets_of(worksheets: Sequence[LiveSheet]) -> list[SheetContent]:
     """What each sheet says; those on which marks and fixes remember what was there are not read."""
     unread = {official(f"sheet.{key}") for key in OURS_WHOLE}
     return run_all(seen_sheet(sheet) for sheet in worksheets if sheet.title not in unread)
 
 
-def seen_sheet(sheet: Sheet) -> Batched[SheetContent]:
+def seen_sheet(sheet: LiveSheet) -> Batched[SheetContent]:
     """The content of one sheet, read as the kind that its title, or the names on it, tell.
 
     Kinds: a sheet made by the generator, a form of an edition (tried in order), anything else.
@@ -105,7 +105,7 @@ def _forms(edition: Edition) -> tuple[Form, ...]:
 
 
 def _made_sheet(
-    sheet: Sheet, named: Mapping[str, Box] | None, *, is_plucked: bool = False
+    sheet: LiveSheet, named: Mapping[str, Box] | None, *, is_plucked: bool = False
 ) -> Batched[SheetContent]:
     """A sheet that nobody fills in: what stands outside of what is ours, or over it."""
     if named is None:
@@ -118,7 +118,7 @@ def _made_sheet(
     return SheetContent(sheet.title, named, grid, values.get, machinery=machinery)
 
 
-def _unexpected(sheet: Sheet) -> Batched[SheetContent]:
+def _unexpected(sheet: LiveSheet) -> Batched[SheetContent]:
     """A sheet whose names are not all there: each name is asked for."""
     boxes = yield from sheet.names()
     prefixes = (FIELD, MADE_FIELD, AID, EDGES)
@@ -128,7 +128,7 @@ def _unexpected(sheet: Sheet) -> Batched[SheetContent]:
 
 
 def _content_of(
-    sheet: Sheet, form: Form | None, named: Mapping[str, Box], lost: frozenset[str]
+    sheet: LiveSheet, form: Form | None, named: Mapping[str, Box], lost: frozenset[str]
 ) -> Batched[SheetContent]:
     contents = yield from sheet.contents()
     values, formulas, machinery = _split(contents, own_cells(named))
@@ -196,7 +196,7 @@ def _fields(form: Form, named: Mapping[str, Box]) -> Iterator[tuple[Coord, Cell]
 
 
 def _spans(
-    sheet: Sheet, form: Form, named: Mapping[str, Box], values: Mapping[Coord, Any]
+    sheet: LiveSheet, form: Form, named: Mapping[str, Box], values: Mapping[Coord, Any]
 ) -> Batched[tuple[Box, ...]]:
     """The merged areas that matter: those that make a blank field show what is above it."""
     cells = _fields(form, named)

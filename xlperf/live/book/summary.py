@@ -39,7 +39,7 @@ from xlperf.layout.addresses import address, area_address, to_box
 from xlperf.live.book.reading import read_sheets_of
 from xlperf.live.book.versions import refuse_outdated
 from xlperf.live.com.batch import errors, run_one
-from xlperf.live.com.objects import Sheet, sheets
+from xlperf.live.com.objects import LiveSheet, sheets
 from xlperf.live.com.writing import define_names, matrix, raise_refusals, unlocked, write_block
 from xlperf.record import view
 from xlperf.rules.profiles import DEFAULT, profile
@@ -141,7 +141,7 @@ def names_for_totals(names: Container[str]) -> bool:
 
 
 def _rewrite(
-    sheet: Sheet, department: Addresses, forms: Sequence[Addresses], edition: str
+    sheet: LiveSheet, department: Addresses, forms: Sequence[Addresses], edition: str
 ) -> Mapping[str, Box]:
     """Make the tables anew; where their fields are now."""
     units, projects = (field_name(key, MADE_FIELD) for key in LISTS)
@@ -166,7 +166,7 @@ def _rewrite(
 
 
 def _rewrite_stages(
-    sheet: Sheet, contents: Sequence[SheetContent], here: Mapping[str, Box]
+    sheet: LiveSheet, contents: Sequence[SheetContent], here: Mapping[str, Box]
 ) -> None:
     """What the summary shows of stages, for the lines that there are now."""
     before = next(item.names.get(BLOCK) for item in contents if item.title == sheet.title)
@@ -183,7 +183,7 @@ def _rewrite_stages(
         write_block(sheet, block.box, matrix(block.cells(), block.box))
 
 
-def resize(sheet: Sheet, box: Box, height: int) -> bool:
+def resize(sheet: LiveSheet, box: Box, height: int) -> bool:
     """Insert or delete rows so that the table of projects, spare rows included, has `height` rows.
 
     They come and go between the last project's row and the spare ones, inside of the table, so that
@@ -209,7 +209,7 @@ def _links(box: Box, forms: Sequence[Addresses]) -> dict[Coord, Formula]:
     }
 
 
-def _dress(sheet: Sheet, box: Box) -> None:
+def _dress(sheet: LiveSheet, box: Box) -> None:
     """Links are formulas now: the generator's own links go, their look stays."""
     cells = sheet.range(area_address(box))
     try:

@@ -11,13 +11,13 @@ from xlperf.layout import Coord
 from xlperf.layout.addresses import cell_address
 from xlperf.live.book.marks import COMMENT, OriginalLook, find_marked, original_looks
 from xlperf.live.com.batch import ExcelRefusalError, cells
-from xlperf.live.com.objects import Sheet, active_cell, sheet_of
+from xlperf.live.com.objects import LiveSheet, active_cell, sheet_of
 from xlperf.plan import Plan
 from xlperf.reading import Place
 from xlperf.wording import official, say
 
 
-def step(book: xw.Book, forward: bool) -> tuple[Plan, list[Sheet]]:
+def step(book: xw.Book, forward: bool) -> tuple[Plan, list[LiveSheet]]:
     """The next (or previous) marked cell as a plan, and its sheet; after the last comes the first.
 
     Raises UserError where nothing is marked.
@@ -43,7 +43,7 @@ def _beyond(at: Coord, start: Coord, forward: bool) -> bool:
 
 def _order(
     book: xw.Book, looks: Sequence[OriginalLook], title: str, coord: Coord, forward: bool
-) -> Iterator[tuple[Sheet, Coord | None]]:
+) -> Iterator[tuple[LiveSheet, Coord | None]]:
     """The sheet in front from where the user is, the others after it, the first one once more."""
     titles = list(dict.fromkeys(look.sheet for look in looks))
     titles = titles if forward else titles[::-1]
@@ -58,7 +58,7 @@ def _order(
             yield sheet, start
 
 
-def _note_at(sheet: Sheet, at: Coord) -> str:
+def _note_at(sheet: LiveSheet, at: Coord) -> str:
     """What a marked cell's note says, below its address."""
     ask = sheet.call("Text", cells(cell_address(*at)), COMMENT)
     (answer,) = sheet.line.answer([ask])

@@ -18,7 +18,7 @@ from xlperf.layout.addresses import box_of, letters, to_box
 from xlperf.live.book.findings_sheet import last_visible
 from xlperf.live.buttons.validation import ValidatedBook
 from xlperf.live.com.batch import USED, Batched, cells, checked, run_one
-from xlperf.live.com.objects import Sheet, add_sheet
+from xlperf.live.com.objects import LiveSheet, add_sheet
 from xlperf.live.com.writing import raise_refusals, write_block
 from xlperf.plan import Plan
 from xlperf.reading import Place
@@ -86,7 +86,7 @@ def _short(text: str) -> str:
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "\u2026"
 
 
-def keep_list(book: xw.Book, sheets: Sequence[Sheet], changes: Sequence[CellEdit]) -> Sheet:
+def keep_list(book: xw.Book, sheets: Sequence[LiveSheet], changes: Sequence[CellEdit]) -> LiveSheet:
     """Add changes to the list on its sheet, which is made where there is none."""
     title = official("sheet.changes")
     sheet = next((sheet for sheet in sheets if sheet.title == title), None)
@@ -112,7 +112,7 @@ def _rows(now: str, changes: Sequence[CellEdit]) -> Iterator[tuple[str, ...]]:
         yield now, change.place.sheet, change.place.cell, change.before, change.after
 
 
-def _below(sheet: Sheet) -> Batched[int]:
+def _below(sheet: LiveSheet) -> Batched[int]:
     """The first row below everything on a sheet."""
     (address,) = yield [sheet.get("Address", USED)]
     box = box_of(str(checked(address))) or Box(1, 1)

@@ -10,7 +10,7 @@ import xlwings as xw
 
 from xlperf.jobs.validation import settings
 from xlperf.live.book.reading import read_book
-from xlperf.live.com.objects import Sheet
+from xlperf.live.com.objects import LiveSheet
 from xlperf.reading import Reading
 from xlperf.rules.core import Finding, run
 
@@ -24,7 +24,7 @@ class ValidatedBook:
     chosen: settings.Settings
 
 
-def validate_book(book: xw.Book, worksheets: Sequence[Sheet] | None = None) -> ValidatedBook:
+def validate_book(book: xw.Book, worksheets: Sequence[LiveSheet] | None = None) -> ValidatedBook:
     """Read a live book (by default all worksheets) and judge it by the settings of its file."""
     reading = read_book(book, worksheets)
     path = Path(reading.source)

@@ -25,20 +25,20 @@ TRANSIENT = frozenset(("Comment", "Item", "MergeArea"))  # objects that asks mak
 
 T = TypeVar("T")
 Scalar = str | int | float | bool | None
-Link = tuple[str, str | int | None]  # a member that gives an object, and which one
+MemberLink = tuple[str, str | int | None]  # a member that gives an object, and which one
 
-WORKSHEETS: Link = ("Worksheets", None)
-USED: Link = ("UsedRange", None)
-INTERIOR: Link = ("Interior", None)
-NAMES: Link = ("Names", None)
+WORKSHEETS: MemberLink = ("Worksheets", None)
+USED: MemberLink = ("UsedRange", None)
+INTERIOR: MemberLink = ("Interior", None)
+NAMES: MemberLink = ("Names", None)
 
 
-def cells(text: str) -> Link:
+def cells(text: str) -> MemberLink:
     """The link from a sheet to the cells of an address or of names: its `Range`."""
     return ("Range", text)
 
 
-def item(key: str | int) -> Link:
+def item(key: str | int) -> MemberLink:
     """The link from a collection to one of its members, by name or by number from 1."""
     return ("Item", key)
 
@@ -72,25 +72,25 @@ class Root:
         """Excel's own object."""
         return self._com
 
-    def get(self, member: str, *links: Link) -> Call:
+    def get(self, member: str, *links: MemberLink) -> ComCall:
         """A call that reads a property."""
-        return Call(self, links, "get", member)
+        return ComCall(self, links, "get", member)
 
-    def put(self, member: str, value: Scalar, *links: Link) -> Call:
+    def put(self, member: str, value: Scalar, *links: MemberLink) -> ComCall:
         """A call that sets a property."""
-        return Call(self, links, "put", member, (value,))
+        return ComCall(self, links, "put", member, (value,))
 
-    def call(self, member: str, *links: Link, arguments: tuple[Scalar, ...] = ()) -> Call:
+    def call(self, member: str, *links: MemberLink, arguments: tuple[Scalar, ...] = ()) -> ComCall:
         """A call of a method, with at most two arguments."""
-        return Call(self, links, "call", member, arguments)
+        return ComCall(self, links, "call", member, arguments)
 
 
 @dataclass(frozen=True)
-class Call:
+class ComCall:
     """A property to get or put, or a method to call, of the object behind at most two links."""
 
     root: Root
-    links: tuple[Link, ...]
+    links: tuple[MemberLink, ...]
     kind: str
     member: str
     arguments: tuple[Scalar, ...] = ()
@@ -103,7 +103,7 @@ class Call:
         return (self.root.title, *way, *rest, self.kind, self.member, *arguments)
 
 
-Batched = Generator[Sequence[Call], Sequence[Any], T]
+Batched = Generator[Sequence[ComCall], Sequence[Any], T]
 
 
 class Channel:
@@ -113,7 +113,7 @@ class Channel:
         self.book, self.works = book, works
         self._there: tuple[Any, str] | None = None
 
-    def answer(self, asks: Sequence[Call]) -> list[Any]:
+    def answer(self, asks: Sequence[ComCall]) -> list[Any]:
         """The answers in order: what was got, None for what was done, or an ExcelRefusalError."""
         answers: list[Any] = []
         for start in range(0, len(asks), MOST_CALLS):
@@ -122,7 +122,7 @@ class Channel:
             answers += _call_one_by_one(chunk) if inside is None else inside
         return answers
 
-    def inside(self, asks: Sequence[Call]) -> list[Any] | None:
+    def inside(self, asks: Sequence[ComCall]) -> list[Any] | None:
         """The answers of the macro; None where it does not answer, and from then on always."""
         if self.book is None or not self.works:
             return None
@@ -150,7 +150,7 @@ def macro_answers(book: xw.Book) -> bool:
     return bool(line.inside([Root(book.api, "", line).get("Name")]))
 
 
-def encode(asks: Iterable[Call]) -> list[Scalar]:
+def encode(asks: Iterable[ComCall]) -> list[Scalar]:
     """Calls as the macro takes them, one flat list.
 
     First come the number of elements, these two included, and the length of all texts in UTF-16.
@@ -197,12 +197,12 @@ def _decode_answer(tape: Iterator[Any]) -> Any:
     )
 
 
-def _call_one_by_one(asks: Iterable[Call]) -> list[Any]:
-    met: dict[tuple[Root, tuple[Link, ...]], Any] = {}
+def _call_one_by_one(asks: Iterable[ComCall]) -> list[Any]:
+    met: dict[tuple[Root, tuple[MemberLink, ...]], Any] = {}
     return [_call(ask, met) for ask in asks]
 
 
-def _call(ask: Call, met: dict[tuple[Root, tuple[Link, ...]], Any]) -> Any:
+def _call(ask: ComCall, met: dict[tuple[Root, tuple[MemberLink, ...]], Any]) -> Any:
     """One answer; objects met on the way are not asked for again."""
     try:
         at = ask.root.com
@@ -223,7 +223,7 @@ def _call(ask: Call, met: dict[tuple[Root, tuple[Link, ...]], Any]) -> Any:
         return ExcelRefusalError(str(error))
 
 
-def _follow(at: Any, link: Link) -> Any:
+def _follow(at: Any, link: MemberLink) -> Any:
     member, which = link
     if at is None:
         return None
@@ -250,7 +250,7 @@ def run_all(work: Iterable[Batched[T]]) -> list[T]:
     answers: dict[int, Sequence[Any] | None] = dict.fromkeys(range(len(pieces)))
     try:
         while answers:
-            asks: dict[int, Sequence[Call]] = {}
+            asks: dict[int, Sequence[ComCall]] = {}
             for n, answer in answers.items():
                 try:
                     asks[n] = pieces[n].send(answer)  # type: ignore[arg-type]
@@ -263,7 +263,7 @@ def run_all(work: Iterable[Batched[T]]) -> list[T]:
     return [results[n] for n in range(len(pieces))]
 
 
-def _answer_round(asks_by_piece: dict[int, Sequence[Call]]) -> dict[int, Sequence[Any] | None]:
+def _answer_round(asks_by_piece: dict[int, Sequence[ComCall]]) -> dict[int, Sequence[Any] | None]:
     """The answers of a round, to each piece of work its own."""
     every = [ask for asks in asks_by_piece.values() for ask in asks]
     answers = iter(every[0].root.line.answer(every) if every else ())

@@ -25,7 +25,7 @@ from xlperf.live.com.batch import (
     Batched,
     Channel,
     ExcelRefusalError,
-    Link,
+    MemberLink,
     Root,
     cells,
     channel_to,
@@ -47,7 +47,7 @@ ERRORS = {  # COM hands an error value over as 0x800A0000 + its xlErr number
 VISIBLE = -1  # xlSheetVisible
 HIDDEN = 0  # xlSheetHidden
 NO_FILL = -4142  # xlColorIndexNone
-MERGED: Link = ("MergeArea", None)
+MERGED: MemberLink = ("MergeArea", None)
 
 
 def limit_attempts() -> None:
@@ -88,7 +88,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-class Sheet(Root):
+class LiveSheet(Root):
     """A worksheet of a live book; methods that are `Batched` are run by `run_one` or `run_all`."""
 
     def __init__(self, com: Any, title: str = "", line: Channel | None = None) -> None:
@@ -164,7 +164,7 @@ class Sheet(Root):
         return {coord: int(shades[coord]) if coord in shades else None for coord in coords}
 
     def _alike(
-        self, groups: Sequence[Sequence[Coord]], member: str, *of: Link
+        self, groups: Sequence[Sequence[Coord]], member: str, *of: MemberLink
     ) -> Batched[dict[Coord, Any]]:
         """A property of cells, asked for together as long as they agree."""
         result: dict[Coord, Any] = {}
@@ -193,15 +193,15 @@ class Sheet(Root):
         self.com.UsedRange.Clear()
 
 
-def sheets(book: xw.Book, *, inside: bool = False) -> list[Sheet]:
+def sheets(book: xw.Book, *, inside: bool = False) -> list[LiveSheet]:
     """All worksheets of a book, in order.
 
     inside: whether their calls are to be answered by the add-in's macro, where it is loaded.
     """
     line = channel_to(book, inside=inside)
     if titles := _titles(line, Root(book.api, "", line)):
-        return [Sheet(None, title, line) for title in titles]
-    return [Sheet(Worksheet, line=line) for Worksheet in book.api.Worksheets]
+        return [LiveSheet(None, title, line) for title in titles]
+    return [LiveSheet(Worksheet, line=line) for Worksheet in book.api.Worksheets]
 
 
 def _titles(channel: Channel, book: Root) -> list[str]:
@@ -235,12 +235,12 @@ def allowed(protection: Any) -> tuple[bool, ...]:
     return tuple(bool(permission) for permission in permissions)
 
 
-def sheet_of(book: xw.Book, title: str) -> Sheet | None:
+def sheet_of(book: xw.Book, title: str) -> LiveSheet | None:
     """A sheet by its title; None where there is none."""
     try:
         com, line = book.api.Worksheets(title), channel_to(book)
         own_title = title if isinstance(book, xw.Book) else str(com.Name)  # is it there?
-        return Sheet(com, own_title, line)
+        return LiveSheet(com, own_title, line)
     except errors():
         return None
 
@@ -251,17 +251,17 @@ def active_cell(book: xw.Book) -> tuple[str, Coord]:
     return str(book.api.ActiveSheet.Name), box.at
 
 
-def go(sheet: Sheet, coord: Coord) -> None:
+def go(sheet: LiveSheet, coord: Coord) -> None:
     """Take the user to a cell."""
     sheet.com.Activate()
     sheet.range(cell_address(*coord)).Select()
 
 
-def add_sheet(book: xw.Book, before: Sheet, title: str) -> Sheet:
+def add_sheet(book: xw.Book, before: LiveSheet, title: str) -> LiveSheet:
     """A new worksheet in front of another (behind one, Excel does not always put it)."""
     com = book.api.Worksheets.Add(Before=before.com)
     com.Name = title
-    return Sheet(com, title, before.line)
+    return LiveSheet(com, title, before.line)
 
 
 def remove(book: xw.Book, *titles: str) -> None:

@@ -14,14 +14,14 @@ from xlperf.layout.addresses import address, area_address, to_box
 from xlperf.live.com.batch import (
     NAMES,
     Batched,
-    Call,
+    ComCall,
     ExcelRefusalError,
     cells,
     checked,
     errors,
     run_one,
 )
-from xlperf.live.com.objects import Sheet, allowed
+from xlperf.live.com.objects import LiveSheet, allowed
 
 # how a text begins that Excel would take for a formula, a number, a date or a truth value
 RISKY = re.compile(r"\s*(['=+\-@#]|[\d.,$\u00a5\uffe5(]|true\b|false\b)", re.IGNORECASE)
@@ -38,7 +38,7 @@ def quoted_text(content: Any) -> Any:
     return content
 
 
-def unprotected(sheet: Sheet, work: Callable[[], Batched[None]]) -> Batched[None]:
+def unprotected(sheet: LiveSheet, work: Callable[[], Batched[None]]) -> Batched[None]:
     """Do some writing on a sheet; where Excel refuses, once more with its protection off."""
     try:
         yield from work()
@@ -47,14 +47,14 @@ def unprotected(sheet: Sheet, work: Callable[[], Batched[None]]) -> Batched[None
             yield from work()
 
 
-def raise_refusals(asks: Sequence[Call]) -> Batched[None]:
+def raise_refusals(asks: Sequence[ComCall]) -> Batched[None]:
     """Make calls; the first that Excel refuses is raised (ExcelRefusalError)."""
     for answer in (yield asks):
         checked(answer)
 
 
 @contextmanager
-def unlocked(sheet: Sheet) -> Iterator[None]:
+def unlocked(sheet: LiveSheet) -> Iterator[None]:
     """A sheet without its protection for a while, which comes back as it was.
 
     Raises UserError where the sheet has a password, which is never asked for or stored.
@@ -75,12 +75,12 @@ def unlocked(sheet: Sheet) -> Iterator[None]:
         com.Protect("", *options, *granted)
 
 
-def write_texts(sheet: Sheet, texts: Mapping[str, str]) -> None:
+def write_texts(sheet: LiveSheet, texts: Mapping[str, str]) -> None:
     """Put texts into cells, one by one, as texts."""
     run_one(_texts(sheet, texts))
 
 
-def _texts(sheet: Sheet, texts: Mapping[str, str]) -> Batched[None]:
+def _texts(sheet: LiveSheet, texts: Mapping[str, str]) -> Batched[None]:
     coords = {cell: to_box(cell).at for cell in texts}
     formats = yield from sheet.number_formats(list(coords.values()))
     asks = []
@@ -90,7 +90,7 @@ def _texts(sheet: Sheet, texts: Mapping[str, str]) -> Batched[None]:
     yield from unprotected(sheet, lambda: raise_refusals(asks))
 
 
-def write_block(sheet: Sheet, box: Box, rows: Sequence[Sequence[Any]]) -> None:
+def write_block(sheet: LiveSheet, box: Box, rows: Sequence[Sequence[Any]]) -> None:
     """Put rows of values and formulas into a rectangle in one go; texts stay texts."""
     contents = [[quoted_text(content) for content in row] for row in rows]
     sheet.range(area_address(box)).Formula = contents
@@ -104,7 +104,7 @@ def matrix(values: Mapping[Coord, Any], box: Box) -> list[list[Any]]:
     ]
 
 
-def define_names(sheet: Sheet, at: Mapping[str, Box]) -> list[Call]:
+def define_names(sheet: LiveSheet, at: Mapping[str, Box]) -> list[ComCall]:
     """Calls that define a name for each field, on a sheet that the program itself makes."""
     return [
         sheet.call(

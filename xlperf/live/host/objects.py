@@ -11,20 +11,20 @@ from contextlib import contextmanager
 from typing import Any
 
 from xlperf.host_members import ObjectType, types
-from xlperf.live.host.requests import Exchange, HostChannel, Path, ask
+from xlperf.live.host.requests import Exchange, HostChannel, ObjectPath, ask
 
 
 class HostObject:
     """An object in a host: the way to it, and its type. Members are asked for when used."""
 
-    def __init__(self, channel: HostChannel, root: str, path: Path, kind: str) -> None:
+    def __init__(self, channel: HostChannel, root: str, path: ObjectPath, kind: str) -> None:
         for name, value in (("channel", channel), ("root", root), ("path", path)):
             object.__setattr__(self, f"_{name}", value)
         object.__setattr__(self, "_type", types()[kind])
 
     _channel: HostChannel
     _root: str
-    _path: Path
+    _path: ObjectPath
     _type: ObjectType
 
     def __getattr__(self, member: str) -> Any:
@@ -71,7 +71,7 @@ class HostObject:
         return answer
 
 
-def _type_at(path: Path) -> str:
+def _type_at(path: ObjectPath) -> str:
     """The type of what is at the end of a way from the book."""
     kind = types()["Workbook"]
     for member, _ in path:

@@ -19,11 +19,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from xlperf.errors import XlperfError
-from xlperf.live.com.batch import Call, Channel, ExcelRefusalError, ProtocolError
+from xlperf.live.com.batch import Channel, ComCall, ExcelRefusalError, ProtocolError
 
 Data = dict[str, Any]  # what JSON can say
 Exchange = Callable[[Data], Data]  # a request to the host; its answer
-Path = tuple[tuple[str, Any], ...]
+ObjectPath = tuple[tuple[str, Any], ...]
 
 ANSWERED, REFUSED = 0, -1
 
@@ -32,13 +32,15 @@ class HostGoneError(XlperfError):
     """The host has ended, or does not answer any more: there is nobody to tell."""
 
 
-def path_of(call: Call) -> Path:
+def path_of(call: ComCall) -> ObjectPath:
     """The way from the book to the object that a call is about."""
-    start: Path = (("Worksheets", None), ("Item", call.root.title)) if call.root.title else ()
+    start: ObjectPath = (("Worksheets", None), ("Item", call.root.title)) if call.root.title else ()
     return (*start, *call.links)
 
 
-def ask(root: str, path: Path, kind: str, member: str, arguments: Sequence[Any] = ()) -> list[Any]:
+def ask(
+    root: str, path: ObjectPath, kind: str, member: str, arguments: Sequence[Any] = ()
+) -> list[Any]:
     """An ask as JSON has it."""
     return [root, [list(step) for step in path], kind, member, list(arguments)]
 
@@ -50,11 +52,11 @@ class HostChannel(Channel):
         super().__init__(None, works=True)
         self.exchange = exchange
 
-    def answer(self, asks: Sequence[Call]) -> list[Any]:
+    def answer(self, asks: Sequence[ComCall]) -> list[Any]:
         """The answers in order; a refusal as an ExcelRefusalError."""
         return self.send([ask("book", path_of(c), c.kind, c.member, c.arguments) for c in asks])
 
-    def inside(self, asks: Sequence[Call]) -> list[Any] | None:
+    def inside(self, asks: Sequence[ComCall]) -> list[Any] | None:
         """The answers: a host answers always."""
         return self.answer(asks)
 

@@ -19,11 +19,11 @@ from xlperf.record import amount, round_cent, share
 OMITTED = "*"  # what an argument says that was left out
 HUNDRED = Decimal(100)
 
-Rows = Sequence[Sequence[Any]]
-Cell = tuple[int, int, Any]  # row and column in the range, from 1, and what it says
+RangeRows = Sequence[Sequence[Any]]
+RangeCell = tuple[int, int, Any]  # row and column in the range, from 1, and what it says
 
 
-def rows(argument: Any) -> Rows:
+def rows(argument: Any) -> RangeRows:
     """Any argument as rows of cells: a range, an array constant, a single value."""
     if not isinstance(argument, list | tuple):
         return [[argument]]
@@ -35,14 +35,14 @@ def _lines(argument: Sequence[Any]) -> Sequence[Any]:
     return argument if any(isinstance(item, list | tuple) for item in argument) else [argument]
 
 
-def cells(argument: Any) -> Iterator[Cell]:
+def cells(argument: Any) -> Iterator[RangeCell]:
     """The cells of a range, row by row."""
     for row, line in enumerate(rows(argument), 1):
         for column, content in enumerate(line, 1):
             yield row, column, content
 
 
-def alike(*ranges: Any) -> list[tuple[Cell, ...]]:
+def alike(*ranges: Any) -> list[tuple[RangeCell, ...]]:
     """The cells of ranges side by side: a tuple for each position, with a cell of each range.
 
     Raises UserError where the ranges differ in size.
@@ -77,14 +77,14 @@ def required(content: Any, argument: str) -> str:
     return text
 
 
-def refuse_error(cell: Cell) -> None:
+def refuse_error(cell: RangeCell) -> None:
     """Raise UserError for one of Excel's error values, naming its row and column in the range."""
     row, column, content = cell
     if type(content) is int and content in ERRORS:
         raise UserError("function_error", row=row, column=column, error=ERRORS[content])
 
 
-def money(cell: Cell) -> Decimal | None:
+def money(cell: RangeCell) -> Decimal | None:
     """A cell's amount in yuan, rounded to the cent; None for a blank one.
 
     Raises UserError for an error value and for what is no amount.
@@ -102,7 +102,7 @@ def money(cell: Cell) -> Decimal | None:
     return None if number is None else round_cent(Decimal(str(parse_money(number))))
 
 
-def fraction(cell: Cell) -> Decimal | None:
+def fraction(cell: RangeCell) -> Decimal | None:
     """A cell's share as a fraction, 0 to 1; None for a blank one.
 
     A number up to 1 is the fraction itself; a larger one, like every text, is percent. Raises
@@ -123,7 +123,7 @@ def fraction(cell: Cell) -> Decimal | None:
     return number
 
 
-def belongs(cell: Cell, unit: str) -> bool:
+def belongs(cell: RangeCell, unit: str) -> bool:
     """Whether a cell names a budget unit: its code, or code and name as forms print them."""
     refuse_error(cell)
     code, name = split_unit(text_of(cell[2]))

@@ -12,7 +12,7 @@ from typing import Any
 from xlperf.errors import UserError
 from xlperf.live.worksheet_functions.arguments import (
     OMITTED,
-    Cell,
+    RangeCell,
     alike,
     belongs,
     cells,
@@ -32,7 +32,7 @@ from xlperf.wording import LANGUAGES, say, text
 PARTS = ("kind", "operator", "number", "low", "high", "unit", "neat", "tidy")
 WHOLE = "tidy"
 
-Answer = float | int | str
+FunctionResult = float | int | str
 
 
 def total(amounts: Any, codes: Any = OMITTED, unit: Any = OMITTED) -> float:
@@ -55,7 +55,7 @@ def count(codes: Any, unit: Any = OMITTED) -> int:
     return sum(unit_code == OMITTED or belongs(cell, unit_code) for cell in named)
 
 
-def findings(form: Any, severity: Any = OMITTED) -> int | list[list[Answer]]:
+def findings(form: Any, severity: Any = OMITTED) -> int | list[list[FunctionResult]]:
     """How many findings of a severity a form has; without a severity all of them, a row each.
 
     A row: severity, code, cell (counted from the range's first cell as A1), message, advice.
@@ -65,7 +65,7 @@ def findings(form: Any, severity: Any = OMITTED) -> int | list[list[Answer]]:
     if severity_word != OMITTED:
         key = _word(severity_word, tuple(Severity), "severity")
         return sum(finding.severity == key for finding, _ in noticed)
-    lines: list[list[Answer]] = [
+    lines: list[list[FunctionResult]] = [
         [
             say(f"function.word.{finding.severity}"),
             finding.code,
@@ -78,7 +78,7 @@ def findings(form: Any, severity: Any = OMITTED) -> int | list[list[Answer]]:
     return lines or [[say("function.none")]]
 
 
-def targets(written: Any, part: Any = OMITTED) -> list[list[Answer]]:
+def targets(written: Any, part: Any = OMITTED) -> list[list[FunctionResult]]:
     """For each cell of a range of targets, one of `PARTS`; by default the target tidied up."""
     part_word = required(part, "part")
     key = WHOLE if part_word == OMITTED else _word(part_word, PARTS, "part")
@@ -87,7 +87,7 @@ def targets(written: Any, part: Any = OMITTED) -> list[list[Answer]]:
     return [[_part(_written(content), key) for content in line] for line in rows(written)]
 
 
-def _of_unit(ranges: list[Any], codes: Any, unit: Any) -> Iterator[tuple[Cell, ...]]:
+def _of_unit(ranges: list[Any], codes: Any, unit: Any) -> Iterator[tuple[RangeCell, ...]]:
     """The cells of ranges side by side, those of a budget unit if one is named."""
     unit_code = required(unit, "unit")
     if unit_code == OMITTED:
@@ -100,7 +100,7 @@ def _of_unit(ranges: list[Any], codes: Any, unit: Any) -> Iterator[tuple[Cell, .
             yield tuple(cells_of_unit)
 
 
-def _says_something(cell: Cell) -> bool:
+def _says_something(cell: RangeCell) -> bool:
     refuse_error(cell)
     return bool(text_of(cell[2]))
 
@@ -115,7 +115,7 @@ def _written(content: Any) -> str:
     return content.strip() if isinstance(content, str) else text_of(content)
 
 
-def _part(written: str, key: str) -> Answer:
+def _part(written: str, key: str) -> FunctionResult:
     if not written:
         return ""
     target = parse(written)
@@ -126,7 +126,7 @@ def _part(written: str, key: str) -> Answer:
     return str(getattr(target, key))
 
 
-def _number(number: Decimal | None) -> Answer:
+def _number(number: Decimal | None) -> FunctionResult:
     return "" if number is None else float(format_decimal(number))
 
 

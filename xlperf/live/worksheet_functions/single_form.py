@@ -19,7 +19,7 @@ from xlperf.forms.sheet_reading.sheet_reader import read_sheets
 from xlperf.layout import Box, Coord, Form, Grid
 from xlperf.layout.form_by_labels import LocatedForm, locate_form
 from xlperf.live.com.objects import plain
-from xlperf.live.worksheet_functions.arguments import Rows
+from xlperf.live.worksheet_functions.arguments import RangeRows
 from xlperf.reading import Reading
 from xlperf.rules import catalogue
 from xlperf.rules.core import RANK, WAIVED, Finding, run
@@ -34,7 +34,7 @@ WHOLE = "projects"
 FormFindings = tuple[Finding, str]  # with its cell, counted from the range's first cell as A1
 
 
-def validate_form(rows: Rows) -> list[FormFindings]:
+def validate_form(rows: RangeRows) -> list[FormFindings]:
     """The findings of one form, each with its cell, the worst first.
 
     Raises UserError where the range is larger than `MOST` cells or no form is recognised in it.
@@ -50,7 +50,7 @@ def validate_form(rows: Rows) -> list[FormFindings]:
     return sorted(noticed, key=lambda pair: RANK[pair[0].severity])
 
 
-def _values(rows: Rows) -> dict[Coord, Any]:
+def _values(rows: RangeRows) -> dict[Coord, Any]:
     if sum(map(len, rows)) > MOST:
         raise UserError("function_large", most=MOST)
     return {

@@ -31,7 +31,7 @@ INTO = 600_000  # of the last column: no column is narrower, so that no edge is 
 BLUE, GREY, LIGHT = "4472C4", "595959", "D9D9D9"
 COLOURS = (BLUE, "ED7D31", "A5A5A5")
 YUAN = "#,##0"
-Parts = tuple[tuple[Box, Box], ...]  # the cell that names the amounts, and these
+ChartSeries = tuple[tuple[Box, Box], ...]  # the cell that names the amounts, and these
 TITLE, SMALL = 1200, 900  # hundredths of a point
 
 
@@ -73,7 +73,7 @@ def line(sheet: Worksheet, title: str, names: Box, amounts: Box, where: Box) -> 
     _place(sheet, chart, title, where)
 
 
-def stacked(sheet: Worksheet, title: str, names: Box, parts: Parts, where: Box) -> None:
+def stacked(sheet: Worksheet, title: str, names: Box, parts: ChartSeries, where: Box) -> None:
     """A bar for each row, made of several amounts, each with the cell that names it."""
     chart = _in_parts(sheet, names, parts)
     _downwards(chart)
@@ -81,7 +81,7 @@ def stacked(sheet: Worksheet, title: str, names: Box, parts: Parts, where: Box) 
 
 
 def side_by_side(  # noqa: PLR0913, PLR0917 - what is shown, and where
-    sheet: Worksheet, title: str, names: Box, parts: Parts, where: Box, code: str = YUAN
+    sheet: Worksheet, title: str, names: Box, parts: ChartSeries, where: Box, code: str = YUAN
 ) -> None:
     """A bar for each row and part, those of a row below one another."""
     chart = _in_parts(sheet, names, parts)
@@ -90,14 +90,14 @@ def side_by_side(  # noqa: PLR0913, PLR0917 - what is shown, and where
     _place(sheet, chart, title, where, code)
 
 
-def columns(sheet: Worksheet, title: str, names: Box, parts: Parts, where: Box) -> None:
+def columns(sheet: Worksheet, title: str, names: Box, parts: ChartSeries, where: Box) -> None:
     """Like `stacked`, for many rows: upright bars beside one another, with short names."""
     chart = _in_parts(sheet, names, parts)
     chart.type = "col"
     _place(sheet, chart, title, where)
 
 
-def _in_parts(sheet: Worksheet, names: Box, parts: Parts) -> BarChart:
+def _in_parts(sheet: Worksheet, names: Box, parts: ChartSeries) -> BarChart:
     chart = BarChart()
     chart.grouping, chart.overlap, chart.style = "stacked", 100, 10
     for head, amounts in parts:

@@ -12,7 +12,7 @@ from xlperf.layout.addresses import quoted
 from xlperf.reading import Place
 from xlperf.rules.further_places import named
 from xlperf.wording import say
-from xlperf.workbook.package.sheet_xml.list_rows import Link
+from xlperf.workbook.package.sheet_xml.list_rows import CellLink
 
 URL = "://"
 
@@ -31,11 +31,11 @@ class LinkTarget:
         return f"{Path(self.file).name} {words}".strip()
 
 
-def link_to(goal: LinkTarget, folder: Path) -> Link:
+def link_to(goal: LinkTarget, folder: Path) -> CellLink:
     """The link to a place in another file, by the way from a folder."""
     place = goal.place
     inside = f"{quoted(place.sheet)}!{place.cell or 'A1'}" if place and place.sheet else ""
-    return Link(inside, address(goal.file, folder), say("answers.go"))
+    return CellLink(inside, address(goal.file, folder), say("answers.go"))
 
 
 @lru_cache(maxsize=1024)  # many rows lead to one file
@@ -50,6 +50,6 @@ def address(file: str, folder: Path) -> str:
         return path.as_uri()
 
 
-def link_inside(sheet: str, at: str) -> Link:
+def link_inside(sheet: str, at: str) -> CellLink:
     """The link to a cell of another sheet of the same workbook."""
-    return Link(f"{quoted(sheet)}!{at}")
+    return CellLink(f"{quoted(sheet)}!{at}")

@@ -34,7 +34,7 @@ _RESERVED = re.compile(
 
 
 @dataclass
-class SheetEntry:
+class BookSheet:
     """A sheet with cells: its title, its part, its names of ours, and those without cells."""
 
     title: str
@@ -47,7 +47,7 @@ class SheetEntry:
 class BookParts:
     """The sheets that may have cells, in their order; the part of the shared strings, if any."""
 
-    sheets: Sequence[SheetEntry]
+    sheets: Sequence[BookSheet]
     strings: str
     is_1904: bool
 
@@ -87,9 +87,9 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
 
 def _sheets(
     root: Element, relations: Mapping[str, tuple[str, str]], parts: set[str]
-) -> list[SheetEntry | None]:
+) -> list[BookSheet | None]:
     """The sheets as names number them; None for a sheet that has no cells, such as a chart's."""
-    result: list[SheetEntry | None] = []
+    result: list[BookSheet | None] = []
     titles: set[str] = set()
     for element in _children(root, "sheets"):
         number, title = element.get(RELATION), element.attrib["name"]
@@ -99,7 +99,7 @@ def _sheets(
         if not title or FORBIDDEN.search(title) or title.lower() in titles or part not in parts:
             raise UnsupportedError
         titles.add(title.lower())
-        result.append(None if "chartsheet" in kind else SheetEntry(title, part))
+        result.append(None if "chartsheet" in kind else BookSheet(title, part))
     return result
 
 
@@ -111,7 +111,7 @@ def _children(root: Element, name: str) -> Iterator[Element]:
     return iter(parents[0] if parents else ())
 
 
-def _put_names(root: Element, sheets: Sequence[SheetEntry | None]) -> None:
+def _put_names(root: Element, sheets: Sequence[BookSheet | None]) -> None:
     """Give each sheet the names that are its own."""
     texts: list[dict[str, str]] = [{} for _ in sheets]
     for element in _children(root, "definedNames"):

@@ -12,7 +12,7 @@ from xlperf.files import kind_of
 from xlperf.forms.defined_names import own_cells
 from xlperf.forms.sheet_reading.sheet_content import SheetContent
 from xlperf.layout import Coord, Formula, Grid
-from xlperf.workbook.fast_read.book import BookParts, SheetEntry, book_parts
+from xlperf.workbook.fast_read.book import BookParts, BookSheet, book_parts
 from xlperf.workbook.fast_read.cell_values import CellValues
 from xlperf.workbook.fast_read.formats import formats_of
 from xlperf.workbook.fast_read.raw_cells import SHARED, TABLE, Coords, RawFormula
@@ -69,7 +69,7 @@ class _Reader:
             return [replace(item, grid=with_struck(item.grid, struck)) for item in contents]
         return contents
 
-    def _sheet(self, sheet: SheetEntry) -> SheetContent:
+    def _sheet(self, sheet: BookSheet) -> SheetContent:
         ours = own_cells(sheet.names)
         xml = checked(self._archive.read(sheet.part))
         self._struck = self._struck or has_line(xml)
@@ -79,7 +79,7 @@ class _Reader:
             raise UnsupportedError
         return self._content(sheet, raw, ours)
 
-    def _content(self, sheet: SheetEntry, raw: RawSheet, ours: Set[Coord]) -> SheetContent:
+    def _content(self, sheet: BookSheet, raw: RawSheet, ours: Set[Coord]) -> SheetContent:
         values: dict[Coord, Any] = {}
         for address, style, kind, text in raw.cells.constants:
             values[self._coords[address]] = self._values.content(style, kind, text)

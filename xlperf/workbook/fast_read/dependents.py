@@ -11,7 +11,7 @@ from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import LAST_ROW, column
 from xlperf.workbook.package.calculated import lies_in
 
-Cells = dict[str, set[Coord]]  # by the title of their sheet
+CellsBySheet = dict[str, set[Coord]]  # by the title of their sheet
 _WORD = re.compile(r'"(?:[^"]|"")*"|([^\W\d][\w.]*)')
 _COLUMNS = re.compile(  # whole columns, which are never calculated here
     r"(?:('(?:[^']|'')+'|[^\W\d][\w.]*)!)?\$?\b([A-Z]{1,3}):\$?([A-Z]{1,3})\b(?![\w(!])"
@@ -24,7 +24,7 @@ class Changed:
     """What has changed: whole sheets by their titles, and single cells of others."""
 
     sheets: Collection[str]
-    cells: Cells
+    cells: CellsBySheet
 
     def has(self, title: str, box: Box) -> bool:
         """Whether one of these cells of a sheet has changed."""
@@ -35,14 +35,14 @@ def dependents(
     formulas: Mapping[str, Mapping[Coord, str]],
     changed: Changed,
     names: Mapping[str, tuple[str, Box]],
-) -> Cells:
+) -> CellsBySheet:
     """The cells, by title, whose formulas may give something else than before.
 
     `formulas` are looked at by title and cell; `names` are those of all sheets, as titles and
     areas. A formula that looks at a span of sheets, or works out where to look, counts as one of
     them; one that only looks at its own changed sheet does, too.
     """
-    result: Cells = {}
+    result: CellsBySheet = {}
     waiting = [
         (title, at, [*_areas(title, text, names)])
         for title, cells in formulas.items()
@@ -50,7 +50,7 @@ def dependents(
     ]
     news = changed
     while news.sheets or news.cells:
-        constants: Cells = {}
+        constants: CellsBySheet = {}
         left = []
         for title, at, areas in waiting:
             if any(area is None or news.has(*area) for area in areas):

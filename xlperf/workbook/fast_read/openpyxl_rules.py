@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH, from_excel, from_ISO8601
 
-from xlperf.workbook.package.sheet_xml.shared_formulas import SharedFormula
+from xlperf.workbook.package.sheet_xml.shared_formulas import SharedFormulaTranslator
 
 PAST_DATES = "#VALUE!"  # as a spreadsheet would not say, but openpyxl does
 
@@ -27,4 +27,4 @@ def date_written(text: str) -> Any:
 
 def moved(formula: str, origin: str, to: str) -> str:
     """A formula that several cells share, moved from the first of them to another."""
-    return SharedFormula(formula, origin).translate_formula(to)
+    return SharedFormulaTranslator(formula, origin).translate_formula(to)

@@ -22,7 +22,7 @@ from xlperf.forms.defined_names import FIELD
 from xlperf.forms.stages.choice import is_stage
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import quoted
-from xlperf.workbook.fast_read.book import BookParts, SheetEntry, book_parts
+from xlperf.workbook.fast_read.book import BookParts, BookSheet, book_parts
 from xlperf.workbook.fast_read.formats import Format, formats_of
 from xlperf.workbook.fast_read.raw_cells import SHARED, TABLE, Coords, RawCells, RawFormula
 from xlperf.workbook.fast_read.sheet import raw_sheet
@@ -88,7 +88,7 @@ class PlainSheet(Sheet):
     the file has no result.
     """
 
-    def __init__(self, stored: StoredSheets, part: SheetEntry, *, anew: bool) -> None:
+    def __init__(self, stored: StoredSheets, part: BookSheet, *, anew: bool) -> None:
         super().__init__(part.title, {}, {}, part.names, self._format)
         self._stored, self._part, self._anew = stored, part, anew
         self._is_read = False
@@ -177,7 +177,7 @@ class StoredSheets:
         """The number format of a cell style."""
         return self._formats[int(style or 0)].code
 
-    def mentioning(self, titles: Collection[str]) -> Iterator[SheetEntry]:
+    def mentioning(self, titles: Collection[str]) -> Iterator[BookSheet]:
         """The sheets whose formulas may look at one of these sheets: by its title, or in a span."""
         texts = [_in_formulas(title) for title in titles]
         for part in self.book.sheets:
@@ -186,7 +186,7 @@ class StoredSheets:
             if is_one or _SPAN.search(xml):
                 yield part
 
-    def read(self, part: SheetEntry, *, anew: bool) -> _Read:
+    def read(self, part: BookSheet, *, anew: bool) -> _Read:
         """The cells of a sheet."""
         xml = checked(self._archive.read(part.part))
         cells: RawCells = raw_sheet(xml, frozenset(), self._coords).cells

@@ -26,7 +26,7 @@ MOST = 20_000  # cells in merged areas, or with links, of a sheet: more are coun
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedAreas:
     """The merged areas of a sheet, and their cells below and beside the first."""
 
     spans: tuple[Box, ...] = ()
@@ -38,7 +38,7 @@ class RawSheet:
     """What a sheet's XML says; `links`: the areas of links."""
 
     cells: RawCells
-    merged: Merged
+    merged: MergedAreas
     links: tuple[str, ...]
 
 
@@ -104,7 +104,7 @@ def box_of_ref(ref: str) -> Box:
 
 
 @lru_cache(16)  # sheets of one form have the same areas, and keep them once
-def merged_cells(refs: tuple[str, ...]) -> Merged:
+def merged_cells(refs: tuple[str, ...]) -> MergedAreas:
     """Merged areas; raises UnsupportedError where they overlap or are too large for any form."""
     spans = tuple(map(box_of_ref, refs))
     count = sum(box.width * box.height for box in spans)
@@ -113,4 +113,4 @@ def merged_cells(refs: tuple[str, ...]) -> Merged:
     cells = {at for box in spans for at in box.coords()}
     if len(cells) < count:
         raise UnsupportedError
-    return Merged(spans, frozenset(cells - {box.at for box in spans}))
+    return MergedAreas(spans, frozenset(cells - {box.at for box in spans}))

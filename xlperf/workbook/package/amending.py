@@ -9,7 +9,7 @@ from xlperf.files import refuse_misnamed, write_whole
 from xlperf.forms.sheet_reading.changed_cells import CellTexts
 from xlperf.layout.addresses import to_box
 from xlperf.office_zips import has_macros
-from xlperf.workbook.package.archive import Node, opened
+from xlperf.workbook.package.archive import XmlNode, opened
 from xlperf.workbook.package.sheet_xml.sheet_part import SheetPart
 from xlperf.workbook.package.sheet_xml.xml_escapes import RISKY
 from xlperf.workbook.package.styles_part import StylesPart, save_styles, styles_of
@@ -41,7 +41,7 @@ def amend(source: Path, target: Path, cells: CellTexts, check: Callable[[Path], 
     write_whole(target, write)
 
 
-def put_texts(root: Node, texts: Mapping[str, str], styles: StylesPart) -> None:
+def put_texts(root: XmlNode, texts: Mapping[str, str], styles: StylesPart) -> None:
     """Write texts into cells of a sheet, by address; a formula only loses what it last gave.
 
     A text stays a text whatever it begins with. The cells that a merged one covers hold its word,
@@ -61,7 +61,7 @@ def put_texts(root: Node, texts: Mapping[str, str], styles: StylesPart) -> None:
                 put_text(sheet, cell, text, styles)
 
 
-def put_text(sheet: SheetPart, cell: Node, text: str, styles: StylesPart) -> None:
+def put_text(sheet: SheetPart, cell: XmlNode, text: str, styles: StylesPart) -> None:
     """Let a cell hold a text, which stays one when somebody edits the cell."""
     sheet.put_text(cell, text)
     if text.startswith(RISKY):

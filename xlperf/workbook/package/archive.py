@@ -33,7 +33,7 @@ UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, etree.LxmlError, NotImplementedError),
     *(KeyError, ValueError, EOFError),
 )
-Node = Any  # an element of lxml, which has no types of its own
+XmlNode = Any  # an element of lxml, which has no types of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Relation:
     is_external: bool = False
 
 
-def parse(data: bytes, path: Path) -> Node:
+def parse(data: bytes, path: Path) -> XmlNode:
     """The first element of a part; UserError (`unsafe_xml`) where it has a document type."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, strip_cdata=False,
@@ -58,7 +58,7 @@ def parse(data: bytes, path: Path) -> Node:
     return root
 
 
-def serialize(root: Node) -> bytes:
+def serialize(root: XmlNode) -> bytes:
     """A part's bytes."""
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
@@ -69,7 +69,7 @@ def relations_part(part: str) -> str:
     return join(folder, "_rels", f"{name}.rels")
 
 
-def relative(root: Node, name: str) -> str:
+def relative(root: XmlNode, name: str) -> str:
     """A name in the namespace of an element, as lxml writes it."""
     return f"{{{etree.QName(root).namespace or ''}}}{name}" if root.tag[0] == "{" else name
 
@@ -87,8 +87,8 @@ class Package:
         self._names = set(archive.namelist())
         self._changed: dict[str, bytes] = {}
         self._dropped: set[str] = set()
-        self._types: Node = None  # the table of content types, once one of them changes
-        self._by_part: dict[str, Node] = {}
+        self._types: XmlNode = None  # the table of content types, once one of them changes
+        self._by_part: dict[str, XmlNode] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._changed or (name in self._names and name not in self._dropped)
@@ -104,18 +104,18 @@ class Package:
             raise KeyError(name)
         return self._changed[name] if name in self._changed else self._archive.read(name)
 
-    def tree(self, name: str) -> Node:
+    def tree(self, name: str) -> XmlNode:
         """The first element of a part, to be looked at."""
         return parse(self.read(name), self.path)
 
-    def put(self, name: str, data: bytes | Node, kind: str = "") -> None:
+    def put(self, name: str, data: bytes | XmlNode, kind: str = "") -> None:
         """Give a part other content; `kind`: its content type, where it is new."""
         self._changed[name] = data if isinstance(data, bytes) else serialize(data)
         if kind:
             self.set_type(name, kind)
 
     @contextmanager
-    def changing(self, name: str) -> Iterator[Node]:
+    def changing(self, name: str) -> Iterator[XmlNode]:
         """The first element of a part, which is written back with what was done to it."""
         root = self.tree(name)
         yield root
@@ -213,7 +213,7 @@ class Package:
         deterministic_zips.rewrite(self._archive, target, self._changed, self._dropped)
 
 
-def _relation(item: Node, part: str) -> Relation:
+def _relation(item: XmlNode, part: str) -> Relation:
     target = str(item.get("Target", ""))
     is_external = item.get("TargetMode") == "External"
     if not is_external:

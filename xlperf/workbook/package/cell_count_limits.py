@@ -82,7 +82,7 @@ def _cells_of(ref: str) -> int:
     return int(area.size["rows"] * area.size["columns"])
 
 
-class Merged:
+class MergedCellCounter:
     """Counts the cells of the merged areas of one workbook."""
 
     def __init__(self, path: Path) -> None:

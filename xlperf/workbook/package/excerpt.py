@@ -19,8 +19,8 @@ from openpyxl import Workbook
 from xlperf import deterministic_zips
 from xlperf.layout.addresses import quoted
 from xlperf.workbook.package.archive import (
-    Node,
     Package,
+    XmlNode,
     opened_bytes,
     relations_part,
     relative,
@@ -66,7 +66,7 @@ def _belonging(package: Package, part: str) -> set[str]:
     return parts | {name for part in parts if (name := relations_part(part)) in package}
 
 
-def _book_of(book: WorkbookPart, titles: Collection[str]) -> Node:
+def _book_of(book: WorkbookPart, titles: Collection[str]) -> XmlNode:
     """The workbook's part with only some sheets and the names that belong to them."""
     root = etree.Element(book.root.tag, nsmap=book.root.nsmap)
     became: dict[str, str] = {}
@@ -168,7 +168,7 @@ def _alike(likeness: Likeness, model: str, package: Package) -> str:
     return name
 
 
-def restyled(source: Package, part: str, to: Destination, theirs: StylesPart) -> Node:
+def restyled(source: Package, part: str, to: Destination, theirs: StylesPart) -> XmlNode:
     """A sheet's XML with the numbers that its styles have in the other file."""
     root = source.tree(part)
     for item in root.iter(*(relative(root, tag) for tag in ("c", "col", "row"))):

@@ -15,8 +15,8 @@ from xlperf.layout import Box
 from xlperf.layout.addresses import address, box_of
 from xlperf.workbook.package.archive import (
     OFFICE,
-    Node,
     Package,
+    XmlNode,
     relative,
 )
 from xlperf.workbook.package.excerpt import Destination, copied_part, restyled
@@ -63,7 +63,7 @@ def graft(source: Graft, to: Destination, part: str) -> None:
         _put_drawings(source, to.package, part, root)
 
 
-def _take_away(root: Node, box: Box) -> None:
+def _take_away(root: XmlNode, box: Box) -> None:
     """The cells and colours of an older block."""
     sheet = SheetPart(root)
     for at in box.coords():
@@ -85,7 +85,7 @@ def _within(area: Box, box: Box) -> bool:
     return box.col <= area.col and area.col + area.width <= box.col + box.width
 
 
-def _put_cells(root: Node, drawn: Node) -> None:
+def _put_cells(root: XmlNode, drawn: XmlNode) -> None:
     sheet = SheetPart(root)
     groups = [int(item.get("si")) for item in root.iter(relative(root, "f")) if item.get("si")]
     beyond = max(groups, default=-1) + 1
@@ -102,7 +102,7 @@ def _put_cells(root: Node, drawn: Node) -> None:
         cell.extend(deepcopy(child) for child in item)
 
 
-def _put_columns(root: Node, drawn: Node) -> None:
+def _put_columns(root: XmlNode, drawn: XmlNode) -> None:
     """The widths of the columns: entries that span others are parted."""
     new = drawn.find(relative(drawn, "cols"))
     table = root.find(relative(root, "cols"))
@@ -122,7 +122,7 @@ def _put_columns(root: Node, drawn: Node) -> None:
     table[:] = sorted(table, key=lambda item: int(item.get("min")))
 
 
-def _part_around(table: Node, col: int) -> None:
+def _part_around(table: XmlNode, col: int) -> None:
     """Let no entry say anything of a column."""
     for item in list(table):
         first, last = int(item.get("min")), int(item.get("max"))
@@ -137,7 +137,7 @@ def _part_around(table: Node, col: int) -> None:
         table.remove(item)
 
 
-def _put_merged(root: Node, drawn: Node) -> None:
+def _put_merged(root: XmlNode, drawn: XmlNode) -> None:
     """Cells that are one."""
     table = root.find(relative(root, "mergeCells"))
     if table is None:
@@ -149,7 +149,7 @@ def _put_merged(root: Node, drawn: Node) -> None:
         root.remove(table)
 
 
-def _put_colours(root: Node, drawn: Node) -> None:
+def _put_colours(root: XmlNode, drawn: XmlNode) -> None:
     """Conditional formats, after those that are there."""
     new = drawn.findall(relative(drawn, "conditionalFormatting"))
     rules = [int(rule.get("priority", 0)) for rule in root.iter(relative(root, "cfRule"))]
@@ -161,7 +161,7 @@ def _put_colours(root: Node, drawn: Node) -> None:
         _put_before(root, colours, BEHIND_COLOURS)
 
 
-def _put_before(root: Node, node: Node, names: Iterable[str]) -> None:
+def _put_before(root: XmlNode, node: XmlNode, names: Iterable[str]) -> None:
     """Put an element before the first of some others; at the end where there is none."""
     behind = set(names)
     first = next((item for item in root if etree.QName(item).localname in behind), None)
@@ -171,7 +171,7 @@ def _put_before(root: Node, node: Node, names: Iterable[str]) -> None:
         first.addprevious(node)
 
 
-def _widen(root: Node, columns: Box) -> None:
+def _widen(root: XmlNode, columns: Box) -> None:
     """Let the sheet's extent say that it has the columns."""
     dimension = root.find(relative(root, "dimension"))
     box = box_of(dimension.get("ref", "")) if dimension is not None else None
@@ -206,14 +206,14 @@ def _drop_charts(package: Package, part: str, box: Box) -> None:
         package.drop(name)
 
 
-def _looks_at(chart: Node, box: Box) -> bool:
+def _looks_at(chart: XmlNode, box: Box) -> bool:
     """Whether the amounts of a chart stand in some columns."""
     values = chart.iter(CHART_SPACE.replace("}f", "}val"))
     areas = [box_of(str(f.text)) for item in values for f in item.iter(CHART_SPACE)]
     return bool(areas) and all(area is not None and _within(area, box) for area in areas)
 
 
-def _put_drawings(source: Graft, package: Package, part: str, root: Node) -> None:
+def _put_drawings(source: Graft, package: Package, part: str, root: XmlNode) -> None:
     """The charts, on the drawing of the sheet or on a new one."""
     new = source.package.relation(source.made_part, "drawing")
     if new is None:
@@ -256,5 +256,5 @@ def last_row_of_drawings(package: Package, part: str) -> int:
     return max(rows, default=0)
 
 
-def _named(item: Node) -> str:
+def _named(item: XmlNode) -> str:
     return str(etree.QName(item).localname)

@@ -13,7 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from xlperf.layout import Coord
 from xlperf.layout.addresses import cell_address
-from xlperf.workbook.package.archive import Node, Package, parse, relative
+from xlperf.workbook.package.archive import Package, XmlNode, parse, relative
 from xlperf.workbook.package.sheet_xml.sheet_part import SPACE, SheetPart
 from xlperf.workbook.package.sheet_xml.xml_escapes import decode, encode
 
@@ -55,11 +55,13 @@ class NotesPart:
         self.package, self.part = package, part
         notes, shapes = (package.relation(part, kind) for kind in ("comments", "vmlDrawing"))
         self._names = [item.target if item else "" for item in (notes, shapes)]
-        self.root: Node = package.tree(notes.target) if notes else parse(EMPTY_NOTES, package.path)
+        self.root: XmlNode = (
+            package.tree(notes.target) if notes else parse(EMPTY_NOTES, package.path)
+        )
         # programs write shapes that are no sound XML, such as <br> without an end
-        self.shapes: Node = _mended(package.read(shapes.target) if shapes else EMPTY_SHAPES)
-        self._list: Node = self.root.find(relative(self.root, "commentList"))
-        self._by_cell: dict[str, Node] = {item.get("ref"): item for item in self._list}
+        self.shapes: XmlNode = _mended(package.read(shapes.target) if shapes else EMPTY_SHAPES)
+        self._list: XmlNode = self.root.find(relative(self.root, "commentList"))
+        self._by_cell: dict[str, XmlNode] = {item.get("ref"): item for item in self._list}
         self._shape_by_cell = {at: shape for shape in self.shapes if (at := _cell_of(shape))}
 
     def text(self, at: Coord) -> str:
@@ -168,7 +170,7 @@ class NotesPart:
             names.append(name)
         return names.index(name)
 
-    def _add_text(self, inside: Node, text: str) -> None:
+    def _add_text(self, inside: XmlNode, text: str) -> None:
         shown = etree.SubElement(inside, relative(self.root, "t"))
         shown.set(SPACE, "preserve")
         shown.text = encode(text)
@@ -188,16 +190,16 @@ def _lines(text: str) -> int:
     return min(sum(1 + len(line) // 12 for line in text.rstrip().split("\n")), 30)
 
 
-def _mended(data: bytes) -> Node:
+def _mended(data: bytes) -> XmlNode:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     return etree.fromstring(data, parser)
 
 
-def _plain(shapes: Node) -> bytes:
+def _plain(shapes: XmlNode) -> bytes:
     return bytes(etree.tostring(deepcopy(shapes)))
 
 
-def _cell_of(shape: Node) -> Coord | None:
+def _cell_of(shape: XmlNode) -> Coord | None:
     """The cell whose note a shape is; None for other shapes."""
     data = shape.find(f"{{{EXCEL}}}ClientData")
     if data is None or data.get("ObjectType") != "Note":
@@ -206,7 +208,7 @@ def _cell_of(shape: Node) -> Coord | None:
     return None if row is None or col is None else (int(row) + 1, int(col) + 1)
 
 
-def _is_guide(item: Node) -> bool:
+def _is_guide(item: XmlNode) -> bool:
     """Whether a text is a phonetic guide's."""
     return str(item.getparent().tag).endswith("}rPh")
 

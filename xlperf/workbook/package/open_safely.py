@@ -30,7 +30,7 @@ from xlperf.errors import UserError
 from xlperf.files import bytes_of, kind_of
 from xlperf.office_zips import main_part
 from xlperf.wording import official_table
-from xlperf.workbook.package.cell_count_limits import Merged, check_cells, check_parts
+from xlperf.workbook.package.cell_count_limits import MergedCellCounter, check_cells, check_parts
 from xlperf.workbook.package.sheet_xml.shared_formulas import read_soon
 from xlperf.workbook.package.xml_events import elements, parsed_in_c
 
@@ -53,7 +53,7 @@ def open_book(path: Path, *, values: bool = False) -> Workbook:
 def open_parts(file: BinaryIO, path: Path, *, values: bool = False) -> Workbook:
     """The workbook of a file whose parts are known to be sane; `path` is named in refusals."""
     with refusing(path):
-        reader = _Reader(file, Merged(path), data_only=values)
+        reader = _Reader(file, MergedCellCounter(path), data_only=values)
         reader.path = path
         reader.read()  # what `load_workbook` does
         check_cells(reader.wb, path)
@@ -137,7 +137,7 @@ class _Reader(ExcelReader):
 
     path: Path
 
-    def __init__(self, file: Any, merged: Merged, *, data_only: bool) -> None:
+    def __init__(self, file: Any, merged: MergedCellCounter, *, data_only: bool) -> None:
         super().__init__(file, data_only=data_only)
         self.merged = merged
 
@@ -176,7 +176,7 @@ class _Merging:
     Every cell at an edge gets the border of the first cell on that side, all get its lock.
     """
 
-    def __init__(self, counted: Merged) -> None:
+    def __init__(self, counted: MergedCellCounter) -> None:
         self._counted = counted
         self._sides: dict[tuple[int, str], Border | None] = {}
         self._sums: dict[tuple[int, int, str], int] = {}  # a cell's border, the first cell's, side

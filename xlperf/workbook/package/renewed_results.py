@@ -9,7 +9,7 @@ from typing import Any
 from xlperf.calculation.values import UnknownValueError
 from xlperf.files import temporary_folder
 from xlperf.layout import Coord
-from xlperf.workbook.package.archive import Node, opened
+from xlperf.workbook.package.archive import XmlNode, opened
 from xlperf.workbook.package.calculated import Kept, calculated
 from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.package.sheet_xml.merged_cell_values import covered
@@ -63,7 +63,7 @@ def given_by(value: Any) -> Any:
     return None if isinstance(value, UnknownValueError) else value
 
 
-def put_results(root: Node, results: Mapping[Coord, Any]) -> None:
+def put_results(root: XmlNode, results: Mapping[Coord, Any]) -> None:
     """Give formulas of a sheet new results, by their cells; those with None have none then."""
     sheet = SheetPart(root)
     rows = dict[int, dict[int, Any]]()

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from xlperf.workbook.package.archive import Node, Package, relative
+from xlperf.workbook.package.archive import Package, XmlNode, relative
 
 STYLES = "xl/styles.xml"
 CUSTOM = 164  # from here on number formats are a workbook's own
@@ -23,14 +23,14 @@ ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cel
 class StylesPart:
     """The tables of a styles part: cell formats by their numbers, and what these consist of."""
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: XmlNode) -> None:
         self.root = root
         self.is_changed = False
         self._numbers: dict[str, dict[bytes, int]] = {}
         self._adopted: dict[int, int] = {}
         self._filled: dict[tuple[int, bytes], int] = {}
 
-    def table(self, name: str) -> Node:
+    def table(self, name: str) -> XmlNode:
         """A table of the part, made where it is missing."""
         table = self.root.find(relative(self.root, name))
         if table is None:
@@ -40,7 +40,7 @@ class StylesPart:
             self.root.insert(self.root.index(last[-1]) + 1 if last else 0, table)
         return table
 
-    def number(self, name: str, element: Node) -> int:
+    def number(self, name: str, element: XmlNode) -> int:
         """The number of an element in a table, in which it is put where no equal one is there."""
         table = self.table(name)
         if name not in self._numbers:
@@ -55,7 +55,7 @@ class StylesPart:
             self.is_changed = True
         return numbers[key]
 
-    def format(self, number: int) -> Node:
+    def format(self, number: int) -> XmlNode:
         """A cell format; the first one for a number that the part does not have."""
         formats = self.table("cellXfs")
         if not len(formats):
@@ -66,7 +66,7 @@ class StylesPart:
         """The format like another that keeps a text a text when somebody edits it."""
         return self._changed(number, lambda cell_format: cell_format.set("quotePrefix", "1"))
 
-    def fill(self, number: int) -> Node:
+    def fill(self, number: int) -> XmlNode:
         """The fill of a cell format, as the part has it; None where it has none."""
         fills = self.table("fills")
         at = int(self.format(number).get("fillId", 0))
@@ -98,20 +98,20 @@ class StylesPart:
             etree.SubElement(pattern, relative(self.root, "fgColor"), rgb=colour)
         return self.with_fill(number, fill if colour else None)
 
-    def with_fill(self, number: int, fill: Node) -> int:
+    def with_fill(self, number: int, fill: XmlNode) -> int:
         """The format like another with a fill, an element of the part or like one; None: none."""
         key = (number, b"" if fill is None else _key(fill))
         if key not in self._filled:
             at = 0 if fill is None else self.number("fills", deepcopy(fill))
 
-            def change(cell_format: Node) -> None:
+            def change(cell_format: XmlNode) -> None:
                 cell_format.set("fillId", str(at))
                 cell_format.set("applyFill", "1")
 
             self._filled[key] = self._changed(number, change)
         return self._filled[key]
 
-    def _changed(self, number: int, change: Callable[[Node], None]) -> int:
+    def _changed(self, number: int, change: Callable[[XmlNode], None]) -> int:
         cell_format = deepcopy(self.format(number))
         change(cell_format)
         return self.number("cellXfs", cell_format)
@@ -124,7 +124,7 @@ class StylesPart:
             self._adopted[number] = self.number("cellXfs", cell_format)
         return self._adopted[number]
 
-    def _copied_format(self, other: StylesPart, cell_format: Node) -> Node:
+    def _copied_format(self, other: StylesPart, cell_format: XmlNode) -> XmlNode:
         """A format of another part with the numbers of this one."""
         new_format = deepcopy(cell_format)
         for key, name in TABLES.items():
@@ -149,7 +149,7 @@ class StylesPart:
         self.number("numFmts", number_format)
         return int(number_format.get("numFmtId"))
 
-    def formats(self) -> list[Node]:
+    def formats(self) -> list[XmlNode]:
         """The number formats of the part's own."""
         table = self.root.find(relative(self.root, "numFmts"))
         return [] if table is None else list(table)
@@ -172,13 +172,13 @@ class StylesPart:
         return len(formats) - 1
 
 
-def _key(element: Node) -> bytes:
+def _key(element: XmlNode) -> bytes:
     """What an element says, whatever prefix and order of attributes it is written with."""
     shown = etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
     return bytes(shown)
 
 
-def _place_in_font(item: Node) -> int:
+def _place_in_font(item: XmlNode) -> int:
     name = etree.QName(item).localname
     return FONT_ORDER.index(name) if name in FONT_ORDER else len(FONT_ORDER)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from xlperf.workbook.package.archive import OFFICE, Node, Package, relative, serialize
+from xlperf.workbook.package.archive import OFFICE, Package, XmlNode, relative, serialize
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 # what stands behind the names and the calculation in CT_Workbook (ECMA-376, 18.2.27)
@@ -31,9 +31,9 @@ class WorkbookPart:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.root: Node = package.tree(package.main)
+        self.root: XmlNode = package.tree(package.main)
         self._before = serialize(self.root)
-        self._listed: Node = self.root.find(relative(self.root, "sheets"))
+        self._listed: XmlNode = self.root.find(relative(self.root, "sheets"))
 
     def sheets(self) -> list[SheetEntry]:
         """The sheets, in the order of their tabs."""
@@ -65,7 +65,7 @@ class WorkbookPart:
                 result.setdefault(scope, {})[name] = text
         return result
 
-    def _names(self) -> list[Node]:
+    def _names(self) -> list[XmlNode]:
         table = self.root.find(relative(self.root, "definedNames"))
         return [] if table is None else list(table.iterchildren(relative(self.root, "definedName")))
 
@@ -174,12 +174,12 @@ class WorkbookPart:
             self.package.put(self.package.main, data)
 
 
-def _number(item: Node) -> str:
+def _number(item: XmlNode) -> str:
     """The number of a sheet's relation, in the namespace of relations of either variant."""
     return next(str(value) for key, value in item.attrib.items() if key.endswith("}id"))
 
 
-def _put_before(root: Node, node: Node, names: tuple[str, ...]) -> None:
+def _put_before(root: XmlNode, node: XmlNode, names: tuple[str, ...]) -> None:
     """Put an element into another, before the first of these, else at its end."""
     behind = (item for item in root if etree.QName(item).localname in names)
     first = next(behind, None)

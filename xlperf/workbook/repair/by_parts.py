@@ -20,7 +20,7 @@ from xlperf.office_zips import has_macros
 from xlperf.workbook.fast_read.changed_results import renew_changed
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.names import named_boxes
-from xlperf.workbook.package.archive import Node, Package, opened, relative
+from xlperf.workbook.package.archive import Package, XmlNode, opened, relative
 from xlperf.workbook.package.calculated import calculated
 from xlperf.workbook.package.excerpt import Destination, transplant
 from xlperf.workbook.package.renewed_results import put_results
@@ -117,7 +117,7 @@ def rich_texts(source: Path, titles: Sequence[str]) -> Iterator[Damage]:
         yield Damage("rich_text", "", "", str(count))
 
 
-def _rich(root: Node, rich: set[str]) -> int:
+def _rich(root: XmlNode, rich: set[str]) -> int:
     shared = (
         cell.findtext(relative(root, "v")) in rich
         for cell in root.iter(relative(root, "c"))

@@ -33,7 +33,7 @@ _TITLES = re.compile(r"\"#'[^\"]*\"|\"[^\"]*'!A\"|(?<==\"\",)\"[^\"]*\"(?=,<)")
 
 
 @dataclass
-class Pair:
+class SheetPair:
     """A sheet and the one made anew from the same record."""
 
     sheet: Worksheet
@@ -53,7 +53,7 @@ class Pair:
         return Damage(kind, self.sheet.title, cell_address(*at) if at else "", detail)
 
 
-def compare(pair: Pair) -> Iterator[Damage]:
+def compare(pair: SheetPair) -> Iterator[Damage]:
     """Everything that is not as it was made on a form's sheet."""
     yield from labels(pair)
     yield from looks(pair)
@@ -64,13 +64,13 @@ def compare(pair: Pair) -> Iterator[Damage]:
     yield from surroundings(pair.sheet, pair.fresh)
 
 
-def labels(pair: Pair) -> Iterator[Damage]:
+def labels(pair: SheetPair) -> Iterator[Damage]:
     """Printed labels that are gone or say something else."""
     for text, at in pair.by_labels.missing:
         yield pair.damage("label" if at else "label_row", at, text)
 
 
-def judged(pair: Pair) -> Iterator[tuple[str, Coord, Coord, Box]]:
+def judged(pair: SheetPair) -> Iterator[tuple[str, Coord, Coord, Box]]:
     """Each field's cells: key, where it is, its like on the fresh sheet, its box there.
 
     Of a list, the rows that were there from the beginning; rows that people inserted look like
@@ -103,7 +103,7 @@ def original_rows(sheet: Worksheet) -> set[int]:
     return {row for row, col in box.coords() if isinstance(sheet.cell(row, col).value, int)}
 
 
-def looks(pair: Pair) -> Iterator[Damage]:
+def looks(pair: SheetPair) -> Iterator[Damage]:
     """Cells whose lock, border or number format went: something was pasted over them."""
     for key, at, like, _ in judged(pair):
         for amiss in wrong_look(pair.sheet, at, pair.fresh, like):
@@ -147,7 +147,7 @@ def number_kind(cell: object) -> str:
     return "number" if re.search(r"0\.00", code) else "other"
 
 
-def unmerged(pair: Pair) -> Iterator[Damage]:
+def unmerged(pair: SheetPair) -> Iterator[Damage]:
     """Single fields that were merged across or down and are no longer."""
     spans = {(area.min_row, area.min_col) for area in pair.sheet.merged_cells.ranges}
     for key, box in fields(pair.sheet).items():
@@ -156,7 +156,7 @@ def unmerged(pair: Pair) -> Iterator[Damage]:
             yield pair.damage("unmerged", box.at, key)
 
 
-def lost_validations(pair: Pair) -> Iterator[Damage]:
+def lost_validations(pair: SheetPair) -> Iterator[Damage]:
     """Fields that lost their dropdown, message or alert, each once."""
     rules, fresh_rules = validations(pair.sheet), validations(pair.fresh)
     reported: set[str] = set()
@@ -192,7 +192,7 @@ def within(at: Coord, box: Box) -> bool:
     return rows and cols
 
 
-def coloured(pair: Pair) -> Iterator[Damage]:
+def coloured(pair: SheetPair) -> Iterator[Damage]:
     """Fields and the check column, where the colours of the checks are gone."""
     formats, fresh_formats = conditional(pair.sheet), conditional(pair.fresh)
     reported: set[str] = set()
@@ -229,7 +229,7 @@ def conditional(sheet: Worksheet) -> list[tuple[bool, Box]]:
     return result
 
 
-def formulas(pair: Pair) -> Iterator[Damage]:
+def formulas(pair: SheetPair) -> Iterator[Damage]:
     """The title, the check column, the status and the checks below the form."""
     yield from title(pair)
     for aid in ("check", "status", "sections"):
@@ -237,7 +237,7 @@ def formulas(pair: Pair) -> Iterator[Damage]:
     yield from changed_checks(pair.sheet, pair.places, pair.fresh, pair.fresh_places)
 
 
-def title(pair: Pair) -> Iterator[Damage]:
+def title(pair: SheetPair) -> Iterator[Damage]:
     """A title that was to follow from the name, and does not."""
     at, like = fields(pair.sheet).get("title"), fields(pair.fresh).get("title")
     if not at or not like or pair.fresh.cell(*like.at).data_type != "f":
@@ -253,7 +253,7 @@ def title(pair: Pair) -> Iterator[Damage]:
         yield pair.damage("title", at.at, str(pair.sheet.cell(*at.at).value or "")[:60])
 
 
-def changed_area(pair: Pair, aid: str) -> Iterator[Damage]:
+def changed_area(pair: SheetPair, aid: str) -> Iterator[Damage]:
     """Formulas beside the form that are changed, or gone."""
     area, like = (named_boxes(item).get(AID + aid) for item in (pair.sheet, pair.fresh))
     if area is None or like is None:

@@ -134,10 +134,10 @@ def stage_columns_changed(sheet: Worksheet) -> Iterator[Damage]:
             yield Damage("summary_changed", sheet.title, cell_address(*at), _held(sheet, at))
 
 
-Side = tuple[Worksheet, Box, Places]
+ColumnSide = tuple[Worksheet, Box, Places]
 
 
-def _column_changed(side: Side, fresh: Side, name: str) -> Iterator[Damage]:
+def _column_changed(side: ColumnSide, fresh: ColumnSide, name: str) -> Iterator[Damage]:
     """Cells whose skeletons the fresh column does not have."""
     fresh_skeletons = {skeleton for line in _cells(fresh).values() for skeleton in line}
     sheet = side[0]
@@ -152,7 +152,7 @@ def _held(sheet: Worksheet, at: Coord) -> str:
     return GONE if GONE in text else text[:60]
 
 
-def _cells(side: Side) -> dict[Coord, list[str]]:
+def _cells(side: ColumnSide) -> dict[Coord, list[str]]:
     sheet, box, places = side
     result: dict[Coord, list[str]] = {}
     wide = 1 if box.width < 2 or box.height == 1 else box.width

@@ -26,7 +26,7 @@ from xlperf.workbook.names import fields, named_boxes
 from xlperf.workbook.read import edition_of, manifest, reading_of
 from xlperf.workbook.repair import compare_generated as made_compared
 from xlperf.workbook.repair.compare_checks import GONE, Places
-from xlperf.workbook.repair.compare_form import Pair, compare, surroundings
+from xlperf.workbook.repair.compare_form import SheetPair, compare, surroundings
 from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.list_growth import grown_lists
 from xlperf.workbook.repair.recover_names import MADE_FORMS, LocatedForms, locate, made_sheets
@@ -192,7 +192,7 @@ def _compared(examined: Examined) -> Iterator[Damage]:
             yield Damage("retitled", title, "", like)
         if like in fresh.sheetnames:
             where = located.by_labels[title]
-            pair = Pair(book[title], fresh[like], form, where, places, fresh_places)
+            pair = SheetPair(book[title], fresh[like], form, where, places, fresh_places)
             yield from grown_lists(book[title], form, examined.reading)
             changed = compare(pair)
             yield from (d for d in changed if not follows_order(d, examined, outdated=outdated))

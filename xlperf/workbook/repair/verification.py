@@ -17,7 +17,7 @@ from xlperf.workbook.repair.damage import Damage
 APART = ("leftovers", "waivers")  # what stands outside of fields
 NAMED = frozenset({"name_strayed", "name_broken", "name_lost", "field_gone", "unmerged"})
 
-Field = tuple[str, str]  # a sheet's title, a field's key
+FieldKey = tuple[str, str]  # a sheet's title, a field's key
 
 
 def changed_values(before: Reading, after: Reading, damages: Iterable[Damage]) -> list[str]:
@@ -49,9 +49,9 @@ def _last(key: str) -> str:
     return key.rpartition("/")[2]
 
 
-def _values_by_field(reading: Reading) -> dict[Field, list[tuple[Place, Any]]]:
+def _values_by_field(reading: Reading) -> dict[FieldKey, list[tuple[Place, Any]]]:
     """By field, what its cells say, blank ones left out, in the order of the record."""
-    result: dict[Field, list[tuple[Place, Any]]] = {}
+    result: dict[FieldKey, list[tuple[Place, Any]]] = {}
     for path, place in reading.where.items():
         value = get(reading.record, path) if place.cell and isinstance(path[-1], str) else None
         # which indicator a stage's row is about is put back, too
@@ -77,12 +77,12 @@ def _is_label(value: Any) -> bool:
     return isinstance(value, str) and "".join(value.split()) in words_of_forms()
 
 
-def _shared(by_field: dict[Field, list[tuple[Place, Any]]]) -> set[tuple[str, str]]:
+def _shared(by_field: dict[FieldKey, list[tuple[Place, Any]]]) -> set[tuple[str, str]]:
     """Cells that several fields read: sheet, address."""
     return {cell for cell, keys in _readers(by_field).items() if len(keys) > 1}
 
 
-def _readers(by_field: dict[Field, list[tuple[Place, Any]]]) -> dict[tuple[str, str], set[str]]:
+def _readers(by_field: dict[FieldKey, list[tuple[Place, Any]]]) -> dict[tuple[str, str], set[str]]:
     result: dict[tuple[str, str], set[str]] = {}
     for (_, key), cells in by_field.items():
         for place, _ in cells:

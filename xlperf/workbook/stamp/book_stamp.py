@@ -25,7 +25,7 @@ from xlperf.workbook.stamp.calculation import BookCalculation, ProjectNumbers
 from xlperf.workbook.stamp.package_parts import SHEETS, Stamped, listing_parts
 from xlperf.workbook.stamp.project_shape import ProjectShape
 from xlperf.workbook.stamp.project_stamp import ProjectSheet, ProjectStamp, UnprovenError
-from xlperf.workbook.stamp.summary_stamp import Line, SummaryStamp
+from xlperf.workbook.stamp.summary_stamp import SummaryLine, SummaryStamp
 
 Titled = Sequence[tuple[RecordPart, str]]
 SUMMARY = f"{SHEETS}sheet2.xml"
@@ -175,7 +175,7 @@ class BookStamp:
         record, layout = self._view, self._summary_layout()
         first, shapes = anchors(layout)["projects/number"].row, len(self.shapes)
         lines = [
-            Line(shape, sheet.title, at + 1, record.projects[at])
+            SummaryLine(shape, sheet.title, at + 1, record.projects[at])
             for at, (shape, sheet) in enumerate(zip(self._of, self.projects, strict=True))
         ]
         return SummaryStamp(xml, layout, first, shapes).stamped(lines)

@@ -28,7 +28,7 @@ from xlperf.workbook.package.sheet_xml.sheet_template import (
 
 LAST_COLUMN_OF_LINES = 60  # of the summary, the hidden list beside its lines included
 SUMMED_ROWS = 5  # the first rows of a sheet, in which sums over all sheets look
-Shown = Callable[[Coord], bool]
+CellTest = Callable[[Coord], bool]
 
 
 class Pattern:
@@ -43,8 +43,8 @@ class Pattern:
         model: Sheet,
         area: Box | None = None,
         steps: Container[int] = (),
-        shown: Shown = bool,
-        is_worked_out: Shown = bool,
+        shown: CellTest = bool,
+        is_worked_out: CellTest = bool,
     ) -> None:
         self.model = model
         within = set(area.coords()) if area else None
@@ -140,7 +140,7 @@ class BookCalculation:
     """The sheets of a workbook as plain cells: those that are drawn, and those of all projects."""
 
     def __init__(
-        self, book: Workbook, first: int, patterns: Sequence[Pattern], is_total: Shown | None
+        self, book: Workbook, first: int, patterns: Sequence[Pattern], is_total: CellTest | None
     ) -> None:
         """Read the drawn sheets.
 

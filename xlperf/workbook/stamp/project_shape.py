@@ -31,7 +31,7 @@ from xlperf.workbook.package.sheet_xml.xml_escapes import encode
 TITLE = "title"
 
 
-class Level(NamedTuple):
+class MergeColumn(NamedTuple):
     """A column of a list whose equal neighbours are merged, with its hidden columns beside."""
 
     list_ref: str
@@ -110,7 +110,7 @@ class ProjectShape:
         return number == leaves(values, self.layout) and printed_title(str(values[TITLE])) == title
 
     def with_levels(
-        self, contents: Mapping[Coord, Any], runs: Sequence[tuple[Level, list[Box]]]
+        self, contents: Mapping[Coord, Any], runs: Sequence[tuple[MergeColumn, list[Box]]]
     ) -> dict[Coord, Any]:
         """The contents with the words that merged cells cover, and the hidden cells beside."""
         result = dict(contents)
@@ -128,12 +128,12 @@ class ProjectShape:
                         result[row, box.col] = Covered(content) if is_kept else None
         return result
 
-    def runs(self, values: Mapping[str, Any]) -> list[tuple[Level, list[Box]]]:
+    def runs(self, values: Mapping[str, Any]) -> list[tuple[MergeColumn, list[Box]]]:
         """The cells of each level, merged where they are equal."""
         return [(level, list(level.runs(values))) for level in self.levels]
 
     def heights(
-        self, contents: Mapping[Coord, Any], runs: Sequence[tuple[Level, list[Box]]]
+        self, contents: Mapping[Coord, Any], runs: Sequence[tuple[MergeColumn, list[Box]]]
     ) -> dict[int, float]:
         """The height of each row, as `row_heights.heights` has it."""
         result = dict(self._least)
@@ -190,7 +190,7 @@ def nested(item: Any) -> bool:
     return not isinstance(item, dict) or any(isinstance(v, list | dict) for v in item.values())
 
 
-def _levels(layout: Layout) -> Iterator[Level]:
+def _levels(layout: Layout) -> Iterator[MergeColumn]:
     """The columns that may be merged, of lists whose items have no list of their own."""
     for part in layout.lists():
         if part.nested is None:
@@ -200,7 +200,9 @@ def _levels(layout: Layout) -> Iterator[Level]:
                 refs = [cell.ref for cell in part.cells if cell.merge]
                 upto = tuple(refs[: refs.index(key) + 1])
                 top = slots[0].box
-                yield Level(part.list_ref, upto, top, len(slots), flags[key], word_columns[key])
+                yield MergeColumn(
+                    part.list_ref, upto, top, len(slots), flags[key], word_columns[key]
+                )
 
 
 def _column(layout: Layout, part: Each, key: str) -> Iterator[PlacedCell]:

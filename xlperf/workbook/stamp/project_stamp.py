@@ -31,7 +31,7 @@ from xlperf.workbook.package.sheet_xml.sheet_template import (
 )
 from xlperf.workbook.package.sheet_xml.xml_escapes import MOST, digits, result
 from xlperf.workbook.stamp.calculation import Pattern
-from xlperf.workbook.stamp.project_shape import Level, ProjectShape
+from xlperf.workbook.stamp.project_shape import MergeColumn, ProjectShape
 
 
 class UnprovenError(Exception):
@@ -138,7 +138,7 @@ class ProjectStamp:
             yield f"{KIND}{ref}", f' t="{kind}"' if kind else ""
             yield f"{VALUE}{ref}", value_xml
 
-    def _merges(self, runs: Sequence[tuple[Level, list[Box]]]) -> str:
+    def _merges(self, runs: Sequence[tuple[MergeColumn, list[Box]]]) -> str:
         levels = (_merge(box) for _, boxes in runs for box in boxes if box.height > 1)
         merged = [*self._merged, *levels]
         return f'<mergeCells count="{len(merged)}">{"".join(merged)}</mergeCells>'

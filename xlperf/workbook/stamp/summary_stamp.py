@@ -15,7 +15,7 @@ from xlperf.workbook.package.sheet_xml.xml_escapes import digits
 MEASURED = ("code", "name")  # the texts that the formulas of a line show
 
 
-class Line(NamedTuple):
+class SummaryLine(NamedTuple):
     """A project of the summary: the shape of its sheet, its title and number."""
 
     shape: int
@@ -44,7 +44,7 @@ class SummaryStamp:
             links.append(_link(link, row))
         self._xml, self._rows, self._links = xml, rows, links
 
-    def stamped(self, lines: Sequence[Line]) -> bytes:
+    def stamped(self, lines: Sequence[SummaryLine]) -> bytes:
         """The sheet with a line for each project."""
         if not lines:
             return self._xml.encode()

@@ -28,7 +28,7 @@ from xlperf.workbook.draw.row_heights import MOST, needed, room_of
 from xlperf.workbook.package.saving import StringTable, parts_of
 from xlperf.workbook.package.sheet_xml.cell_xml import CellLook, behind_ref
 from xlperf.workbook.package.sheet_xml.list_rows import (
-    Link,
+    CellLink,
     relations,
     row_xml,
     with_dimension,
@@ -58,7 +58,7 @@ class FormulaWithResult(Formula):
 class Extras:
     """What the cells of one column of a list have besides their values, an entry each row."""
 
-    links: Sequence[Link | None] = ()
+    links: Sequence[CellLink | None] = ()
     colours: Sequence[str] = ()  # RGB of the ground
     number_format: str = ""
 
@@ -106,7 +106,7 @@ class StreamedSheet:
         values = self.filled.grid.values.items()
         return {at: value.gives for at, value in values if isinstance(value, FormulaWithResult)}
 
-    def links(self) -> list[tuple[str, Link]]:
+    def links(self) -> list[tuple[str, CellLink]]:
         """The links of its cells by their addresses, as many as a sheet can have."""
         link_cells = (
             (f"{letters(self.at[key].col)}{row}", link)
@@ -116,7 +116,7 @@ class StreamedSheet:
         )
         return list(islice(link_cells, MOST_LINKS))
 
-    def xml(self, drawn: str, strings: StringTable, links: Sequence[tuple[str, Link]]) -> str:
+    def xml(self, drawn: str, strings: StringTable, links: Sequence[tuple[str, CellLink]]) -> str:
         """The XML of the whole sheet, from what was drawn of it."""
         last = max(self.rows, self.sheet.max_row)
         area = Box(1, 1, max(self.sheet.max_column, len(self.long.layout.form.widths)), last)

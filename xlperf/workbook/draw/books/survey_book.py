@@ -47,7 +47,7 @@ CHART = (3, 9)  # first column and columns of the chart
 
 
 @dataclass(frozen=True)
-class Table:
+class SurveySheet:
     """A sheet to be written: its form and rows, where each leads to, the colours of cells."""
 
     form: Form
@@ -72,7 +72,7 @@ def add_answers(
     return sheets
 
 
-def _drawn(sheet: Worksheet, styles: CellStyles, table: Table, target: Path) -> StreamedSheet:
+def _drawn(sheet: Worksheet, styles: CellStyles, table: SurveySheet, target: Path) -> StreamedSheet:
     facts = {"most": MOST_PLACES}
     words = {part: say(f"answers.{part}_{table.key}", **facts) for part in ("title", "hint")}
     streamed = list_sheet(sheet, styles, table.form, {**words, table.key: table.rows})
@@ -104,7 +104,7 @@ def _chart(sheet: Worksheet, at: dict[str, Box], bars: int, last: int) -> None:
     charts.bars(sheet, say("answers.chart"), names, amounts, where)
 
 
-def _departments(answers: Survey) -> Table:
+def _departments(answers: Survey) -> SurveySheet:
     rows = [_department(n, view) for n, view in enumerate(answers.departments, 1)]
     goals = [
         LinkTarget(department.files[0]) if department.files else None
@@ -113,7 +113,7 @@ def _departments(answers: Survey) -> Table:
     paints = [
         ("grade", GRADE_COLOURS[department.judgement.grade]) for department in answers.departments
     ]
-    return Table(DEPARTMENTS, "departments", rows, goals, "file", paints)
+    return SurveySheet(DEPARTMENTS, "departments", rows, goals, "file", paints)
 
 
 def _department(number: int, department: DepartmentView) -> dict[str, Any]:
@@ -150,7 +150,7 @@ def _reason(department: DepartmentView) -> str:
     return say("review.comma").join([department.judgement.reason, *projects])
 
 
-def _not_measured(answers: Survey) -> Table:
+def _not_measured(answers: Survey) -> SurveySheet:
     rows, goals, paints = [], [], []
     for number, ((code, name), file, project) in enumerate(answers.unmeasured, 1):
         goal = LinkTarget(file, project.place)
@@ -169,10 +169,10 @@ def _not_measured(answers: Survey) -> Table:
         rows.append(row)
         goals.append(goal)
         paints.append(("grade", GRADE_COLOURS[project.judgement.grade]))
-    return Table(NOT_MEASURED, "projects", rows, goals, "place", paints)
+    return SurveySheet(NOT_MEASURED, "projects", rows, goals, "place", paints)
 
 
-def _rules(answers: Survey) -> Table:
+def _rules(answers: Survey) -> SurveySheet:
     rows = [
         {
             "number": number,
@@ -186,10 +186,10 @@ def _rules(answers: Survey) -> Table:
         for number, entry in enumerate(answers.rules, 1)
     ]
     paints = [("severity", COLOURS[rule.severity]) for rule in answers.rules]
-    return Table(RULES, "rules", rows, [], "name", paints)
+    return SurveySheet(RULES, "rules", rows, [], "name", paints)
 
 
-def _copies(answers: Survey) -> Table:
+def _copies(answers: Survey) -> SurveySheet:
     shown: list[Copy] = []
     left = MOST_COPIES
     for repeated in answers.copies:
@@ -215,10 +215,10 @@ def _copies(answers: Survey) -> Table:
                     "place": goals[-1].words,
                 }
             )
-    return Table(COPIES, "copies", rows, goals, "place", [])
+    return SurveySheet(COPIES, "copies", rows, goals, "place", [])
 
 
-def _outcomes(answers: Survey) -> Table:
+def _outcomes(answers: Survey) -> SurveySheet:
     """What projects report: the worst execution first; a grade that its points do not earn."""
     rows, goals, paints = [], [], []
     for number, item in enumerate(answers.outcomes, 1):
@@ -243,7 +243,7 @@ def _outcomes(answers: Survey) -> Table:
             }
         )
         paints.append(("earned", GRADE_COLOURS[4 if item.is_graded_otherwise else 2]))
-    return Table(OUTCOMES, "outcomes", rows, goals, "place", paints)
+    return SurveySheet(OUTCOMES, "outcomes", rows, goals, "place", paints)
 
 
 def _shown(text: str) -> str:
@@ -252,7 +252,7 @@ def _shown(text: str) -> str:
     return line if len(line) <= LONGEST_TEXT else line[: LONGEST_TEXT - 1] + "…"
 
 
-def _faults(answers: Survey) -> Table:
+def _faults(answers: Survey) -> SurveySheet:
     """Every open error and warning, the gravest of the worst department first."""
     rank = {view.owner: number for number, view in enumerate(answers.departments)}
     rows, goals, paints = [], [], []
@@ -273,7 +273,7 @@ def _faults(answers: Survey) -> Table:
         rows.append(row)
         goals.append(goal)
         paints.append(("severity", COLOURS[finding.severity]))
-    return Table(FAULTS, "faults", rows, goals, "place", paints)
+    return SurveySheet(FAULTS, "faults", rows, goals, "place", paints)
 
 
 def _open(file: FileSurvey) -> Iterator[tuple[Finding, str, Decimal | None]]:

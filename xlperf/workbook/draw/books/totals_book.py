@@ -39,7 +39,7 @@ from xlperf.workbook.draw.books.survey_book import add_answers
 from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
 from xlperf.workbook.draw.form_sheet import page
 from xlperf.workbook.draw.links import LinkTarget, link_inside, link_to
-from xlperf.workbook.package.sheet_xml.list_rows import Link
+from xlperf.workbook.package.sheet_xml.list_rows import CellLink
 
 PERCENT = "0.00%"
 MOST_LISTED = 1_000_000  # projects of the list: Excel has 1,048,576 rows
@@ -107,7 +107,7 @@ def _lead_to_files(listed: StreamedSheet, rollup: Rollup, target: Path) -> None:
     place = listed.at["projects/place"]
     folder = target.parent
 
-    def link(line: TotalsLine) -> Link:
+    def link(line: TotalsLine) -> CellLink:
         return link_to(LinkTarget(line.file, line.place), folder)
 
     listed.add("projects/place", Extras(LazyRows(rollup.lines[:MOST_LISTED], link)))

@@ -22,7 +22,7 @@ _BEHIND_LINKS = re.compile(
 _NOT_A_PREFIX = 'xmlns:r="'
 
 
-class Link(NamedTuple):
+class CellLink(NamedTuple):
     """Where a cell leads to: a place in the same workbook, or in the file at an address."""
 
     location: str
@@ -51,7 +51,7 @@ def with_dimension(xml: str, area: str) -> str:
     return _DIMENSION.sub(area, xml, count=1)
 
 
-def with_links(xml: str, links: Sequence[tuple[str, Link]]) -> str:
+def with_links(xml: str, links: Sequence[tuple[str, CellLink]]) -> str:
     """A sheet with links in cells (by address); those to other files are numbered as `relations`.
 
     The sheet has no links yet.
@@ -72,7 +72,7 @@ def with_links(xml: str, links: Sequence[tuple[str, Link]]) -> str:
     return f"{xml[:head]}{namespace}{xml[head:at]}{listed}{xml[at:]}"
 
 
-def relations(xml: str, links: Sequence[tuple[str, Link]]) -> str:
+def relations(xml: str, links: Sequence[tuple[str, CellLink]]) -> str:
     """The relations of a sheet ("" for none) with those of its links to other files."""
     start = xml or f'<Relationships xmlns="{RELATIONS}"></Relationships>'
     items = (

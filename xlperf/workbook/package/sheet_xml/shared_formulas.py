@@ -214,7 +214,7 @@ def _relative(formula: str, row: int, col: int) -> _Like:
     )
 
 
-class SharedFormula:
+class SharedFormulaTranslator:
     """A shared formula as it is read, moved to the other cells of its run.
 
     In the place of openpyxl's `Translator`, which takes each formula apart anew for each cell; what
@@ -230,8 +230,8 @@ class SharedFormula:
 
 
 def read_soon() -> AbstractContextManager[None]:
-    """While openpyxl reads sheets, shared formulas are moved by `SharedFormula`."""
-    return reading_with("Translator", SharedFormula, Translator)
+    """While openpyxl reads sheets, shared formulas are moved by `SharedFormulaTranslator`."""
+    return reading_with("Translator", SharedFormulaTranslator, Translator)
 
 
 @lru_cache(20_000)  # sheets of one form have most formulas in common, and keep them once

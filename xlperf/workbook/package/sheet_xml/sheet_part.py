@@ -9,7 +9,7 @@ from openpyxl.formula.translate import Translator
 
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import box_of, cell_address
-from xlperf.workbook.package.archive import OFFICE, Node, relative
+from xlperf.workbook.package.archive import OFFICE, XmlNode, relative
 from xlperf.workbook.package.sheet_xml.xml_escapes import encode
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -24,16 +24,16 @@ BEHIND_NOTES = (
 class SheetPart:
     """The cells of a sheet by row and column, counted from 1."""
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: XmlNode) -> None:
         self.root = root
-        self._data: Node = root.find(relative(root, "sheetData"))
-        self._rows: dict[int, Node] = {}
+        self._data: XmlNode = root.find(relative(root, "sheetData"))
+        self._rows: dict[int, XmlNode] = {}
         last = 0
         for row in self._data:
             last = int(row.get("r", last + 1))
             self._rows[last] = row
 
-    def cell(self, at: Coord) -> Node:
+    def cell(self, at: Coord) -> XmlNode:
         """The element of a cell; None where the file has none."""
         row = self._rows.get(at[0])
         if row is None:
@@ -48,17 +48,17 @@ class SheetPart:
             return None
         return next((cell for col, cell in _cells(row) if col == at[1]), None)
 
-    def cells_of(self, number: int) -> Iterator[tuple[int, Node]]:
+    def cells_of(self, number: int) -> Iterator[tuple[int, XmlNode]]:
         """The cells of a row by their columns; none of a row that the file has not."""
         row = self._rows.get(number)
         return iter(()) if row is None else _cells(row)
 
-    def cell_or_new(self, at: Coord) -> Node:
+    def cell_or_new(self, at: Coord) -> XmlNode:
         """The element of a cell, made where the file has none."""
         cell = self.cell(at)
         return self._make(at) if cell is None else cell
 
-    def _make(self, at: Coord) -> Node:
+    def _make(self, at: Coord) -> XmlNode:
         row = self._row(at[0])
         cell_node = etree.Element(relative(self.root, "c"), r=cell_address(*at))
         row.attrib.pop("spans", None)  # only a hint, which would leave the new cell out
@@ -69,7 +69,7 @@ class SheetPart:
             behind.addprevious(cell_node)
         return cell_node
 
-    def _row(self, number: int) -> Node:
+    def _row(self, number: int) -> XmlNode:
         if number not in self._rows:
             row = etree.Element(relative(self.root, "row"), r=str(number))
             behind = min((n for n in self._rows if n > number), default=0)
@@ -89,7 +89,7 @@ class SheetPart:
                 return box
         return Box(*at)
 
-    def put_text(self, cell: Node, text: str) -> None:
+    def put_text(self, cell: XmlNode, text: str) -> None:
         """Let a cell hold a text, which is written into it."""
         self.clear(cell)
         cell.set("t", "inlineStr")
@@ -98,7 +98,7 @@ class SheetPart:
         shown.set(SPACE, "preserve")
         shown.text = encode(text)
 
-    def clear(self, cell: Node) -> None:
+    def clear(self, cell: XmlNode) -> None:
         """Leave nothing of a cell but its place and its style."""
         self._leave_group(cell)
         for child in list(cell):
@@ -107,7 +107,7 @@ class SheetPart:
             if key not in KEPT:
                 del cell.attrib[key]
 
-    def _leave_group(self, cell: Node) -> None:
+    def _leave_group(self, cell: XmlNode) -> None:
         """Let the others of a shared formula have their own, where its first cell loses it."""
         first = self.formula(cell)
         if first is None or first.get("t") != "shared" or not first.get("ref"):
@@ -123,22 +123,22 @@ class SheetPart:
                     formula.text = shared.translate_formula(other.get("r")).removeprefix("=")
                     formula.attrib.clear()
 
-    def formula(self, cell: Node) -> Node:
+    def formula(self, cell: XmlNode) -> XmlNode:
         """The formula of a cell; None where it has none."""
         return cell.find(relative(self.root, "f"))
 
-    def put_formula(self, cell: Node, formula: str) -> None:
+    def put_formula(self, cell: XmlNode, formula: str) -> None:
         """Let a cell hold a formula, which begins with an equals sign."""
         self.clear(cell)
         formula_node = etree.SubElement(cell, relative(self.root, "f"))
         formula_node.text = formula.removeprefix("=")
 
-    def drop_result(self, cell: Node) -> None:
+    def drop_result(self, cell: XmlNode) -> None:
         """Leave out what a formula last gave: it follows by itself, but not in every program."""
         for child in cell.findall(relative(self.root, "v")):
             cell.remove(child)
 
-    def put_result(self, cell: Node, kind: str, value: str) -> None:
+    def put_result(self, cell: XmlNode, kind: str, value: str) -> None:
         """Let a formula have given a value: its type ("" for a number), and its `<v>` as text."""
         self.drop_result(cell)
         cell.attrib.pop("t", None)
@@ -160,7 +160,7 @@ class SheetPart:
             first.addprevious(drawing)
 
 
-def _cells(row: Node) -> Iterator[tuple[int, Node]]:
+def _cells(row: XmlNode) -> Iterator[tuple[int, XmlNode]]:
     """The cells of a row by their columns; one without an address stands beside the last one."""
     last = 0
     for cell in row:
