@@ -8,7 +8,8 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -40,6 +41,7 @@ ONLY_IN = {  # the floors that may import a library; "" are the modules of the g
 }
 FORBIDDEN_NAMES = re.compile(r"utils?|helpers?|managers?|handlers?|misc|common")
 PARTICIPLES = {"found", "said", "told", "lately", "abreast"}  # say that something is, not what
+TYPE_NAME = re.compile("[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")  # no constant, not private
 CHINESE = re.compile("[\u4e00-\u9fff]")
 NUMERALS = "numerals.py"  # the numerals themselves
 
@@ -129,6 +131,38 @@ def test_a_name_says_what_a_thing_is() -> None:
     bare = {(m.name, name) for m in MODULES for name in named(m) if name.strip("_") in PARTICIPLES}
     assert bare == set()
     assert not [module.name for module in MODULES if module.stem in PARTICIPLES]
+
+
+def types_of(module: ast.Module) -> Iterator[str]:
+    """The public classes of a module, and the types that it gives a name to."""
+    for node in module.body:
+        names = [node.name] if isinstance(node, ast.ClassDef) else []
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [name.id for name in targets if isinstance(name, ast.Name)]
+        yield from filter(TYPE_NAME.fullmatch, names)
+
+
+def namesakes(modules: Mapping[str, ast.Module]) -> dict[str, list[str]]:
+    """The types that several modules call by one name, with these modules."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for name, module in modules.items():
+        for kind in types_of(module):
+            owners[kind].append(name)
+    return {kind: names for kind, names in owners.items() if len(names) > 1}
+
+
+def test_no_two_modules_call_two_types_by_one_name() -> None:
+    sources = {"sheets": "class Row: ...\nclass _Line: ...\nPart = str | None\nTOP = 1",
+               "html": "class Row: ...\nclass _Line: ...\nclass Cell: ...\nTOP = 2",
+               "pdf": "Part: TypeAlias = int\nCell = None"}  # fmt: skip
+    planted = namesakes({name: ast.parse(source) for name, source in sources.items()})
+    assert planted == {
+        "Row": ["sheets", "html"],
+        "Part": ["sheets", "pdf"],
+        "Cell": ["html", "pdf"],
+    }
+    assert namesakes({str(module.relative_to(ROOT)): tree(module) for module in MODULES}) == {}
 
 
 def test_every_package_says_what_lives_there() -> None:
