@@ -124,7 +124,9 @@ def copies(texts: TextsByOwner) -> list[Copy]:
             for at, key in enumerate(passages.keys):
                 if key in shared:
                     spots.setdefault(key, []).append((owner, file, passages, at))
-    result = [Copy(tuple(each), len({owner for owner, *_ in each})) for each in spots.values()]
+    result = [
+        Copy(tuple(places), len({owner for owner, *_ in places})) for places in spots.values()
+    ]
     return sorted(result, key=lambda copy: (-copy.departments, -copy.length))
 
 

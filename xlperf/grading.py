@@ -72,7 +72,7 @@ class Judgement:
 def kinds_of(findings: Iterable[Finding]) -> RuleCounts:
     """How many findings of each rule and severity are open, in the order of the first of each."""
     open_ones = (finding for finding in findings if not finding.explained)
-    return tuple(Counter((one.code, Severity(one.severity)) for one in open_ones).items())
+    return tuple(Counter((item.code, Severity(item.severity)) for item in open_ones).items())
 
 
 def judge(findings: Iterable[Finding], budget: Decimal | None = None) -> Judgement:

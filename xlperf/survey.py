@@ -66,14 +66,16 @@ class FileSurvey:
 
     file: str
     owner: Owner
-    own: Sequence[Finding]
+    department_findings: Sequence[Finding]
     projects: tuple[ProjectView, ...]
     passages: CopyCandidates
 
     def drafts(self) -> Iterator[ReviewDraft]:
         """A reviewer's draft for the department's own part, then one for each project."""
         code, name = self.owner
-        yield draft(self.own, Subject(name or self.file, say("review.whole"), "", code))
+        yield draft(
+            self.department_findings, Subject(name or self.file, say("review.whole"), "", code)
+        )
         for project in self.projects:
             subject = replace(project.subject, department=name or self.file)
             yield draft(project.findings, subject)
@@ -241,7 +243,7 @@ def _department(owner: Owner, files: Sequence[FileSurvey]) -> DepartmentView:
     projects = tuple(project for file in files for project in file.projects)
     own_kinds: Counter[tuple[str, Severity]] = Counter()
     for file in files:
-        own_kinds.update(dict(kinds(file.own)))
+        own_kinds.update(dict(kinds(file.department_findings)))
     own_judgement = judge_kinds(tuple(own_kinds.items()))
     judgement = together(own_judgement, [project.judgement for project in projects])
 
@@ -280,7 +282,7 @@ def _rules(by_owner: Mapping[Owner, Sequence[FileSurvey]]) -> Iterator[RuleStati
 def _parts(files: Iterable[FileSurvey]) -> Iterator[tuple[Decimal, RuleCounts]]:
     """Each part's budget and faults; a department's own part has no budget of its own."""
     for file in files:
-        yield NOTHING, kinds(file.own)
+        yield NOTHING, kinds(file.department_findings)
         for project in file.projects:
             yield project.budget, kinds(project.findings)
 

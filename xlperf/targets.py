@@ -254,9 +254,9 @@ def _in_words(numeral: str) -> int | None:
     number = from_chinese(spelling)
     if number is None or not 0 < number < 1000:
         return None
-    usual, one, ten = chinese(number), chinese(1), chinese(10)
-    written = spelling == usual or one + spelling == usual
-    is_free = usual.startswith(ten) and spelling == one + usual
+    usual, chinese_one, ten = chinese(number), chinese(1), chinese(10)
+    written = spelling == usual or chinese_one + spelling == usual
+    is_free = usual.startswith(ten) and spelling == chinese_one + usual
     return number if written or is_free else None
 
 

@@ -14,7 +14,7 @@ from xlperf.canonical import canonical
 from xlperf.editions import Traits, read
 from xlperf.forms import Edition, make_edition
 from xlperf.forms.official.owner import leftovers_form
-from xlperf.layout import Form, each, field, label, labels, row
+from xlperf.layout import Form, field, item_row, label, labels, row
 from xlperf.record import Raw
 
 OWNER = {
@@ -181,7 +181,7 @@ def plain_edition() -> Edition:
             row(label("budget"), field("budget", 3, kind="money")),
             row(label("goals"), field("goals", 3, kind="numbered", look="text", deep=True)),
             row(*labels("level1 level2 level3 target")),
-            each(
+            item_row(
                 "indicators",
                 field("level1", look="center", merge=True),
                 field("level2", look="center", merge=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlperf.layout import Form, anchors, each, field, label, ordinal, place, row, section
+from xlperf.layout import Form, anchors, field, item_row, label, ordinal, place, row, section
 
 FORM = Form(
     edition="test",
@@ -13,11 +13,15 @@ FORM = Form(
         section(
             "work",
             row(field("purpose")),
-            each(
-                "activities", ordinal(), field("name"), field("goal"), each("steps", field("what"))
+            item_row(
+                "activities",
+                ordinal(),
+                field("name"),
+                field("goal"),
+                item_row("steps", field("what")),
             ),
         ),
-        each("indicators", field("level", merge=True), field("target")),
+        item_row("indicators", field("level", merge=True), field("target")),
     ),
 )
 

@@ -63,7 +63,7 @@ def is_number(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     if is_many:
         return (lambda sheet, places, at: [_is_number(v) for v in value(sheet, places, at)]), True
     if isinstance(argument, Call) and argument.name == "FIND" and len(argument.arguments) == 2:
-        part, within = (single(each, build) for each in argument.arguments)
+        part, within = (single(node, build) for node in argument.arguments)
 
         def contains(sheet: Sheet, places: Sequence[Any], at: Coord) -> bool:
             try:

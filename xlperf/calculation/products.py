@@ -47,7 +47,7 @@ def _whole(arguments: tuple[Node, ...], build: Any) -> Calculation:
         finally:
             sheet.book.chosen = before
         lists = [v if m else [v] for v, (_, m) in zip(values, parts, strict=True)]
-        if len({len(each) for each in lists}) > 1:
+        if len({len(factor_values) for factor_values in lists}) > 1:
             raise UnknownValueError("areas of several sizes")
         return total(_product(items) for items in zip(*lists, strict=True))
 
@@ -81,9 +81,9 @@ class _Lookup(NamedTuple):
         clean = [of(sheet, places, at) for of in self.clean]
         numeric = [of(sheet, places, at) for of in self.numeric]
         is_usual = (
-            not any(each.is_faulty for each in (area, *clean))
-            and all(each.is_numeric for each in numeric)
-            and all(len(each.values) == size for each in (*clean, *numeric))
+            not any(values.is_faulty for values in (area, *clean))
+            and all(values.is_numeric for values in numeric)
+            and all(len(values.values) == size for values in (*clean, *numeric))
         )
         if not is_usual:
             return None

@@ -71,7 +71,7 @@ def _passes(pairs: list[tuple[str, str]]) -> list[Pass]:
         if len(old) == 1:
             signs.append((old, new))
             continue
-        passes += [*_together(signs), _one(old, new)]
+        passes += [*_together(signs), _replacement(old, new)]
         signs = []
     return [*passes, *_together(signs)]
 
@@ -88,5 +88,5 @@ def _together(pairs: list[tuple[str, str]]) -> list[Pass]:
     return [lambda text: text.translate(table)]
 
 
-def _one(old: str, new: str) -> Pass:
+def _replacement(old: str, new: str) -> Pass:
     return lambda text: text.replace(old, new)

@@ -108,8 +108,8 @@ def stage_form(form: Form, traits: Traits) -> Form:
     """A form of a stage whose labels print the words of stages, or the edition's."""
 
     def word(ref: str) -> str:
-        own = f"stage_form.{ref}"
-        return official(own) if has_official(own) else traits.word(ref)
+        key = f"stage_form.{ref}"
+        return official(key) if has_official(key) else traits.word(ref)
 
     return _with_words(form, traits, word)
 

@@ -107,8 +107,8 @@ def columns_of(run: Box, block: str) -> list[str]:
     unit's line in the department's list, `NOWHERE` for none. `run` is where the cells stand.
     """
     cells = [cell_address(run.row + at, run.col) for at in range(len(QUANTITIES))]
-    own = [f"{START}", *(f"{cell}+1" for cell in cells[:-1])]
-    return [*own, *(f"{cell}+{len(QUANTITIES)}*{block}" for cell in cells)]
+    own_columns = [f"{START}", *(f"{cell}+1" for cell in cells[:-1])]
+    return [*own_columns, *(f"{cell}+{len(QUANTITIES)}*{block}" for cell in cells)]
 
 
 def formulas_of(columns: str, numbers: str, places: int) -> Iterator[tuple[Coord, str]]:

@@ -48,8 +48,8 @@ def is_beside(form: Form, key: str, box: Box, grid: Grid) -> bool:
 @cache
 def _words(form: Form) -> frozenset[str]:
     """Every label that may stand above a list of the form: of all editions, and its own."""
-    own = ("".join(printed(slot).split()) for slot in labels_of(form))
-    return words_of_forms().union(own)
+    form_labels = ("".join(printed(slot).split()) for slot in labels_of(form))
+    return words_of_forms().union(form_labels)
 
 
 def _nearest(grid: Grid, box: Box, side: str, words: frozenset[str] | None) -> str:

@@ -175,15 +175,15 @@ def row(*cells: Cell) -> Row:
     return Row(cells)
 
 
-def each(list_ref: str, *cells: Cell | Each, room: int = 1, optional: bool = False) -> Each:
-    """A row for each item of a list; a nested `each` comes last."""
+def item_row(list_ref: str, *cells: Cell | Each, room: int = 1, optional: bool = False) -> Each:
+    """A row for each item of a list; a nested `item_row` comes last."""
     last = cells[-1]
     if isinstance(last, Each):
         direct, nested = cells[:-1], last
     else:
         direct, nested = cells, None
-    own = tuple(cell for cell in direct if isinstance(cell, Cell))
-    return Each(list_ref, own, nested, room, optional)
+    fields = tuple(cell for cell in direct if isinstance(cell, Cell))
+    return Each(list_ref, fields, nested, room, optional)
 
 
 def section(ref: str, *rows: FormPart, look: str = "label") -> Section:

@@ -144,5 +144,5 @@ class _Letters:
 
 def _open(file: FileSurvey) -> Iterable[Finding]:
     """The open errors and warnings of a file."""
-    parts = (file.own, *(project.findings for project in file.projects))
+    parts = (file.department_findings, *(project.findings for project in file.projects))
     return (f for part in parts for f in part if not f.explained and f.severity != INFO)

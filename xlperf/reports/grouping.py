@@ -105,7 +105,7 @@ class _Sorter:
 
     def __init__(self, parts: Iterable[DocumentPart]) -> None:
         self.parts = list(parts)
-        self._own = self.parts[0]
+        self._department = self.parts[0]
         self._projects = {part.number: part for part in self.parts if part.project}
         sheets = Counter(part.sheet for part in self.parts if part.sheet)
         self._sheets = {part.sheet: part for part in self.parts if sheets[part.sheet] == 1}
@@ -115,8 +115,8 @@ class _Sorter:
         if (part := self._projects.get(_project_number(finding))) is not None:
             return part
         sheet = _sheet(finding.place)
-        if not sheet or sheet == self._own.sheet:
-            return self._own
+        if not sheet or sheet == self._department.sheet:
+            return self._department
         if sheet not in self._sheets:
             self._sheets[sheet] = DocumentPart(sheet=sheet, foreign=True)
             self.parts.append(self._sheets[sheet])

@@ -74,7 +74,7 @@ def extract_of(reading: Reading, findings: Sequence[Finding]) -> Extract:
         "left_out": list(left_out(reading)),
     }
     pairs = enumerate(zip(lines, viewed_file.projects, strict=True))
-    of_findings = [_finding(OWN, item) for item in viewed_file.own]
+    of_findings = [_finding(OWN, item) for item in viewed_file.department_findings]
     for number, project in enumerate(viewed_file.projects):
         of_findings += [_finding(number, item) for item in project.findings]
     return Extract(

@@ -199,17 +199,17 @@ def _put_back(
     sheet: SheetPart, notes: NotesPart, styles: StylesPart, at: Coord, was: Mapping[str, Any]
 ) -> None:
     """Give a cell the fill and the note that it had before it was marked."""
-    cell, own = sheet.cell_or_new(at), str(was.get("note") or "")
+    cell, note = sheet.cell_or_new(at), str(was.get("note") or "")
     style, pattern = int(cell.get("s", 0)), str(was.get("pattern") or "")
     if pattern:
         cell.set("s", str(styles.with_fill(style, parse(pattern.encode(), notes.package.path))))
     else:
         cell.set("s", str(styles.filled(style, str(was.get("fill") or ""))))
-    if notes.is_threaded(at) or (own and notes.take_above(at, own)):
+    if notes.is_threaded(at) or (note and notes.take_above(at, note)):
         return
     notes.remove(at)
-    if own:
-        notes.put(at, own, AUTHOR, *OWN_SIZE)
+    if note:
+        notes.put(at, note, AUTHOR, *OWN_SIZE)
 
 
 def _remembered(book: Workbook) -> Iterator[tuple[str, dict[str, Any]]]:

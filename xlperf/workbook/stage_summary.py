@@ -40,8 +40,8 @@ def is_listed(source: Path, title: str, projects: int) -> bool:
         names = book.names_by_sheet()
         boxes = {e.title: boxes_of(names.get(n, {})) for n, e in enumerate(book.sheets())}
     lines = boxes.get(title, {}).get(field_name("projects/code", MADE_FIELD))
-    summaries = [own for own in boxes.values() if LISTED in own]
-    shows = not summaries or any(BLOCK in own for own in summaries)
+    summaries = [sheet_boxes for sheet_boxes in boxes.values() if LISTED in sheet_boxes]
+    shows = not summaries or any(BLOCK in sheet_boxes for sheet_boxes in summaries)
     return shows and lines is not None and lines.height >= projects
 
 

@@ -284,9 +284,9 @@ class StagesFile:
     def _room_for(self, number: int) -> int:
         """The position for the first new sheet of a stage: behind its last one, else behind all."""
         order = self.order
-        own = [title for (stage, _), title in self.present.sheets.items() if stage == number]
+        sheets = [title for (stage, _), title in self.present.sheets.items() if stage == number]
         overview_title = self.present.overviews.get(number, "")
-        titles = [title for title in (*own, overview_title) if title in order]
+        titles = [title for title in (*sheets, overview_title) if title in order]
         if titles:
             return max(order.index(title) for title in titles) + 1
         ours = [

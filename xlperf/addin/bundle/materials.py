@@ -22,12 +22,12 @@ def bill(version: str, at_hand: Iterable[Path], python: Path | None) -> bytes:
     components = [_wheel(path) for path in sorted(at_hand) if wheels.name_of(path) != wheels.OWN]
     if python is not None:
         components.append(_component("python", _python_version(python), python, "PSF-2.0"))
-    own = {"type": "application", "name": wheels.OWN, "version": version}
+    component = {"type": "application", "name": wheels.OWN, "version": version}
     data = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",
         "version": 1,
-        "metadata": {"component": {**own, "licenses": [{"license": {"id": "MIT"}}]}},
+        "metadata": {"component": {**component, "licenses": [{"license": {"id": "MIT"}}]}},
         "components": components,
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

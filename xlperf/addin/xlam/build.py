@@ -51,7 +51,7 @@ def build(sources: Path, functions: str = "") -> Addin:
     xlwings; without, the text in the sources is taken (a test keeps the two the same).
     """
     ascii_only = Ascii()
-    modules = [*_documents(), *_own(sources, ascii_only)]
+    modules = [*_documents(), *_own_modules(sources, ascii_only)]
     modules += [xlwings_files.run_python(), xlwings_files.dictionary()]
     if functions:
         wrapper_module = module(WRAPPERS, wrappers(functions), file=f"{WRAPPERS}.bas")
@@ -73,7 +73,7 @@ def _documents() -> Iterator[Module]:
         yield module(name, "Option Explicit\n", "sheet")
 
 
-def _own(sources: Path, ascii_only: Ascii) -> Iterator[Module]:
+def _own_modules(sources: Path, ascii_only: Ascii) -> Iterator[Module]:
     if not (sources / RIBBON).is_file():
         raise UserError("addin_no_sources", folder=sources, file=RIBBON)
     for path in sorted(sources.iterdir(), key=lambda file: file.name.lower()):

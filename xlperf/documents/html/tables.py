@@ -15,13 +15,13 @@ class HtmlRow:
     """A row in the making.
 
     `merged`: the columns where cells of the rows above reach into it, and how many each covers.
-    `own`: a cell begins in it.
+    `has_cell`: a cell begins in it.
     """
 
     merged: dict[int, int]
     cells: list[SourceCell] = field(default_factory=list)
     column: int = 0
-    own: bool = False
+    has_cell: bool = False
 
     def skip(self, at: str) -> None:
         """Put an empty cell for every cell from above that stands at the next column."""
@@ -39,7 +39,7 @@ class HtmlRow:
         for column in sorted(self.merged):
             self.column = max(self.column, column)
             self.put("", at, self.merged[column])
-        return self.cells if self.own else []
+        return self.cells if self.has_cell else []
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ class OpenTable:
         self.end_cell()
         row = self.row or self.begin_row("tr", {})
         row.skip(self.row_at)
-        row.own = True
+        row.has_cell = True
         height = whole(attributes.get("rowspan"), 1)
         width = min(max(1, whole(attributes.get("colspan"), 1)), MOST_SPAN)
         self.span = (width, min(height, MOST_DOWN) if height > 0 else MOST_DOWN)

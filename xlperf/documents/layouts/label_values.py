@@ -76,7 +76,7 @@ class Labels:
         for at, slot in enumerate(line):
             if not slot.blank and slot.piece.start not in self.used:
                 following = line[at + 1] if at + 1 < len(line) else None
-                self._one(slot, following, lines, row)
+                self._label(slot, following, lines, row)
         return 1
 
     def amounts_in(self, piece: Piece) -> None:
@@ -144,7 +144,7 @@ class Labels:
         elif groups and groups[0].start == 0:
             self.funds.over = []
 
-    def _one(self, slot: Slot, following: Slot | None, lines: Sequence[Slots], row: int) -> None:
+    def _label(self, slot: Slot, following: Slot | None, lines: Sequence[Slots], row: int) -> None:
         """A cell that may be a label."""
         value = following if following and self._fits(following) else None
         if self.closed and value and self.later.is_leader(slot, value):

@@ -68,9 +68,9 @@ class Runs:
 
     def _below(self, element: Element) -> None:
         for child in element:
-            self._one(child)
+            self._element(child)
 
-    def _one(self, element: Element) -> None:
+    def _element(self, element: Element) -> None:
         """An element within a paragraph, at any depth."""
         tag = element.tag
         if tag in GONE:

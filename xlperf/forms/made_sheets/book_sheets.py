@@ -8,7 +8,7 @@ from functools import cache
 
 from xlperf.editions import TRAITS, Traits, first
 from xlperf.fields import keys, keys_of
-from xlperf.layout import MADE, Cell, Form, each, field, label, row
+from xlperf.layout import MADE, Cell, Form, field, item_row, label, row
 from xlperf.layout.vocabulary import FormPart
 
 GUIDE = Form(
@@ -17,7 +17,9 @@ GUIDE = Form(
     widths=(18, 84),
     body=(
         row(field("title", 2, look="guide_title")),
-        each("sections", field("heading", look="guide_heading"), field("text", look="guide_text")),
+        item_row(
+            "sections", field("heading", look="guide_heading"), field("text", look="guide_text")
+        ),
     ),
 )
 
@@ -107,7 +109,7 @@ def _units(width: int, traits: Traits) -> tuple[FormPart, ...]:
     name = 4 if len(summed(traits)) > FEW else 2  # leaves room for the hint beside it
     return (
         row(label("summary.units", width, look="heading")),
-        each(
+        item_row(
             "units",
             field("code", 2, look="shown_center"),
             field("name", 2, look="shown"),
@@ -142,7 +144,7 @@ def _projects(width: int, traits: Traits) -> tuple[FormPart, ...]:
             label("summary.indicators"),
             *_COUNTS,
         ),
-        each(
+        item_row(
             "projects",
             field("number", look="count"),
             field("code", look="shown_center"),
@@ -162,7 +164,7 @@ LISTS = Form(
     name="lists",
     widths=(16, 22, 16, 10, 10),
     body=(
-        each(
+        item_row(
             "rows",
             field("level1", look="hidden"),
             field("level2", look="hidden"),
@@ -177,7 +179,7 @@ MANIFEST = Form(
     edition=MADE,
     name="manifest",
     widths=(24, 60),
-    body=(each("entries", field("key", look="hidden"), field("value", look="hidden")),),
+    body=(item_row("entries", field("key", look="hidden"), field("value", look="hidden")),),
 )
 
 FINDINGS = Form(
@@ -205,7 +207,7 @@ FINDINGS = Form(
             *(label("findings.program", look="hidden") for _ in range(4)),
             label("findings.opinion"),
         ),
-        each(
+        item_row(
             "findings",
             field("number", look="count"),
             field("severity", look="status"),
@@ -231,7 +233,7 @@ MARK_MEMORY = Form(
     name="marks",
     widths=(20, 32, 20, 60, 20),
     body=(
-        each(
+        item_row(
             "marks",
             field("name", look="hidden"),
             field("sheet", look="hidden"),

@@ -3,7 +3,7 @@
 from functools import cache
 
 from xlperf.forms.made_sheets.book_sheets import MONEY, SUMS, TOTALS
-from xlperf.layout import MADE, Cell, Form, each, field, label, labels, row
+from xlperf.layout import MADE, Cell, Form, field, item_row, label, labels, row
 
 REVIEW = Form(
     edition=MADE,
@@ -33,7 +33,7 @@ REVIEW = Form(
             label("review.decision"),
             label("review.opinion"),
         ),
-        each(
+        item_row(
             "rows",
             field("number", look="count"),
             field("department", look="shown"),
@@ -88,12 +88,12 @@ def rollup_form(*, spent: bool = False) -> Form:
             row(*labels("rollup.code rollup.name"), *MONEY, *heads, label("summary.count")),
             row(label("rollup.total", 2, look="total"), *totals),
             row(label("rollup.departments", width, look="heading")),
-            each("departments", *_group(spent)),
+            item_row("departments", *_group(spent)),
             row(
                 label("rollup.units", width, look="heading"),
                 *labels("rollup.department rollup.department_name"),
             ),
-            each(
+            item_row(
                 "units",
                 *_group(spent),
                 field("department", look="shown_center"),
@@ -134,7 +134,7 @@ def rollup_projects_form(*, spent: bool = False) -> Form:
                 label("rollup.file"),
                 label("answers.place"),
             ),
-            each(
+            item_row(
                 "projects",
                 field("department", look="shown_center"),
                 field("department_name", look="shown"),
@@ -161,7 +161,7 @@ ROLLUP_ASIDE = Form(
     body=(
         row(label("rollup.aside", 2, look="heading")),
         row(label("rollup.file"), label("rollup.reason")),
-        each("files", field("file", look="shown"), field("reason", look="shown")),
+        item_row("files", field("file", look="shown"), field("reason", look="shown")),
     ),
 )
 
@@ -173,6 +173,6 @@ ROLLUP_REMARKS = Form(
     frozen=1,
     body=(
         row(label("rollup.remarks", look="heading")),
-        each("remarks", field("remark", look="shown")),
+        item_row("remarks", field("remark", look="shown")),
     ),
 )

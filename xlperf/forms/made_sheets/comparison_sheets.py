@@ -1,6 +1,6 @@
 """Sheets of the workbook that sets two documents side by side. Data, no logic."""
 
-from xlperf.layout import MADE, Form, each, field, label, row
+from xlperf.layout import MADE, Form, field, item_row, label, row
 
 MONEY = ("before", "after", "difference", "added", "removed", "arrived", "left", "changed")
 
@@ -13,7 +13,7 @@ SUMMARY = Form(
         row(field("title", 10, look="title")),
         row(field("hint", 10, look="unit")),
         row(label("compare.by_kind", 10, look="heading")),
-        each("kinds", field("kind", look="shown"), field("count", look="count")),
+        item_row("kinds", field("kind", look="shown"), field("count", look="count")),
         row(label("compare.by_unit", 10, look="heading")),
         row(
             label("compare.column_unit_code"),
@@ -31,7 +31,7 @@ SUMMARY = Form(
             label("compare.total", 2, look="total"),
             *(field(f"total/{key}", kind="money", look="total_money") for key in MONEY),
         ),
-        each(
+        item_row(
             "units",
             field("code", look="shown_center"),
             field("name", look="shown"),
@@ -46,7 +46,7 @@ SUMMARY = Form(
             label("compare.column_difference"),
             label("compare.column_kind"),
         ),
-        each(
+        item_row(
             "projects",
             field("code", look="shown_center"),
             field("name", look="shown"),
@@ -78,7 +78,7 @@ CHANGES = Form(
             label("compare.column_where_before"),
             label("compare.column_where"),
         ),
-        each(
+        item_row(
             "rows",
             field("number", look="count"),
             field("kind", look="shown_center"),

@@ -1,6 +1,6 @@
 """The sheet that sets last year's values beside this year's. Data, no logic."""
 
-from xlperf.layout import MADE, Form, each, field, label, row
+from xlperf.layout import MADE, Form, field, item_row, label, row
 
 RENEWAL = Form(
     edition=MADE,
@@ -20,7 +20,7 @@ RENEWAL = Form(
             label("renewal.now"),
             label("renewal.state"),
         ),
-        each(
+        item_row(
             "rows",
             field("number", look="count"),
             field("sheet", look="link"),

@@ -1,6 +1,6 @@
 """Sheets that answer a reviewer's questions: tables to be filtered and sorted. Data, no logic."""
 
-from xlperf.layout import MADE, Form, each, field, label, row
+from xlperf.layout import MADE, Form, field, item_row, label, row
 
 DEPARTMENTS = Form(
     edition=MADE,
@@ -27,7 +27,7 @@ DEPARTMENTS = Form(
             label("review.reason"),
             label("rollup.file"),
         ),
-        each(
+        item_row(
             "departments",
             field("number", look="count"),
             field("code", look="shown_center"),
@@ -68,7 +68,7 @@ NOT_MEASURED = Form(
             label("severity.error"),
             label("answers.place"),
         ),
-        each(
+        item_row(
             "projects",
             field("number", look="count"),
             field("department", look="shown_center"),
@@ -102,7 +102,7 @@ RULES = Form(
             label("answers.departments"),
             label("answers.money"),
         ),
-        each(
+        item_row(
             "rules",
             field("number", look="count"),
             field("severity", look="status"),
@@ -133,7 +133,7 @@ COPIES = Form(
             label("answers.part"),
             label("answers.place"),
         ),
-        each(
+        item_row(
             "copies",
             field("number", look="count"),
             field("kind", look="shown_center"),
@@ -165,7 +165,7 @@ FAULTS = Form(
             label("findings.advice"),
             label("answers.place"),
         ),
-        each(
+        item_row(
             "faults",
             field("department_name", look="shown"),
             field("project", look="shown"),
@@ -204,7 +204,7 @@ OUTCOMES = Form(
             label("answers.earned"),
             label("answers.place"),
         ),
-        each(
+        item_row(
             "outcomes",
             field("number", look="count"),
             field("department", look="shown_center"),

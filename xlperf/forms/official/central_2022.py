@@ -2,7 +2,7 @@
 
 from xlperf.forms.official.owner import leftovers_form, owner_form
 from xlperf.forms.stages import central
-from xlperf.layout import Form, each, field, label, labels, row, section
+from xlperf.layout import Form, field, item_row, label, labels, row, section
 
 EDITION = "central-2022"
 
@@ -51,7 +51,7 @@ PROJECT = Form(
                 label("other"),
                 field("other", kind="money"),
             ),
-            each(
+            item_row(
                 "funds",
                 field("source", 4, look="center"),
                 field("amount", 2, kind="money"),
@@ -61,7 +61,7 @@ PROJECT = Form(
         row(label("overview"), field("overview", 6, deep=True)),
         row(label("goals"), field("goals", 6, kind="numbered", look="text", deep=True)),
         row(*labels("level1 level2 level3 target weight"), label("description", 2)),
-        each(
+        item_row(
             "indicators",
             field("level1", look="center", merge=True),
             field("level2", look="center", merge=True),

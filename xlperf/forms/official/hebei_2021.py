@@ -6,7 +6,7 @@ seven and the description takes two of them.
 
 from xlperf.forms.official.owner import OWNER
 from xlperf.forms.stages import central, hebei
-from xlperf.layout import Form, each, field, label, labels, ordinal, row, section
+from xlperf.layout import Form, field, item_row, label, labels, ordinal, row, section
 
 EDITION = "hebei-2021"
 
@@ -35,7 +35,7 @@ PROJECT = Form(
                 label("other"),
                 field("other", kind="money"),
             ),
-            each(
+            item_row(
                 "funds",
                 field("source", 4, look="center"),
                 field("amount", 2, kind="money"),
@@ -61,7 +61,7 @@ PROJECT = Form(
             label("description", 2),
             *labels("target basis"),
         ),
-        each(
+        item_row(
             "indicators",
             field("level1", look="center", merge=True),
             field("level2", look="center", merge=True),
@@ -85,12 +85,12 @@ DEPARTMENT = Form(
         row(label("overall_goal"), field("overall_goal", 5, deep=True)),
         row(label("activities", 6, look="heading")),
         row(*labels("ordinal activity goals indicator description target")),
-        each(
+        item_row(
             "activities",
             ordinal(),
             field("name", merge=True),
             field("goal", merge=True),
-            each(
+            item_row(
                 "indicators",
                 field("name"),
                 field("description"),
@@ -101,7 +101,7 @@ DEPARTMENT = Form(
         ),
         row(label("safeguards", 6, look="heading")),
         row(*labels("ordinal safeguard"), label("text", 4)),
-        each("safeguards", ordinal(), field("title"), field("text", 4), room=4),
+        item_row("safeguards", ordinal(), field("title"), field("text", 4), room=4),
     ),
 )
 
@@ -114,7 +114,7 @@ LEFTOVERS = Form(
     body=(
         row(label("leftovers_title", 2, look="title")),
         row(*labels("place text")),
-        each("leftovers", field("place"), field("text")),
+        item_row("leftovers", field("place"), field("text")),
     ),
 )
 

@@ -3,7 +3,7 @@
 A workbook needs to know its department, year and units whatever the official form prints.
 """
 
-from xlperf.layout import Form, each, field, label, labels, row, section
+from xlperf.layout import Form, field, item_row, label, labels, row, section
 
 # The rows that say whose document it is, of which year, edition and units: six columns wide.
 OWNER = (
@@ -28,7 +28,7 @@ OWNER = (
     section(
         "units",
         row(label("unit_code"), label("unit_name", 4)),
-        each("units", field("code", look="center"), field("name", 4), room=4),
+        item_row("units", field("code", look="center"), field("name", 4), room=4),
     ),
 )
 
@@ -59,6 +59,6 @@ def leftovers_form(edition: str) -> Form:
         body=(
             row(label("leftovers_title", 2, look="title")),
             row(*labels("place text")),
-            each("leftovers", field("place"), field("text")),
+            item_row("leftovers", field("place"), field("text")),
         ),
     )

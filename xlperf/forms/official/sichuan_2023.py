@@ -2,7 +2,7 @@
 
 from xlperf.forms.official.owner import leftovers_form, owner_form
 from xlperf.forms.stages import central, sichuan
-from xlperf.layout import Form, each, field, label, labels, row
+from xlperf.layout import Form, field, item_row, label, labels, row
 
 EDITION = "sichuan-2023"
 
@@ -22,7 +22,7 @@ PROJECT = Form(
             field("name", 5, look="center"),
         ),
         row(label("budget"), field("budget", 7, kind="money")),
-        each(
+        item_row(
             "funds",
             field("source", 5, look="center"),
             field("amount", 3, kind="money"),
@@ -30,7 +30,7 @@ PROJECT = Form(
         ),
         row(label("goals"), field("goals", 7, kind="numbered", look="text", deep=True)),
         row(*labels("level1 level2 level3 operator target unit weight direction")),
-        each(
+        item_row(
             "indicators",
             field("level1", look="center", merge=True),
             field("level2", look="center", merge=True),

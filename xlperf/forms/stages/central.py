@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlperf.canonical import CAUSES
-from xlperf.layout import Cell, Form, Row, each, field, label, labels, row, section, shown
+from xlperf.layout import Cell, Form, Row, field, item_row, label, labels, row, section, shown
 from xlperf.rules.stages.views import POSSIBILITIES
 
 SOURCES = ("fiscal", "other")  # of money, where the goals part it
@@ -74,7 +74,7 @@ MONITORED = (
         *labels("causes_hardware causes_other cause_text certain possible impossible"),
         label("remark"),
     ),
-    each(
+    item_row(
         LIST,
         *identity(),
         shown("target", look="shown_center"),
@@ -131,7 +131,7 @@ def _spending(source: str, name: str) -> Row:
 
 EVALUATED = (
     row(*labels("level1 level2 level3 annual_target completed points score remedy")),
-    each(
+    item_row(
         LIST,
         *identity(),
         shown("target", look="shown_center"),

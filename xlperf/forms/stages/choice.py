@@ -17,7 +17,7 @@ from xlperf.forms.defined_names import FIELD, field_name
 from xlperf.forms.stages import central
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.values import FUNDS, IDENTITY, ROW, SINGLES, TICKED
-from xlperf.layout import Form, each, field, label, row
+from xlperf.layout import Form, field, item_row, label, row
 from xlperf.layout.vocabulary import Cell, Each, FormPart, Row, Section
 from xlperf.rules.stages.views import EVALUATION, MONITORING
 
@@ -102,7 +102,7 @@ def _with_columns(form: Form, keys: Collection[str], edition_name: str) -> Form:
     for part in form.body:
         if isinstance(part, Each) and isinstance(body[-1], Row):
             body[-1] = replace(body[-1], cells=(*body[-1].cells, *worded.cells))
-            part = each(LIST, *part.cells, *cells, room=part.room)  # noqa: PLW2901
+            part = item_row(LIST, *part.cells, *cells, room=part.room)  # noqa: PLW2901
         body.append(part)
     widths = [TICK_WIDE if "/" in ref else TEXT_WIDE for ref in refs]
     return replace(form, widths=(*form.widths, *widths), body=tuple(body))
@@ -122,7 +122,7 @@ def _with_rows(
         )
         amounts = (field(key, kind="money") for key in refs[:-1])
         last = field(refs[-1], rest, kind="money")
-        rows.append(each(FUNDS, field("source", 2), *amounts, last))
+        rows.append(item_row(FUNDS, field("source", 2), *amounts, last))
     further = stage_form(replace(form, body=tuple(rows)), edition(edition_name).traits)
     return replace(form, body=(*form.body, *further.body))
 

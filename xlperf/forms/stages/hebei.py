@@ -7,7 +7,7 @@ and the points for execution are added, which every evaluation asks for.
 from __future__ import annotations
 
 from xlperf.forms.stages.central import LIST, heading, identity, rate, totals
-from xlperf.layout import Form, Row, each, field, label, labels, row, section, shown
+from xlperf.layout import Form, Row, field, item_row, label, labels, row, section, shown
 from xlperf.layout.vocabulary import FormPart
 
 
@@ -62,7 +62,7 @@ BODY: tuple[FormPart, ...] = (
         *labels("level1 level2 level3 description expected_target single_completed"),
         *labels("single_state share_of_weight converted_score remedy"),
     ),
-    each(
+    item_row(
         LIST,
         *identity(),
         shown("description"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from xlperf.layout import MADE, Form, each, field, label, row
+from xlperf.layout import MADE, Form, field, item_row, label, row
 from xlperf.layout.vocabulary import Cell
 from xlperf.rules.stages.views import MONITORING
 
@@ -29,7 +29,7 @@ def overview_of(kind: str, has_units: bool = True) -> Form:
     width = len(refs)
     units = (
         row(label("stages.units", width, look="heading")),
-        each("units", *(_cell(ref) for ref in refs)),
+        item_row("units", *(_cell(ref) for ref in refs)),
     )
     return Form(
         edition=MADE,
@@ -41,7 +41,7 @@ def overview_of(kind: str, has_units: bool = True) -> Form:
             row(field("title", width, look="title")),
             row(field("hint", width - 2, look="unit"), label("summary.yuan", 2, look="note")),
             row(*(label(f"stages.{ref}") for ref in refs)),
-            each("projects", *map(_cell, refs)),
+            item_row("projects", *map(_cell, refs)),
             row(label("stages.sum", 4, look="total"), *map(_sum, refs[4:])),
             *(units if has_units else ()),
         ),

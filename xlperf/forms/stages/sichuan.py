@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlperf.forms.stages.central import LIST, heading, identity, rate
-from xlperf.layout import Form, each, field, label, labels, row, section, shown
+from xlperf.layout import Form, field, item_row, label, labels, row, section, shown
 from xlperf.layout.vocabulary import FormPart
 
 BODY: tuple[FormPart, ...] = (
@@ -45,7 +45,7 @@ BODY: tuple[FormPart, ...] = (
         *labels("level1 level2 level3 operator target unit completed_value"),
         *labels("weight score reason_for_shortfall"),
     ),
-    each(
+    item_row(
         LIST,
         *identity(),
         shown("operator", look="shown_center"),

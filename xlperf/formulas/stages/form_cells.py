@@ -152,8 +152,8 @@ def token_cells(scores: StageScores) -> dict[str, tuple[Box, str]]:
     for name in scores.fields(ROWS):
         key = name.removeprefix("tokens/")
         for ref, box in scores.at.items():
-            own = ref.removeprefix(f"{LIST}/")
-            if ref != own and own.partition("/")[0] == ("name" if key == "of" else key):
+            column = ref.removeprefix(f"{LIST}/")
+            if ref != column and column.partition("/")[0] == ("name" if key == "of" else key):
                 result[ref] = (box, scores.in_row(name, rows.row))
     for name in scores.fields(""):
         key = name.removeprefix("tokens/")

@@ -95,19 +95,19 @@ def _share(part: str, whole: str) -> Formula:
 def _unit(number: int, unit: Raw, at: Mapping[str, Box]) -> dict[str, Any]:
     """A unit: the sums over its projects, and their mean points."""
     code, name = words(unit, "code"), words(unit, "name")
-    own = of_unit(address(at["projects/unit"]), literal(code), literal(name))
+    condition = of_unit(address(at["projects/unit"]), literal(code), literal(name))
     line: dict[str, Any] = {
         "code": Formula(f"={literal(code)}"),
         "name": Formula(f"={literal(name)}"),
-        "number": Formula(f"=SUMPRODUCT({own})"),
+        "number": Formula(f"=SUMPRODUCT({condition})"),
     }
     for key in SUMMED:
         if _has(at, key):
             area = address(at[f"projects/{key}"])
-            line[key] = Formula(f"=ROUND(SUMPRODUCT({own},{area}),2)")
+            line[key] = Formula(f"=ROUND(SUMPRODUCT({condition},{area}),2)")
     spent, budget = (_cell_of(at, key, number) for key in ("executed", "adjusted"))
     line["rate"] = _share(spent, budget)
-    return line | {key: _mean(at, key, f"{own},") for key in MEANS if _has(at, key)}
+    return line | {key: _mean(at, key, f"{condition},") for key in MEANS if _has(at, key)}
 
 
 def _mean(at: Mapping[str, Box], key: str, of: str = "") -> Formula:

@@ -136,8 +136,8 @@ class StageScores:
         texts["tokens"] = self._every_token()
         row = self.rows.row - ABOVE
         for name, text in texts.items():
-            own = without_signs(text, row)
-            self.cells[row, self.single[name]] = Formula(f"={own}")
+            result_text = without_signs(text, row)
+            self.cells[row, self.single[name]] = Formula(f"={result_text}")
         return self.cells
 
     def result(self, name: str) -> str:
@@ -195,7 +195,7 @@ class StageScores:
         for key in (key for key in POINTS if f"{LIST}/{key}" in self.at):
             lengths.append(f"IFERROR(LEN({{cell:{key}}}),0)")
         for key in TICKED if self.stage == MONITORING else ():
-            steps |= answer_steps(key, self._answers(key), one=key == "possibility")
+            steps |= answer_steps(key, self._answers(key), is_single=key == "possibility")
             lengths.append(f"{{{key}.given}}")
         direction = "0"
         for better in (LARGER, SMALLER):

@@ -80,7 +80,7 @@ def latest(stages: Sequence[Raw], listings: Mapping[int, Listing | None]) -> lis
     """The monitoring with the last day, and the last self-evaluation."""
     result = []
     for kind in (MONITORING, EVALUATION):
-        days = [(words(stages[n], "until"), n) for n, each in listings.items() if each]
+        days = [(words(stages[n], "until"), n) for n, listing in listings.items() if listing]
         days = [item for item in days if words(stages[item[1]], "kind") == kind]
         if days and (last := listings[max(days)[1]]):
             result.append(last)
@@ -110,14 +110,14 @@ class StageColumns:
     @property
     def lines(self) -> dict[str, int]:
         """By the title of a department's sheet, the hidden column with its lines."""
-        return {each.title: self.left + n for n, each in enumerate(self.listings)}
+        return {listing.title: self.left + n for n, listing in enumerate(self.listings)}
 
     @property
     def columns(self) -> list[SummaryColumn]:
         """The columns that people see, from left to right."""
-        keys = [(each, key) for each in self.listings for key in SHOWS[each.kind]]
+        keys = [(listing, key) for listing in self.listings for key in SHOWS[listing.kind]]
         first = self.left + len(self.listings)
-        return [SummaryColumn(each, key, first + n) for n, (each, key) in enumerate(keys)]
+        return [SummaryColumn(listing, key, first + n) for n, (listing, key) in enumerate(keys)]
 
     @property
     def box(self) -> Box:
@@ -229,8 +229,8 @@ class StageColumns:
     def _of_unit(self, column: SummaryColumn, row: int) -> str:
         """What a column shows of a unit."""
         code, name = (self._beside(f"units/{key}", row) for key in ("code", "name"))
-        own = f"{of_unit(column.listing.column('unit'), code, name)},"
-        return f'=IF({code}="","",IFERROR({_of_many(column, own)},""))'
+        condition = f"{of_unit(column.listing.column('unit'), code, name)},"
+        return f'=IF({code}="","",IFERROR({_of_many(column, condition)},""))'
 
     def _in_all(self, column: SummaryColumn) -> str:
         if column.key in ("grade", "state"):
@@ -250,38 +250,38 @@ def noted(key: str, many: str) -> str:
     return f'IF({many}>0,{before}&({many})&{after},"")'
 
 
-def _of_many(column: SummaryColumn, own: str) -> str:
-    """What a column shows of several projects; `own`: the condition that chooses them, or ""."""
+def _of_many(column: SummaryColumn, condition: str) -> str:
+    """What a column shows of several projects; `condition` chooses them, "" all."""
     listing, key = column.listing, column.key
     if key == "state":
-        return _worst(listing.column(key), own)
+        return _worst(listing.column(key), condition)
     if key == "grade":
-        return _tally(listing.column(key), own)
+        return _tally(listing.column(key), condition)
     if key == "total":
         points, graded = listing.column(key), listing.column("grade")
-        graded_rows = f"{own}--(LEN({graded})>0),--ISNUMBER({points})"
+        graded_rows = f"{condition}--(LEN({graded})>0),--ISNUMBER({points})"
         count = f"SUMPRODUCT({graded_rows})"
         return f'IF({count}=0,"",ROUND(SUMPRODUCT({graded_rows},{points})/{count},2))'
-    spent = f"SUMPRODUCT({own}{listing.column('executed')})"
+    spent = f"SUMPRODUCT({condition}{listing.column('executed')})"
     if key == "executed":
         return f"ROUND({spent},2)"
-    budget = f"SUMPRODUCT({own}{listing.column('adjusted')})"
+    budget = f"SUMPRODUCT({condition}{listing.column('adjusted')})"
     return f'IF({budget}>0,ROUND({spent}/{budget},11),"")'
 
 
-def _worst(states: str, own: str) -> str:
+def _worst(states: str, condition: str) -> str:
     """The gravest status among the sheets of a stage, "" where there is none."""
-    result = f'IF(SUMPRODUCT({own}--(LEN({states})>0))=0,"",{literal(say("status.good"))})'
+    result = f'IF(SUMPRODUCT({condition}--(LEN({states})>0))=0,"",{literal(say("status.good"))})'
     for key in reversed(STATES):
         word = literal(say(f"status.{key}"))
-        result = f"IF(SUMPRODUCT({own}--EXACT({states},{word}))>0,{word},{result})"
+        result = f"IF(SUMPRODUCT({condition}--EXACT({states},{word}))>0,{word},{result})"
     return result
 
 
-def _tally(grades: str, own: str) -> str:
+def _tally(grades: str, condition: str) -> str:
     """How many projects have which grade; a grade of more words counts by its first one."""
     parts = []
     for word in lexicon.words("grades_of_evaluation"):
-        count = f"SUMPRODUCT({own}--EXACT(LEFT({grades},{len(word)}),{literal(word)}))"
+        count = f"SUMPRODUCT({condition}--EXACT(LEFT({grades},{len(word)}),{literal(word)}))"
         parts.append(f'IF({count}>0,{literal(word)}&{count}&" ","")')
     return f"TRIM({'&'.join(parts)})"

@@ -269,7 +269,11 @@ def harm(offer: Offer, before: FindingCounter, after: FindingCounter) -> Reason 
 
 def is_near(offer: Offer, added: FindingCounter) -> bool:
     """Whether a finding was added at what a change belongs to: its indicator, or its project."""
-    return any(path[: len(one[:-1])] == one[:-1] for one in offer.paths for _, path in added)
+    return any(
+        path[: len(near_path[:-1])] == near_path[:-1]
+        for near_path in offer.paths
+        for _, path in added
+    )
 
 
 def codes(keys: Iterable[tuple[str, RecordPath]]) -> tuple[str, ...]:

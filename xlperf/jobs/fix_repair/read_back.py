@@ -99,7 +99,13 @@ def _part(reading: Reading, titles: Collection[str], without: Collection[str]) -
         for entry in record.get("leftovers", ())
         if str(entry.get("place", "")).rpartition("!")[0] in titles
     ]
-    own = {place.sheet for path, place in where.items() if path[:1] == ("department",)}
-    rest = {k: v for k, v in record.items() if k not in FROM_MANY} if own & {*titles} else {}
+    department_sheets = {
+        place.sheet for path, place in where.items() if path[:1] == ("department",)
+    }
+    rest = (
+        {k: v for k, v in record.items() if k not in FROM_MANY}
+        if department_sheets & {*titles}
+        else {}
+    )
     result = {**rest, "projects": projects, "leftovers": loose, "stages": _reports(reading, titles)}
     return {key: value for key, value in result.items() if key not in without}

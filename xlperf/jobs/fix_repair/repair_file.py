@@ -134,7 +134,7 @@ def _with_stages_redrawn(
         there = read_workbook(path).record
         if differs := differences(_comparable(record, ()), _comparable(there, ())):
             raise UserError("would_lose", file=source, paths="; ".join(differs[:5]))
-        texts = (_loose(one) for one in (record, there))
+        texts = (_loose(raw) for raw in (record, there))
         lost = set(next(texts) - next(texts)) - results_of_formulas(examined)
         refuse_loss({text for text in lost if not OwnText().says(text)}, set(), source)
 

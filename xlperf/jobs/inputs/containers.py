@@ -98,7 +98,9 @@ def has_forms(reading: Reading) -> bool:
 
     Points and grades are a form's, too: no plain list of projects has them.
     """
-    reports = (one for stage in reading.record.get("stages", ()) for one in stage["projects"])
+    reports = (
+        project for stage in reading.record.get("stages", ()) for project in stage["projects"]
+    )
     return any("total" in report or "grade" in report for report in reports) or any(
         item.get("indicators") or sum(1 for key in FILLED if item.get(key)) > 1
         for item in reading.record.get("projects", ())

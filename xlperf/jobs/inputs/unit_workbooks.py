@@ -170,15 +170,15 @@ def read_by_unit(folder: Path) -> Reading:
     numbered = [item for reading in readings for item in _numbered(reading)]
     waivers = [waiver for reading in readings for waiver in reading.record.get("waivers", ())]
     projects = [project for _, project in sorted(numbered, key=lambda item: item[0])]
-    stages = joined_stages((one.record.get("stages", ()) for one in readings), projects)
+    stages = joined_stages((reading.record.get("stages", ()) for reading in readings), projects)
     record = canonical(
         {
             **whole,
             **({"stages": stages} if stages else {}),
             "projects": projects,
-            "waivers": [one for at, one in enumerate(waivers) if one not in waivers[:at]],
+            "waivers": [waiver for at, waiver in enumerate(waivers) if waiver not in waivers[:at]],
             "leftovers": [
-                one for reading in readings for one in reading.record.get("leftovers", ())
+                entry for reading in readings for entry in reading.record.get("leftovers", ())
             ],
         }
     )

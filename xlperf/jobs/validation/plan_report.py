@@ -17,8 +17,8 @@ def report(content: Content) -> str:
     """The plans of the files that were validated, in order."""
     plans = []
     for reading in content.readings:
-        own = [finding for finding in content.findings if finding.file == reading.source]
-        plans.append({"file": reading.source, **as_data(plan(own, reading.record))})
+        file_findings = [finding for finding in content.findings if finding.file == reading.source]
+        plans.append({"file": reading.source, **as_data(plan(file_findings, reading.record))})
     return dumps({"plans": plans})
 
 

@@ -140,8 +140,8 @@ def channel_to(book: Any, *, inside: bool = False) -> Channel:
 
     inside: whether calls are to be answered by the add-in's macro, where it is loaded.
     """
-    own: Channel | None = getattr(book, "channel", None)
-    return own if isinstance(own, Channel) else Channel(book, works=inside)
+    book_channel: Channel | None = getattr(book, "channel", None)
+    return book_channel if isinstance(book_channel, Channel) else Channel(book, works=inside)
 
 
 def macro_answers(book: xw.Book) -> bool:

@@ -124,7 +124,7 @@ class LiveSheet(Root):
         result: dict[str, Box] = {}
         chunks = list(name_chunks(names, AREAS))
         queries = [*(",".join(chunk) for chunk in chunks), *also]
-        answers = yield [self.get("Address", cells(each)) for each in queries]
+        answers = yield [self.get("Address", cells(areas_text)) for areas_text in queries]
         for name, address in zip(also, answers[len(chunks) :], strict=True):
             if not isinstance(address, ExcelRefusalError) and (there := box_of(str(address))):
                 result[name] = there

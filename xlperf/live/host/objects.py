@@ -32,7 +32,7 @@ class HostObject:
         if member in kind.links:
             return self._linked(member, kind.links[member])
         if member in kind.get:
-            return self._channel.one(ask(self._root, self._path, "get", member))
+            return self._channel.answer_one(ask(self._root, self._path, "get", member))
         if member in kind.call:
             return lambda *args, **named: self._call(member, args, named)
         raise AttributeError(member)
@@ -40,7 +40,7 @@ class HostObject:
     def __setattr__(self, member: str, value: Any) -> None:
         if member not in self._type.put:
             raise AttributeError(member)
-        self._channel.one(ask(self._root, self._path, "put", member, [_argument(value)]))
+        self._channel.answer_one(ask(self._root, self._path, "put", member, [_argument(value)]))
         if member == "Name" and self._path[-1][0] == "Item":  # the way to it is another now
             object.__setattr__(self, "_path", (*self._path[:-1], ("Item", value)))
 
@@ -64,7 +64,7 @@ class HostObject:
         while arguments and arguments[-1] is None:
             arguments.pop()
         sent = [_argument(value) for value in arguments]
-        answer = self._channel.one(ask(self._root, self._path, "call", member, sent))
+        answer = self._channel.answer_one(ask(self._root, self._path, "call", member, sent))
         if isinstance(answer, dict):
             path = tuple((str(step), which) for step, which in answer["path"])
             return HostObject(self._channel, self._root, path, _type_at(path))

@@ -69,7 +69,7 @@ class HostChannel(Channel):
             raise ProtocolError
         return [_value(answer) for answer in answers]
 
-    def one(self, request: list[Any]) -> Any:
+    def answer_one(self, request: list[Any]) -> Any:
         """The answer to one ask. Raises ExcelRefusalError where the host refuses."""
         (answer,) = self.send([request])
         if isinstance(answer, ExcelRefusalError):

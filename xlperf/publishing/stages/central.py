@@ -188,8 +188,12 @@ def level_cells(rows: Sequence[IndicatorFacts], group: str) -> list[list[Printed
     first = heights([row.names[:1] for row in rows])
     second = heights([row.names[:2] for row in rows])
     result = [
-        [level(text, high) for text, high in zip(row.names, (one, two), strict=False) if high]
-        for row, one, two in zip(rows, first, second, strict=True)
+        [
+            level(text, high)
+            for text, high in zip(row.names, (first_height, two), strict=False)
+            if high
+        ]
+        for row, first_height, two in zip(rows, first, second, strict=True)
     ]
     if result:
         result[0].insert(0, label(group, 1, len(rows)))

@@ -102,8 +102,8 @@ class StageProjectFacts:
     @property
     def managing(self) -> str:
         """The department in charge."""
-        own = words(self.goal.raw, "managing_department") if self.goal else ""
-        return own or self.context.record.name
+        department_name = words(self.goal.raw, "managing_department") if self.goal else ""
+        return department_name or self.context.record.name
 
     @property
     def implementing(self) -> str:

@@ -146,11 +146,11 @@ def parted(row: IndicatorFacts) -> tuple[str, str, str]:
     """A target in the form's three columns; one that is no number stands in the second."""
     if row.goal is None:
         return ("", "", "")
-    own = (row.goal.text("operator"), row.goal.target, row.goal.text("unit"))
-    if own[0] or own[2]:
-        return own
+    parts = (row.goal.text("operator"), row.goal.target, row.goal.text("unit"))
+    if parts[0] or parts[2]:
+        return parts
     match = TARGET.fullmatch(row.goal.target)
-    return (match["operator"], match["value"], match["unit"]) if match else own
+    return (match["operator"], match["value"], match["unit"]) if match else parts
 
 
 def single_score(row: IndicatorFacts) -> str:

@@ -120,13 +120,13 @@ def _turn(section: Any) -> None:
     size, margin = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
     _exchange(size, "w", "h")
     size.set(qn("w:orient"), "landscape")
-    for one, other in (("top", "left"), ("bottom", "right")):
-        _exchange(margin, one, other)
+    for side, other in (("top", "left"), ("bottom", "right")):
+        _exchange(margin, side, other)
 
 
-def _exchange(element: Any, one: str, other: str) -> None:
-    values = element.get(qn(f"w:{one}")), element.get(qn(f"w:{other}"))
-    for name, value in zip((other, one), values, strict=True):
+def _exchange(element: Any, side: str, other: str) -> None:
+    values = element.get(qn(f"w:{side}")), element.get(qn(f"w:{other}"))
+    for name, value in zip((other, side), values, strict=True):
         element.set(qn(f"w:{name}"), value)
 
 

@@ -42,18 +42,18 @@ def weight_steps() -> dict[str, str]:
     `{in_list}` 1 for a row of the list, `{line}` its row; `level_steps` has what all rows of a
     level have in common.
     """
-    kind, own = "{level1.implied}", "{weight.amount}"
+    kind, amount = "{level1.implied}", "{weight.amount}"
     left, before, open_ones = _of_level(kind, "left"), "{weight.before}", _of_level(kind, "open")
     alike = f"EXACT({{all:level1.implied}},{kind})*{{all:in_list}}"
     is_open = "(1-1*ISNUMBER({all:weight.amount}))"
     shares = [f"ROUND({left}*{n}/{open_ones},1)" for n in (f"({before}+1)", before)]
     share = f"ROUND({shares[0]}-{shares[1]},1)"
-    is_proposed = both(LISTED, f"NOT(ISNUMBER({own}))", "{weights.unknown}=0", f"{left}>0")
+    is_proposed = both(LISTED, f"NOT(ISNUMBER({amount}))", "{weights.unknown}=0", f"{left}>0")
     return {
         **amount_steps("weight", "amount"),
         "weight.before": f"SUMPRODUCT({alike}*{is_open}*({{all:line}}<{{line}}))",
         "weight.proposed": f'IF({is_proposed},{share},"")',
-        "weight.counted": f"IF(ISNUMBER({own}),{own},{{weight.proposed}})",
+        "weight.counted": f"IF(ISNUMBER({amount}),{amount},{{weight.proposed}})",
     }
 
 
@@ -84,8 +84,8 @@ def level_steps() -> dict[str, str]:
 
 def _level_points(name: str) -> str:
     """The points of a first level, with those of levels that the project has not."""
-    points = {each: _points_of(each) for each in WITH_COST}
-    no_rows = {each: f"{{level.{each}}}=0" for each in WITH_COST}
+    points = {level: _points_of(level) for level in WITH_COST}
+    no_rows = {level: f"{{level.{level}}}=0" for level in WITH_COST}
     takes: dict[str, dict[str, tuple[str, ...]]] = {
         BENEFIT: {SATISFACTION: (), OUTPUT: ()},
         OUTPUT: {BENEFIT: (), SATISFACTION: (BENEFIT,)},
@@ -98,7 +98,7 @@ def _level_points(name: str) -> str:
     }
     sums = [points[name]]
     for other, absent in takes[name].items():
-        where = ",".join(no_rows[each] for each in (other, *absent))
+        where = ",".join(no_rows[level] for level in (other, *absent))
         sums.append(f"IF(AND({where}),{points[other]},0)")
     return "+".join(sums)
 
@@ -124,13 +124,13 @@ def score_steps() -> dict[str, str]:
         f'IF({{reached.words}}>0,ROUND({weight}*CHOOSE({{reached.words}},{shares})/100,2),"")'
         for shares in (",".join(map(of, range(len(STEPS)))) for of in (_points_of_words, _most_of))
     )
-    own = "{score.amount}"
+    amount = "{score.amount}"
     return {
         **amount_steps("score", "amount"),
         "score.proposed": f'IF(ISNUMBER({weight}),IF({IS_TOLD},{number},{in_words}),"")',
         "score.most": f'IF({{reached.words}}>0,IF(ISNUMBER({weight}),{at_most},""),'
         "{score.proposed})",
-        "score.counted": f"IF(ISNUMBER({own}),{own},{{score.proposed}})",
+        "score.counted": f"IF(ISNUMBER({amount}),{amount},{{score.proposed}})",
     }
 
 
@@ -165,13 +165,13 @@ def total_steps() -> dict[str, str]:
     execution = (
         f"IF({spent}>={budget},{points},IF({spent}<=0,0,ROUND({points}*{spent}/{budget},2)))"
     )
-    own, counted = "{execution_score.amount}", "{execution.counted}"
+    amount, counted = "{execution_score.amount}", "{execution.counted}"
     grade = grade_for("{total.so_far}")
     return {
         "rows": "SUM({all:in_list})",
         "rate": f'IF({has_rate},ROUND({spent}/{budget}*100,9),"")',
         "execution.proposed": f'IF({has_rate},{execution},"")',
-        "execution.counted": f"IF(ISNUMBER({own}),{own},{{execution.proposed}})",
+        "execution.counted": f"IF(ISNUMBER({amount}),{amount},{{execution.proposed}})",
         "total.so_far": f"ROUND({of_rows('score.counted')}+N({counted}),2)",
         "total.missing": f"{{rows}}-{how_many('score.counted')}+IF(ISNUMBER({counted}),0,1)",
         "total.grade": f'IF(AND({{total.missing}}=0,{{rows}}>0),{grade},"")',

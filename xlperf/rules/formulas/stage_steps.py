@@ -72,10 +72,10 @@ def _level() -> dict[str, str]:
     """Steps to the kind of a row's first level, which the second one tells where it is blank."""
     text = 'IF({level1}="",{level2},{level1})'
     implied = beside("{level.bare}", "level2_words", "level2_above")
-    own = beside("{level.bare}", "level1_words", "level1_kinds")
+    kind_of_word = beside("{level.bare}", "level1_words", "level1_kinds")
     return {
         **bare_level("level", text),
-        "level1.implied": f'IF({{level1}}="",{implied},{own})',
+        "level1.implied": f'IF({{level1}}="",{implied},{kind_of_word})',
     }
 
 
@@ -107,10 +107,10 @@ def _at_most() -> str:
     return 'OR({target.operator}="\u2264",{target.operator}="<")'
 
 
-def answer_steps(key: str, answers: Sequence[str], *, one: bool) -> dict[str, str]:
+def answer_steps(key: str, answers: Sequence[str], *, is_single: bool) -> dict[str, str]:
     """Steps to how many answers are ticked, by their cells from left to right.
 
-    Where `one` is to be, also to the place of that (`key.answer`), 0 if none or several are ticked.
+    If `is_single`, also to the place of the one (`key.answer`), 0 if none or several are ticked.
 
     What a cell shows instead of an error is no answer.
     """
@@ -122,7 +122,7 @@ def answer_steps(key: str, answers: Sequence[str], *, one: bool) -> dict[str, st
         is_ticked = f"IFERROR({in_list(as_written(answer), 'ticks')},FALSE)"
         place = f"IF({is_ticked},{number},{place})"
     steps = {f"{key}.given": answer_count}
-    return {**steps, f"{key}.answer": f"IF({{{key}.given}}=1,{place},0)"} if one else steps
+    return {**steps, f"{key}.answer": f"IF({{{key}.given}}=1,{place},0)"} if is_single else steps
 
 
 def project_steps(

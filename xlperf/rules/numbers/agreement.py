@@ -58,16 +58,16 @@ class CountIndicator:
         return named(self.indicator.name)
 
 
-def agree(one: Interval, other: Interval) -> bool:
+def agree(number: Interval, other: Interval) -> bool:
     """Whether two numbers of the same thing can both be right."""
-    if one.low <= other.high and other.low <= one.high:
+    if number.low <= other.high and other.low <= number.high:
         return True
-    apart = max(one.low - other.high, other.low - one.high)
-    if apart <= max(one.step, other.step) / 2:
+    apart = max(number.low - other.high, other.low - number.high)
+    if apart <= max(number.step, other.step) / 2:
         return True
-    if ROUGHLY in (one.operator, other.operator):
-        return apart <= ABOUT * max(one.low, other.low)
-    return _beyond_a_limit(one, other) or _beyond_a_limit(other, one)
+    if ROUGHLY in (number.operator, other.operator):
+        return apart <= ABOUT * max(number.low, other.low)
+    return _beyond_a_limit(number, other) or _beyond_a_limit(other, number)
 
 
 def _beyond_a_limit(limit: Interval, other: Interval) -> bool:
@@ -130,28 +130,28 @@ def same_thing(mention: Mention, measure_: CountIndicator, context: str) -> str:
     return ""
 
 
-def same_in_texts(one: Mention, other: Mention, context: str) -> str:
+def same_in_texts(mention: Mention, other: Mention, context: str) -> str:
     """How the things of two mentions are related: SAME, KIND_OF, HAS_KIND or ""."""
-    if one.quantity.unit != other.quantity.unit:
+    if mention.quantity.unit != other.quantity.unit:
         return ""
-    relation = relation_of(one.thing, other.thing, context)
+    relation = relation_of(mention.thing, other.thing, context)
     if relation in (SAME, KIND_OF, HAS_KIND):
         return relation
-    return SAME if alike(one.thing, other.thing) else ""
+    return SAME if alike(mention.thing, other.thing) else ""
 
 
-def contradict(how: str, one: Interval, other: Interval) -> bool:
+def contradict(how: str, number: Interval, other: Interval) -> bool:
     """Whether two numbers contradict each other; `how`: the relation of the first's thing."""
-    if not how or agree(one, other):
+    if not how or agree(number, other):
         return False
     if how == KIND_OF:
-        return one.low > other.high and other.operator not in AT_LEAST
-    return how == SAME or (other.low > one.high and one.operator not in AT_LEAST)
+        return number.low > other.high and other.operator not in AT_LEAST
+    return how == SAME or (other.low > number.high and number.operator not in AT_LEAST)
 
 
-def add_up(one: Decimal, other: Decimal, pool: Iterable[Decimal]) -> bool:
+def add_up(amount: Decimal, other: Decimal, pool: Iterable[Decimal]) -> bool:
     """Whether some of the first 8 numbers of a pool sum up to the difference of two numbers."""
-    return any(sum(some) == abs(one - other) for some in _sums(tuple(pool)[:MOST]))
+    return any(sum(some) == abs(amount - other) for some in _sums(tuple(pool)[:MOST]))
 
 
 def _sums(pool: tuple[Decimal, ...]) -> Iterator[tuple[Decimal, ...]]:
@@ -179,15 +179,15 @@ def parts_of(mention: Mention, project: Project, thing: Thing, other: Decimal) -
     return result
 
 
-def _side_by_side(one: Quantity, other: Quantity) -> bool:
+def _side_by_side(counted_quantity: Quantity, other: Quantity) -> bool:
     """Whether two quantities of a text are members of one enumeration, counted in one unit."""
-    if one.spelled != other.spelled:
+    if counted_quantity.spelled != other.spelled:
         return False
-    first, last = sorted((one, other), key=lambda quantity: quantity.start)
-    between = one.text[first.end : last.start]
+    first, last = sorted((counted_quantity, other), key=lambda quantity: quantity.start)
+    between = counted_quantity.text[first.end : last.start]
     return all(
         lexicon.pattern("beside_each_other").match(between[begin:end])
-        for begin, end in _gaps(one.text, first, last)
+        for begin, end in _gaps(counted_quantity.text, first, last)
     )
 
 

@@ -27,8 +27,12 @@ def in_conflict(earlier: Mention, mention: Mention, project: Project) -> bool:
     how = same_in_texts(earlier, mention, project.name)
     if not contradict(how, earlier.number, mention.number):
         return False
-    for one, other in ((earlier, mention), (mention, earlier)):
-        beside = (item for item in mentions(project, one.quantity.unit) if item.text is one.text)
+    for text_mention, other in ((earlier, mention), (mention, earlier)):
+        beside = (
+            item
+            for item in mentions(project, text_mention.quantity.unit)
+            if item.text is text_mention.text
+        )
         same = (item for item in beside if same_in_texts(item, other, project.name) == SAME)
         if any(agree(item.number, other.number) for item in same):
             return False
@@ -38,15 +42,15 @@ def in_conflict(earlier: Mention, mention: Mention, project: Project) -> bool:
     )
 
 
-def left_to_an_indicator(one: Mention, other: Mention, project: Project) -> bool:
+def left_to_an_indicator(mention: Mention, other: Mention, project: Project) -> bool:
     """Whether an indicator counts the thing of two mentions and contradicts one of them.
 
     Each is compared with it then; where it is "at least", both may be fine by it.
     """
     return any(
-        same_thing(one, measure, project.name)
+        same_thing(mention, measure, project.name)
         and same_thing(other, measure, project.name)
-        and not (agree(one.number, measure.number) and agree(other.number, measure.number))
+        and not (agree(mention.number, measure.number) and agree(other.number, measure.number))
         for measure in measures(project)
     )
 

@@ -69,9 +69,9 @@ def mistake(text: str, budget: Decimal | None) -> Mistake | None:
     if any(item.unit == SHARE and lexicon.pattern("bears").search(item.head) for item in every):
         return None  # the budget pays a part of it
     items = list(_items(every, rates[: MOST + 1]))
-    own = [item for item in items if item.amount is not None]
-    alone = len(own) == 1 < len(rates)  # it may be the sum of all
-    for item in () if alone else own:
+    stated_items = [item for item in items if item.amount is not None]
+    alone = len(stated_items) == 1 < len(rates)  # it may be the sum of all
+    for item in () if alone else stated_items:
         if item.amount is not None and _apart(item.values, item.amount.low):
             amount = item.amount.written
             return Mistake(item.shown, item.values[-1], _passage(item), amount)

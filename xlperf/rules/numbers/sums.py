@@ -89,9 +89,9 @@ def _of_it(part: Quantity, total: Quantity) -> bool:
     """Whether a part must count what its total counts: by the unit, or by the nouns."""
     if part.spelled in lexicon.words("units_of_one_thing") or part.unit == YUAN:
         return True
-    one, other = counted(part), counted(total)
-    alike = bool(one.noun and other.noun) and is_kin(one, other)
-    return alike or relation(one, other) != APART
+    part_thing, total_thing = counted(part), counted(total)
+    alike = bool(part_thing.noun and total_thing.noun) and is_kin(part_thing, total_thing)
+    return alike or relation(part_thing, total_thing) != APART
 
 
 def burdens(numbers: Sequence[Quantity]) -> Iterator[Sum]:

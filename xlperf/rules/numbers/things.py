@@ -176,9 +176,9 @@ def acts_in(text: str) -> frozenset[str]:
     return _acts(_pieces(text))
 
 
-def clash(one: frozenset[str], other: frozenset[str]) -> bool:
+def clash(acts: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two texts name acts that have nothing to do with each other."""
-    return bool(one and other) and not _with_kin(one) & _with_kin(other)
+    return bool(acts and other) and not _with_kin(acts) & _with_kin(other)
 
 
 @cache
@@ -193,28 +193,28 @@ def is_whoever(noun: str) -> bool:
     return noun in ("", lexicon.words("benefits")[0])
 
 
-def relation(one: Thing, other: Thing, context: str = "") -> str:
+def relation(thing: Thing, other: Thing, context: str = "") -> str:
     """SAME, KIND_OF (the first is a kind of the second), HAS_KIND, or APART.
 
     `context`: words that say nothing new there, such as the project's name.
     """
-    if clash(one.acts, other.acts) or one.limit != other.limit:
+    if clash(thing.acts, other.acts) or thing.limit != other.limit:
         return APART
-    alike = one.noun[-1:] == other.noun[-1:]  # else they cannot be of one kind
-    how = _of_nouns(one.noun, other.noun, context) if alike else APART
-    if how == APART and (one.other or other.other):
-        nouns = [(a, b) for a in (one.noun, one.other) for b in (other.noun, other.other)]
+    alike = thing.noun[-1:] == other.noun[-1:]  # else they cannot be of one kind
+    how = _of_nouns(thing.noun, other.noun, context) if alike else APART
+    if how == APART and (thing.other or other.other):
+        nouns = [(a, b) for a in (thing.noun, thing.other) for b in (other.noun, other.other)]
         return SAME if any(_of_nouns(a, b, "") == SAME for a, b in nouns) else APART
     return how
 
 
 @lru_cache(maxsize=8192)
-def _of_nouns(one: str, other: str, context: str) -> str:
-    if one and one == other:
-        return APART if one in lexicon.words("money_in_general") else SAME
-    if len(one) < SHORTEST or len(other) < SHORTEST:
+def _of_nouns(noun: str, other: str, context: str) -> str:
+    if noun and noun == other:
+        return APART if noun in lexicon.words("money_in_general") else SAME
+    if len(noun) < SHORTEST or len(other) < SHORTEST:
         return APART
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((noun, other), key=len)
     if short[0] == long[0] and short[-1] == long[-1] and _is_short_for(short, long):
         return SAME
     if not long.endswith(short):
@@ -222,7 +222,7 @@ def _of_nouns(one: str, other: str, context: str) -> str:
     modifier = long[: -len(short)]
     if modifier in context:
         return SAME
-    return KIND_OF if long == one else HAS_KIND
+    return KIND_OF if long == noun else HAS_KIND
 
 
 def _is_short_for(short: str, long: str) -> bool:
@@ -236,29 +236,29 @@ def _is_short_for(short: str, long: str) -> bool:
     return at == len(long) - 1
 
 
-def alike(one: Thing, other: Thing) -> bool:
+def alike(thing: Thing, other: Thing) -> bool:
     """Whether nearly all of the words around two quantities are the same."""
-    if clash(one.acts, other.acts) or one.limit != other.limit:
+    if clash(thing.acts, other.acts) or thing.limit != other.limit:
         return False
-    if _siblings(one.noun, other.noun):
+    if _siblings(thing.noun, other.noun):
         return False
-    first, second = _pairs(one.around), _pairs(other.around)
+    first, second = _pairs(thing.around), _pairs(other.around)
     fewer = min(len(first), len(second))
     return fewer > ENOUGH_PAIRS and len(first & second) >= ALIKE * max(len(first), len(second))
 
 
-def _siblings(one: str, other: str) -> bool:
+def _siblings(noun: str, other: str) -> bool:
     """Whether two nouns are different kinds of one thing: east road, west road."""
-    ends = zip(reversed(one), reversed(other), strict=False)
+    ends = zip(reversed(noun), reversed(other), strict=False)
     both = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
-    return SHORTEST <= both < min(len(one), len(other))
+    return SHORTEST <= both < min(len(noun), len(other))
 
 
-def is_kin(one: Thing, other: Thing) -> bool:
+def is_kin(thing: Thing, other: Thing) -> bool:
     """Whether two things may be kinds of one: their nouns end alike, or one has none."""
-    if not one.noun or not other.noun:
+    if not thing.noun or not other.noun:
         return True
-    return one.noun[-SHORTEST:] == other.noun[-SHORTEST:]
+    return thing.noun[-SHORTEST:] == other.noun[-SHORTEST:]
 
 
 def says_it_all(indicator: Thing, quantity: Quantity) -> bool:
@@ -284,8 +284,8 @@ def is_about(indicator: Thing, quantity: Quantity, context: str = "") -> bool:
 
 def _is_other_part(thing: Thing, indicator: Thing, signs: frozenset[str]) -> bool:
     """Whether a noun is another one, of the same: a sofa for an office is no office."""
-    own = len(signs & set(thing.around))
-    return bool(indicator.noun) and thing.noun[-1:] != indicator.noun[-1:] and own * 2 < len(signs)
+    is_other = bool(indicator.noun) and thing.noun[-1:] != indicator.noun[-1:]
+    return is_other and 2 * len(signs & set(thing.around)) < len(signs)
 
 
 @lru_cache(maxsize=8192)

@@ -51,9 +51,9 @@ def exchange(unit: str, into: str) -> Fraction | None:
         unit += into.removeprefix(SIGN)
     if unit in ("", into):
         return Fraction(1)
-    one, other = measures().get(unit), measures().get(into)
-    if one and other and one.kind == other.kind:
-        return Fraction(one.size, other.size)
+    measure, other = measures().get(unit), measures().get(into)
+    if measure and other and measure.kind == other.kind:
+        return Fraction(measure.size, other.size)
     return Fraction(1) if _says_more(unit, into) or _says_more(into, unit) else None
 
 

@@ -68,7 +68,7 @@ def result_of(project: StageProject, chosen: Profile) -> ProjectResult:
     proposed = proposed_execution(project, chosen)
     execution = execution_points(project, chosen)
     points = [execution, *(row.score for row in rows)]
-    total = sum((each for each in points if each is not None), Decimal(0))
+    total = sum((score for score in points if score is not None), Decimal(0))
     missing = points.count(None)
     bands: list[int] = sorted(chosen["grade_bands"], reverse=True)
     grade = 0 if missing or not rows else grade_of(total, bands)
@@ -112,8 +112,8 @@ def _points_at(item: StageIndicator, weight: Decimal, chosen: Profile, end: int)
 
 def execution_points(project: StageProject, chosen: Profile) -> Decimal | None:
     """The points for budget execution that count: a person's own, else those proposed."""
-    own = project.execution_score
-    return proposed_execution(project, chosen) if own is None else own
+    score = project.execution_score
+    return proposed_execution(project, chosen) if score is None else score
 
 
 def total_of(project: StageProject, chosen: Profile) -> Decimal | None:

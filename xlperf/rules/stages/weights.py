@@ -54,8 +54,8 @@ def proposed_weights(
     shared = points_of_levels(kinds, chosen)
     proposed: list[Decimal | None] = []
     counts: dict[str, int] = dict.fromkeys(shared, 0)
-    for kind, own in zip(kinds, written, strict=True):
-        if own is not None:
+    for kind, weight in zip(kinds, written, strict=True):
+        if weight is not None:
             proposed.append(None)
             continue
         left, open_ones = _left(kind, kinds, written, shared)
@@ -73,9 +73,9 @@ def _left(
     shared: Mapping[str, Decimal],
 ) -> tuple[Decimal, int]:
     """What is left of a level's points, and how many indicators it is for."""
-    own = [points for of, points in zip(kinds, written, strict=True) if of == kind]
-    known_points = [points for points in own if points is not None]
-    return shared[kind] - sum(known_points, Decimal(0)), len(own) - len(known_points)
+    kind_points = [points for of, points in zip(kinds, written, strict=True) if of == kind]
+    known_points = [points for points in kind_points if points is not None]
+    return shared[kind] - sum(known_points, Decimal(0)), len(kind_points) - len(known_points)
 
 
 def _tenth(points: Decimal, nth: int, of: int) -> Decimal:

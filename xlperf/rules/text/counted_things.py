@@ -175,9 +175,9 @@ def no_number_of_its_own(count: Count) -> bool:
     return lexicon.holds(count.clause, "not_of_its_own")
 
 
-def same_unit(one: str, other: str) -> bool:
+def same_unit(unit: str, other: str) -> bool:
     """Whether two units count the same."""
-    return one in units_like(other)
+    return unit in units_like(other)
 
 
 def units_like(unit: str) -> tuple[str, ...]:

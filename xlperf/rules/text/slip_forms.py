@@ -116,10 +116,10 @@ def likely(pair: str) -> tuple[Slip, ...]:
     """The likely slips in which a pair of characters has the wrong one, in the file's order."""
     if not _may_tell(pair):
         return ()  # which is so nearly always
-    one, other = pair[:1], pair[1:]
+    first, second = pair[:1], pair[1:]
     behind, before = _alterations()
-    listed = {item for item in behind.get(one, ()) if other in item[-1]}
-    listed |= {item for item in before.get(other, ()) if one in item[-1]}
+    listed = {item for item in behind.get(first, ()) if second in item[-1]}
+    listed |= {item for item in before.get(second, ()) if first in item[-1]}
     slips = []
     for _, word, place, signs in sorted(listed):
         begin, end = word[:place], word[place + 1 :]

@@ -245,9 +245,9 @@ def bare(text: str) -> str:
     return words if words.isalnum() else NO_WORDS.sub("", words)
 
 
-def begin_apart(one: str, other: str) -> bool:
+def begin_apart(text: str, other: str) -> bool:
     """Whether two texts begin with different letters or digits, so that their words differ."""
-    first, second = one[:1], other[:1]
+    first, second = text[:1], other[:1]
     return first != second and first.isalnum() and second.isalnum()
 
 

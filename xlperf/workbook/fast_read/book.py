@@ -118,10 +118,10 @@ def _put_names(root: Element, sheets: Sequence[BookSheet | None]) -> None:
         number, name = element.get("localSheetId"), element.attrib["name"]
         if number is not None and int(number) < len(sheets) and not _RESERVED.match(name):
             texts[int(number)][name] = element.text or ""
-    for sheet, own in zip(sheets, texts, strict=True):
+    for sheet, name_texts in zip(sheets, texts, strict=True):
         if sheet is not None:
-            sheet.names = boxes_of(own)
-            sheet.lost = frozenset(own.keys() - sheet.names.keys())
+            sheet.names = boxes_of(name_texts)
+            sheet.lost = frozenset(name_texts.keys() - sheet.names.keys())
 
 
 def _is_1904(root: Element) -> bool:

@@ -117,8 +117,8 @@ def _styles(archive: zipfile.ZipFile) -> tuple[list[int], dict[int, str]]:
                 raise UnsupportedError
             ids = [int(style.get("numFmtId", "0")) for style in part if local(style) == "xf"]
         elif local(part) == "numFmts":
-            own = (item for item in part if local(item) == "numFmt")
-            custom = {int(item.attrib["numFmtId"]): item.attrib["formatCode"] for item in own}
+            formats = (item for item in part if local(item) == "numFmt")
+            custom = {int(item.attrib["numFmtId"]): item.attrib["formatCode"] for item in formats}
     return ids, custom
 
 

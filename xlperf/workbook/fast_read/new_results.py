@@ -73,7 +73,7 @@ def _results(
         names = {name: area for name, text in targets.items() if (area := area_of_name(text))}
         plain = Book(sheets, names, calculation_of)
         orders = _Orders(plain)
-        for sheet in (each for each in reversed(sheets) if each.title in titles):
+        for sheet in (item for item in reversed(sheets) if item.title in titles):
             orders.follow(sheet)
             shown = list(_shown(sheet))
             result_cells = [box.at for name, box in sheet.names.items() if name.startswith(RESULT)]
@@ -86,9 +86,9 @@ def _results(
                     if not is_nothing(values[at]) and values[at] != sheet.had.get(at)
                 },
             )
-            for each in (each for each in sheets if each.is_read):
-                orders.learn(each)
-                _release(each)
+            for item in (item for item in sheets if item.is_read):
+                orders.learn(item)
+                _release(item)
 
 
 class _Orders:
@@ -102,10 +102,10 @@ class _Orders:
         """Work out the formulas of a sheet, those that it needs of its goals' before them."""
         sheet.read()
         goals = self._book.sheets.get(sheet.goals_title)
-        for each in (goals, sheet):
-            if isinstance(each, PlainSheet):
-                each.read()
-                each.work_out(self._orders.get(tuple(each.formulas), ()))
+        for plain in (goals, sheet):
+            if isinstance(plain, PlainSheet):
+                plain.read()
+                plain.work_out(self._orders.get(tuple(plain.formulas), ()))
 
     def learn(self, sheet: PlainSheet) -> None:
         """Take over the order in which the formulas of a sheet were worked out."""

@@ -161,7 +161,7 @@ class StoredSheets:
         self._archive = archive
         self.book: BookParts = book_parts(archive)
         self._coords = Coords()
-        self._own: dict[frozenset[tuple[str, Box]], dict[Stored, bool]] = {}
+        self._ours_by_names: dict[frozenset[tuple[str, Box]], dict[Stored, bool]] = {}
 
     @cached_property
     def _strings(self) -> list[str]:
@@ -202,14 +202,14 @@ class StoredSheets:
         had: dict[Coord, Any] = {}
         goals = self._goals_title(cells.formulas) if is_stage(part.names) else ""
         first, has_results = dict[str, RawFormula](), False
-        own = self._own.setdefault(frozenset(part.names.items()), {})
+        cache = self._ours_by_names.setdefault(frozenset(part.names.items()), {})
         for formula in _marked(cells.formulas, goals):
             at = self._coords[formula.at]
             styles[at] = formula.style
             result = self._result(formula)
             stored = _stored(formula, first)
             is_counted = formula.formula_kind in KINDS and (
-                at in ours or self._is_shown(stored, part.names, own)
+                at in ours or self._is_shown(stored, part.names, cache)
             )
             has_results = has_results or (is_counted and result is not None)
             if is_counted and (anew or result is None):  # what nobody sees has no result in files
@@ -222,11 +222,11 @@ class StoredSheets:
                 others[at] = _plain(stored).replace(f"'{GOALS_TITLE}'!", f"{quoted(goals)}!")
         return _Read(values, formulas, others, had, styles, goals, has_results)
 
-    def _is_shown(self, text: Stored, names: dict[str, Box], own: dict[Stored, bool]) -> bool:
-        """Whether a formula of ours stands in a field; `own`: known of sheets with these names."""
-        if text not in own:
-            own[text] = is_ours((0, 0), _plain(text), names, ())
-        return own[text]
+    def _is_shown(self, text: Stored, names: dict[str, Box], cache: dict[Stored, bool]) -> bool:
+        """Whether a formula of ours stands in a field; `cache`: of sheets with these names."""
+        if text not in cache:
+            cache[text] = is_ours((0, 0), _plain(text), names, ())
+        return cache[text]
 
     def _goals_title(self, formulas: Sequence[RawFormula]) -> str:
         """The title that most formulas of a stage's sheet name, its goals'; "" for none."""

@@ -104,9 +104,9 @@ class NotesPart:
         shown.insert(0, ours)
         self._grow(at, _lines(text + GAP))
 
-    def take_above(self, at: Coord, own: str) -> bool:
+    def take_above(self, at: Coord, own_text: str) -> bool:
         """Take the text above somebody's own away; False where theirs is not as it was."""
-        if not self.text(at).endswith(GAP + own):
+        if not self.text(at).endswith(GAP + own_text):
             return False
         shown = self._by_cell[cell_address(*at)].find(relative(self.root, "text"))
         first = shown.find(relative(self.root, "r"))
@@ -114,7 +114,7 @@ class NotesPart:
             return False
         lines = _lines("".join(first.itertext()))
         shown.remove(first)
-        if self.text(at) == own:
+        if self.text(at) == own_text:
             self._grow(at, -lines)
             return True
         shown.insert(0, first)

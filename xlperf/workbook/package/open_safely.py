@@ -122,7 +122,7 @@ def string_table(source: IO[bytes]) -> list[str]:
     texts: list[str] = []
     for _, node in elements(source):
         if node.tag == item:
-            runs = (each.findtext(plain, "") for each in node.iterfind(run))
+            runs = (node_run.findtext(plain, "") for node_run in node.iterfind(run))
             text = node.findtext(plain, "") + "".join(runs)
             texts.append(text.replace("x005F_", ""))  # as openpyxl does
             node.clear()
@@ -234,7 +234,7 @@ def refusing(path: Path) -> Iterator[None]:
         raise UserError("bomb", file=path) from None
     except Exception as error:
         # openpyxl, lxml, expat and zlib raise whatever the damage leads to
-        is_unsafe = any(isinstance(each, DefusedXmlException) for each in _causes(error))
+        is_unsafe = any(isinstance(cause, DefusedXmlException) for cause in _causes(error))
         raise UserError("unsafe_xml" if is_unsafe else "damaged", file=path) from None
 
 

@@ -91,7 +91,9 @@ class BookStamp:
         first = titles.index(self.shapes[0].drawn.title) if self.shapes else len(titles)
         calculation = self._calculation(book, first)
         parts, strings = parts_of(book, {})
-        sheets = [(shape, one.title) for shape, one in zip(self._of, self.projects, strict=True)]
+        sheets = [
+            (shape, project.title) for shape, project in zip(self._of, self.projects, strict=True)
+        ]
         is_repeating = len(sheets) <= MOST_REPEATING
         stamped = Stamped(first, len(self.shapes), sheets, is_repeating)
         for number, stamp in enumerate(self._stamps):

@@ -94,7 +94,7 @@ class Pattern:
         """Whether other sheets look at a cell."""
         return at[0] <= SUMMED_ROWS or at[0] in self.steps
 
-    def own(self, title: str, number: int) -> dict[Coord, str]:
+    def own_formulas(self, title: str, number: int) -> dict[Coord, str]:
         """The formulas in which the title or the number stands."""
         values = {NUMBER: str(number), **titled(title, in_xml=False)}
         return {at: holes.filled(values) for at, holes in self.marked.items()}
@@ -210,7 +210,9 @@ class BookCalculation:
         for shape, title, number in lines:
             pattern = patterns[shape]
             row = top + number - 1
-            formulas |= {(row, col): text for (_, col), text in pattern.own(title, number).items()}
+            formulas |= {
+                (row, col): text for (_, col), text in pattern.own_formulas(title, number).items()
+            }
             sheet.known_values |= {
                 (row, col): number if value == NUMBER_MARK else value
                 for (_, col), value in pattern.cells.items()
@@ -224,8 +226,8 @@ class BookCalculation:
         before = len(sheet.known_values)
         if not self._has_numbers[project]:
             sheet.work_out(pattern.order or ())
-        own = filter(pattern.shown, sheet.formulas.keys() - pattern.every.keys())
-        values = self._values(sheet, [*pattern.shown_formulas, *own])
+        own_cells = filter(pattern.shown, sheet.formulas.keys() - pattern.every.keys())
+        values = self._values(sheet, [*pattern.shown_formulas, *own_cells])
         # what other sheets look at: worked out before them, who would try again and again
         if not self._has_numbers[project]:
             for at in pattern.referenced_formulas:

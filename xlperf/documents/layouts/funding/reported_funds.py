@@ -34,9 +34,9 @@ def keep_funds(funds: Funds, later: Mapping[str, Fund], project: Path) -> None:
     for row in funds.rows:
         if row.phase not in LATER or row.role in TOTALS:
             continue
-        own = f"{row.phase}_{row.role}"
-        if row.role in PARTS and own not in get(draft.record, project):
-            funds.keep((*project, own), row)
+        key = f"{row.phase}_{row.role}"
+        if row.role in PARTS and key not in get(draft.record, project):
+            funds.keep((*project, key), row)
             continue
         source = "".join(row.label.text.split()).rstrip(":\uff1a")
         alike, at = lines[source], filled[source, row.phase]

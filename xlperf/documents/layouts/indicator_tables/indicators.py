@@ -91,7 +91,7 @@ class Indicators:
         for period in header.periods:
             fits = {c: s for c, s in cells.items() if c.period in ("", period)}
             for part in by_line(fits):
-                added |= self._one(header, part, period, levels)
+                added |= self._add_indicator(header, part, period, levels)
         if added:
             self._note_aside(cells)
         else:
@@ -130,7 +130,7 @@ class Indicators:
             self.above["level1"] = slot.piece
         return self.above if "level1" in self.above else None
 
-    def _one(
+    def _add_indicator(
         self, header: Header, cells: IndicatorCells, period: str, levels: dict[str, Piece]
     ) -> bool:
         """Add the indicator of one period."""

@@ -181,5 +181,5 @@ def _is_own(amount: Quantity) -> bool:
     """Whether an amount is said to be arranged, and not other people's money."""
     if amount.is_part or not amount.is_planned or amount.operator:
         return False
-    own = lexicon.pattern("own_money").search(amount.head)
-    return bool(own) and not lexicon.pattern("other_money").search(amount.phrase)
+    match = lexicon.pattern("own_money").search(amount.head)
+    return bool(match) and not lexicon.pattern("other_money").search(amount.phrase)

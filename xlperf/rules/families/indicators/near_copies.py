@@ -31,7 +31,7 @@ def same_measure_in_other_words(department: Department) -> Iterator[Hit]:
             target = parse(indicator.target)
             if target.low and target.unit and not target.is_percent and target.kind == "number":
                 key = (second_level(indicator), target.low, target.unit)
-                first = next((one for one in alike[key] if _same(one, indicator)), None)
+                first = next((earlier for earlier in alike[key] if _same(earlier, indicator)), None)
                 alike[key].append(indicator)
                 if first is not None:
                     facts: Facts = {"other": quoted_name(first)}
@@ -42,17 +42,17 @@ def same_measure_in_other_words(department: Department) -> Iterator[Hit]:
                     )
 
 
-def _same(one: Indicator, other: Indicator) -> bool:
-    names = text_key(one.name), text_key(other.name)
+def _same(indicator: Indicator, other: Indicator) -> bool:
+    names = text_key(indicator.name), text_key(other.name)
     if names[0] == names[1] or min(map(len, names)) < SHORTEST:
         return False  # other rules say so
-    described = text_key(one.description), text_key(other.description)
+    described = text_key(indicator.description), text_key(other.description)
     return _is_longer(*names, SPARE) and (not all(described) or _is_longer(*described, LONGER))
 
 
-def _is_longer(one: str, other: str, spare: int) -> bool:
+def _is_longer(text: str, other: str, spare: int) -> bool:
     """Whether one text is the other with at most `spare` characters put in."""
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((text, other), key=len)
     if len(long) - len(short) > spare:
         return False
     rest = iter(long)

@@ -67,8 +67,8 @@ def _how_wrong(name: str, part: str, whole: str) -> str:
         return "side_opposed"
     if _other_people(core, part, whole):
         return "sides_of_others"
-    own = lexicon.words("between_sides")[0] in core  # the name says both sides itself
-    if own or len(stem) < STEM or is_satisfaction(name):
+    says_both = lexicon.words("between_sides")[0] in core  # the name says both sides itself
+    if says_both or len(stem) < STEM or is_satisfaction(name):
         return ""
     if _opposed(core, stem, part):
         return "side_opposed"

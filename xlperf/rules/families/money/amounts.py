@@ -102,7 +102,7 @@ def _further_sums(project: Project) -> set[Decimal]:
     sums = {Decimal(0)}
     for row in beside[:MOST_SOURCES]:
         part = sound(amount(row.get("amount"))) or Decimal(0)
-        sums |= {one + part for one in sums}
+        sums |= {part_sum + part for part_sum in sums}
     return sums
 
 

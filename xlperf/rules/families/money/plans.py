@@ -25,7 +25,7 @@ def _by_calendar(month: str) -> Decimal:
 
 
 MONTHLY = {month: _by_calendar(month) for month in MONTHS}
-OCTOBER, DECEMBER = (next(each for each in MONTHS if int(each) == number) for number in (10, 12))
+OCTOBER, DECEMBER = (next(month for month in MONTHS if int(month) == number) for number in (10, 12))
 
 NOTHING, ALL_OF_IT = Decimal(0), Decimal(100)
 

@@ -189,10 +189,10 @@ def _total_of(rate: Quantity, text: ProjectText) -> Quantity | None:
     return None
 
 
-def _alike(one: Quantity, other: Quantity) -> bool:
+def _alike(quantity: Quantity, other: Quantity) -> bool:
     """Whether two quantities have one unit, people and how often they come taken for one."""
     people = lexicon.words("people_and_visits")
-    return one.unit == other.unit or {one.unit, other.unit} <= {*people}
+    return quantity.unit == other.unit or {quantity.unit, other.unit} <= {*people}
 
 
 def _product(rate: Quantity, total: Quantity | None) -> Product | None:

@@ -63,13 +63,14 @@ def rates_differ(project: Project) -> Iterator[Hit]:
 
 def _for_each_of_others(rate: Quantity, target: Target) -> bool:
     """Whether a text's rate and a target are for each of different things: a head, a shop."""
-    heads, each = heads_of(rate), target.unit.partition("/")[2]
+    heads, divisor = heads_of(rate), target.unit.partition("/")[2]
     a_head = lexicon.words("people")[0] in (heads or ())
-    is_of_price = bool(heads) and each in lexicon.words("units_of_a_price")
-    is_of_price = is_of_price or (a_head and each in lexicon.words("pieces_of_anything"))
+    is_of_price = bool(heads) and divisor in lexicon.words("units_of_a_price")
+    is_of_price = is_of_price or (a_head and divisor in lexicon.words("pieces_of_anything"))
     alike = [line.split() for line in lexicon.words("units_of_one_price")]
     return is_of_price and not any(
-        head == each or any(head in some and each in some for some in alike) for head in heads or ()
+        head == divisor or any(head in some and divisor in some for some in alike)
+        for head in heads or ()
     )
 
 

@@ -76,10 +76,10 @@ def _people_in_the_name(indicator: Indicator, target: Target) -> Mention | None:
     """The number of people in an indicator's own name, if its target counts so many pieces."""
     if target.low is None or target.unit not in lexicon.words("pieces_of_anything"):
         return None
-    own = ProjectText(("indicators", indicator.path[-1], "name"), indicator.name)
-    for quantity in quantities(own.words):
+    name_text = ProjectText(("indicators", indicator.path[-1], "name"), indicator.name)
+    for quantity in quantities(name_text.words):
         if quantity.low == target.low and _kind(quantity.spelled) == PEOPLE:
-            return Mention(own, quantity)
+            return Mention(name_text, quantity)
     return None
 
 
@@ -113,8 +113,8 @@ def _in_another_unit(indicator: Indicator, target: Target, project: Project) -> 
         return None
     numbers = quantities(indicator.name)
     place = ("indicators", indicator.path[-1], "name")
-    own = _of_some_kind(ProjectText(place, indicator.name), numbers) if numbers else ()
-    mentions = (*_in_texts(project), *own)
+    name_mentions = _of_some_kind(ProjectText(place, indicator.name), numbers) if numbers else ()
+    mentions = (*_in_texts(project), *name_mentions)
     if not mentions:
         return None
     bare = _without_noughts(unit)
@@ -149,11 +149,12 @@ def _of_some_kind(
 
 
 @lru_cache(maxsize=1024)
-def _another_time(one: str, other: str) -> bool:
+def _another_time(time_unit: str, other: str) -> bool:
     """Whether both are units of time, of different length: days, hours."""
     lengths = lexicon.table("lengths_of_time")
     ours = [
-        next((key for key, names in lengths.items() if unit in names), "") for unit in (one, other)
+        next((key for key, names in lengths.items() if unit in names), "")
+        for unit in (time_unit, other)
     ]
     return all(ours) and ours[0] != ours[1]
 

@@ -72,14 +72,14 @@ def _hits(department: Department, conflict: Conflict) -> Iterator[Hit]:
     """A hit at each text with a number that contradicts one of the department's or its own."""
     above = _by_number(_of_department(department))
     for project in department.projects:
-        own = sayings(project)
-        if not own or not (above or len(own) > 1):
+        own_sayings = sayings(project)
+        if not own_sayings or not (above or len(own_sayings) > 1):
             continue
-        mine = _by_number(own)
+        mine = _by_number(own_sayings)
         reported: set[Path] = set()
-        for saying in own:
+        for saying in own_sayings:
             number = saying.quantity.as_spelled
-            earlier = takewhile(lambda one: one.path != saying.path, mine[number])  # noqa: B023
+            earlier = takewhile(lambda item: item.path != saying.path, mine[number])  # noqa: B023
             pairs = [(saying, other) for other in above.get(number, ())]
             pairs += [(other, saying) for other in earlier]
             for first, second in pairs:
@@ -138,17 +138,17 @@ def _sayings(path: Path, place: object, numbers: Sequence[Quantity]) -> Iterator
             yield Saying(path, place, quantity, thing)
 
 
-def _in_two_units(one: Saying, other: Saying) -> bool:
+def _in_two_units(saying: Saying, other: Saying) -> bool:
     """Whether two sayings are of one thing, in units that do not stand for each other."""
-    first, second = one.quantity.spelled, other.quantity.spelled
-    if first == second or one.quantity.unit == other.quantity.unit or _alike(first, second):
+    first, second = saying.quantity.spelled, other.quantity.spelled
+    if first == second or saying.quantity.unit == other.quantity.unit or _alike(first, second):
         return False
-    nouns = (one.thing.noun, other.thing.noun)
+    nouns = (saying.thing.noun, other.thing.noun)
     if not (nouns[0].endswith(nouns[1]) or nouns[1].endswith(nouns[0])):
         return False
-    if clash(one.thing.acts, other.thing.acts):
+    if clash(saying.thing.acts, other.thing.acts):
         return False
-    return not (_has(one, second) or _has(other, first))
+    return not (_has(saying, second) or _has(other, first))
 
 
 def _has(saying: Saying, unit: str) -> bool:
@@ -159,10 +159,10 @@ def _has(saying: Saying, unit: str) -> bool:
     )
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(unit: str, other: str) -> bool:
     """Whether people use two units for one another."""
     general = lexicon.words("units_of_anything")
-    return one in general or other in general or any({one, other} <= some for some in _groups())
+    return unit in general or other in general or any({unit, other} <= some for some in _groups())
 
 
 @cache
@@ -170,12 +170,12 @@ def _groups() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(line.split()) for line in lexicon.words("units_for_one_another"))
 
 
-def _of_opposite_things(one: Saying, other: Saying) -> bool:
+def _of_opposite_things(saying: Saying, other: Saying) -> bool:
     """Whether two sayings count the same in one unit, but for a word that excludes another."""
-    if one.quantity.unit != other.quantity.unit or clash(one.thing.acts, other.thing.acts):
+    if saying.quantity.unit != other.quantity.unit or clash(saying.thing.acts, other.thing.acts):
         return False
-    first, second = one.thing.noun, other.thing.noun
-    if relation(one.thing, other.thing) == SAME or first[-1:] != second[-1:]:
+    first, second = saying.thing.noun, other.thing.noun
+    if relation(saying.thing, other.thing) == SAME or first[-1:] != second[-1:]:
         return False
     return any(
         a in first and b in second and not {a, b} & _words_in_place(second, first, a, b)
@@ -185,10 +185,10 @@ def _of_opposite_things(one: Saying, other: Saying) -> bool:
 
 
 def _both_ways(pair: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    one, other = pair.split()
-    return (one, other), (other, one)
+    word, other = pair.split()
+    return (word, other), (other, word)
 
 
-def _words_in_place(one: str, other: str, a: str, b: str) -> set[str]:
+def _words_in_place(first: str, second: str, a: str, b: str) -> set[str]:
     """Which of two words stand where they would make the nouns alike."""
-    return {word for word, noun in ((a, one), (b, other)) if word in noun}
+    return {word for word, noun in ((a, first), (b, second)) if word in noun}

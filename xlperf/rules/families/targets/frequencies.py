@@ -64,9 +64,9 @@ def _every_period(text: ProjectText, project: Project) -> Iterator[Hit]:
 def _is_of(measure: CountIndicator, acts: str) -> bool:
     """Whether an indicator counts in a year how often an act is done."""
     name = measure.indicator.name
-    each = lexicon.pattern("each_before").search(name) is not None
+    is_for_each = lexicon.pattern("each_before").search(name) is not None
     times = measure.target.unit in lexicon.words("units_of_times")
-    return times and acts in name and not each and not lexicon.holds(name, "in_a_period")
+    return times and acts in name and not is_for_each and not lexicon.holds(name, "in_a_period")
 
 
 def _agrees(number: Decimal, measure: CountIndicator) -> bool:

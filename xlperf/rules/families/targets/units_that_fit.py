@@ -59,9 +59,9 @@ def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
 
 def _a_head_of_a_count(name: str, unit: str) -> bool:
     """Whether a target is so many a head, and its name is that of a whole number."""
-    first, _, each = unit.partition("/")
+    first, _, divisor = unit.partition("/")
     money = first.endswith(lexicon.words("money_of_one"))
-    if each not in lexicon.words("people") or money or not first:
+    if divisor not in lexicon.words("people") or money or not first:
         return False
     counts = name.endswith(lexicon.words("ends_of_counts"))
     return counts and lexicon.pattern("each_before").search(name) is None
@@ -70,15 +70,16 @@ def _a_head_of_a_count(name: str, unit: str) -> bool:
 @lru_cache(maxsize=4096)
 def _for_each_of_another(name: str, unit: str) -> bool:
     """Whether a price is for each of something else than its name says: a head, for a firm's."""
-    money, slash, each = unit.partition("/")
-    if not slash or not money.endswith(lexicon.words("money_of_one")) or "/" in each:
+    money, slash, divisor = unit.partition("/")
+    if not slash or not money.endswith(lexicon.words("money_of_one")) or "/" in divisor:
         return False
     named = {match["of"] for match in lexicon.pattern("price_of_each").finditer(name)}
-    if not named or each not in lexicon.words("units_of_a_price"):
+    if not named or divisor not in lexicon.words("units_of_a_price"):
         return False
     groups = [line.split() for line in lexicon.words("units_of_one_price")]
     return not any(
-        one == each or any(one in some and each in some for some in groups) for one in named
+        thing == divisor or any(thing in some and divisor in some for some in groups)
+        for thing in named
     )
 
 

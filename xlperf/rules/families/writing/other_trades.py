@@ -26,8 +26,8 @@ def work_of_another_department(department: Department) -> Iterator[Hit]:
     **Bad**: traffic police: "in July the supply of school meals is checked".
     **Good**: "in July the rebuilding of the crossings is checked".
     """
-    own = _trades_of(department.name)
-    if not own or lexicon.holds(department.name, "all_trades"):
+    own_trades = _trades_of(department.name)
+    if not own_trades or lexicon.holds(department.name, "all_trades"):
         return
     places_of: dict[str, list[tuple[Passage, re.Match[str]]]] = defaultdict(list)
     for passage in passages_with(department, _words()):
@@ -35,7 +35,11 @@ def work_of_another_department(department: Department) -> Iterator[Hit]:
         for trade, match in trades.items():
             places_of[trade].append((passage, match))
     for trade, places in places_of.items():
-        if trade in own or len(places) != 1 or own & {*lexicon.table("near_to")[trade]}:
+        if (
+            trade in own_trades
+            or len(places) != 1
+            or own_trades & {*lexicon.table("near_to")[trade]}
+        ):
             continue
         passage, match = places[0]
         if passage.field in SENTENCES and not lexicon.holds(passage.text, "with_others"):

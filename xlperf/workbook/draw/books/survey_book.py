@@ -279,7 +279,7 @@ def _faults(answers: Survey) -> SurveySheet:
 def _open(file: FileSurvey) -> Iterator[tuple[Finding, str, Decimal | None]]:
     """A file's open errors and warnings with their project's name and budget."""
     parts: list[tuple[Sequence[Finding], str, Decimal | None]]
-    parts = [(file.own, say("review.whole"), None)]
+    parts = [(file.department_findings, say("review.whole"), None)]
     parts += [
         (project.findings, project.subject.name, project.subject.budget)
         for project in file.projects

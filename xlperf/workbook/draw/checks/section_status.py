@@ -121,11 +121,11 @@ def fires(checks: SheetChecks, keys: tuple[str, ...], sign: str) -> Boolean:
 
     `keys` are the fields and lists of a section, `sign` the mark of the kind.
     """
-    own = [cell for name, cell in checks.fields.items() if belongs(name, keys)]
+    cells = [cell for name, cell in checks.fields.items() if belongs(name, keys)]
     for line in checks.rows.values():
-        if set(line.cells) <= set(own):  # a whole row of the form
-            own = [line.tokens, *(cell for cell in own if cell not in line.cells)]
-    cases = [contains(joined(*map(Text, own)), text(sign))] if own else []
+        if set(line.cells) <= set(cells):  # a whole row of the form
+            cells = [line.tokens, *(cell for cell in cells if cell not in line.cells)]
+    cases = [contains(joined(*map(Text, cells)), text(sign))] if cells else []
     for name, box in checks.ranges.items():
         if belongs(name, keys):
             cases.append(more(count_if(each_contains(Texts(address(box)), text(sign))), number(0)))

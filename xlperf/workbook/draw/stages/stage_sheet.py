@@ -117,7 +117,7 @@ def _colours(sheet: Worksheet, planned: StageSheet) -> None:
 def _joined(cells: Iterable[tuple[Box, str]]) -> list[tuple[Box, str]]:
     """Fields beside each other that share their tokens as one box."""
     result: list[tuple[Box, str]] = []
-    for box, tokens in sorted(cells, key=lambda each: (each[0].row, each[0].col)):
+    for box, tokens in sorted(cells, key=lambda cell: (cell[0].row, cell[0].col)):
         left, same = result[-1] if result else (None, "")
         is_beside = left and (left.row, left.height, left.col + left.width) == (
             *(box.row, box.height),
