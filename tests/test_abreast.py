@@ -19,11 +19,11 @@ from xlperf.__main__ import run
 from xlperf.canonical import dumps
 from xlperf.errors import UserError
 from xlperf.jobs.many_files import parallel as side
-from xlperf.jobs.many_files.parallel import WORTH, in_parallel
+from xlperf.jobs.many_files.parallel import FILES_PER_PROCESS, in_parallel
 from xlperf.record import Raw
 from xlperf.rules.message_facts import money
 
-FILES = [Path(f"{n}.xlsx") for n in range(3 * WORTH)]
+FILES = [Path(f"{n}.xlsx") for n in range(3 * FILES_PER_PROCESS)]
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +63,9 @@ def test_results_come_in_order_from_processes_that_speak_as_this_one(language: s
     assert os.getpid() not in processes and len(set(processes)) <= 2
 
 
-@pytest.mark.parametrize(("files", "most"), [(FILES[: 2 * WORTH - 1], 8), (FILES, 1), ([], 8)])
+@pytest.mark.parametrize(
+    ("files", "most"), [(FILES[: 2 * FILES_PER_PROCESS - 1], 8), (FILES, 1), ([], 8)]
+)
 def test_for_few_files_no_process_is_started(files: list[Path], most: int) -> None:
     assert {process for _, _, process in in_parallel(process_of, files, most)} <= {os.getpid()}
 
@@ -123,7 +125,7 @@ def test_the_rest_is_done_here_when_no_process_can_be_started(
 def test_commands_give_the_same_by_one_process_and_by_two(
     small: Raw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = [tmp_path / f"{n}.json" for n in range(2 * WORTH)]
+    files = [tmp_path / f"{n}.json" for n in range(2 * FILES_PER_PROCESS)]
     for n, path in enumerate(files):
         path.write_text(dumps({**small, "overall_goal": f"第{n}版。"}), "utf-8")
     names = [str(path) for path in files]
@@ -163,7 +165,7 @@ def test_nothing_that_lies_beside_the_inputs_is_imported(
     """Enough files for two processes, in the folder that is worked in, with modules among them."""
     inputs, ran = tmp_path / "in", tmp_path / "ran"
     inputs.mkdir()
-    for n in range(2 * WORTH):
+    for n in range(2 * FILES_PER_PROCESS):
         (inputs / f"{n}.json").write_text(dumps({**small, "overall_goal": f"第{n}版。"}), "utf-8")
     names = [each.name for each in inputs.iterdir()]
     for name in PLANTED[:-1] if "-m" in start else PLANTED:

@@ -67,7 +67,7 @@ def test_an_empty_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_a_folder_of_too_many_files_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folders, "MOST", 3)
+    monkeypatch.setattr(folders, "MOST_FILES", 3)
     for number in range(4):
         (tmp_path / f"{number}.json").touch()
     with pytest.raises(UserError, match="folder_large"):
@@ -75,7 +75,7 @@ def test_a_folder_of_too_many_files_is_refused(
 
 
 def test_folders_too_deep_are_set_aside(tmp_path: Path) -> None:
-    deepest = tmp_path.joinpath(*map(str, range(folders.DEEPEST + 1)))
+    deepest = tmp_path.joinpath(*map(str, range(folders.DEEPEST_FOLDER + 1)))
     deepest.mkdir(parents=True)
     (deepest / "a.json").touch()
     (deepest.parent / "b.json").touch()

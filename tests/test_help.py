@@ -213,7 +213,7 @@ def test_the_log_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setenv("XLPERF_LOG_FOLDER", str(tmp_path))
     error_log.note("x")
     for _ in range(3):
-        error_log.place().write_text("x" * (error_log.MOST + 1), encoding="utf-8")
+        error_log.place().write_text("x" * (error_log.MOST_LOG_BYTES + 1), encoding="utf-8")
         error_log.note("x")
     assert error_log.place().stat().st_size < 1000
     assert len(list(error_log.place().parent.iterdir())) == 2

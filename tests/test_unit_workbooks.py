@@ -62,7 +62,7 @@ def test_they_add_up_to_the_same_totals(folder: Path) -> None:
 
 
 def test_a_large_unit_gets_several(mixed: Raw, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unit_workbooks, "MANY", 2)
+    monkeypatch.setattr(unit_workbooks, "MOST_PROJECT_SHEETS", 2)
     of_first = [part for part in split(mixed) if part.name.startswith("333001")]
     assert [len(part.record["projects"]) for part in of_first] == [2, 1]
     assert [part.titles[0][:2] for part in of_first] == ["01", "05"]
@@ -100,6 +100,6 @@ def test_the_commands(
     assert run(["generate", str(source), "-o", str(parts), "--by-unit"]) == 0
     assert run(["read", str(parts), "-o", str(back)]) == 0
     assert loads(back.read_text("utf-8")) == small
-    monkeypatch.setattr(unit_workbooks, "MANY", 1)
+    monkeypatch.setattr(unit_workbooks, "MOST_PROJECT_SHEETS", 1)
     assert run(["generate", str(source), "-o", str(tmp_path / "m.xlsx")]) == 0
     assert "--by-unit" in capsys.readouterr().err

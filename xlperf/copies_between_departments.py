@@ -15,7 +15,7 @@ from xlperf.reading import Place
 
 KINDS = ("overall", "activity", "purpose", "goal", "indicator")
 AT_ONCE = 1_000_000  # keys that are looked up together
-LONGEST = 0xFFFF  # characters that a length says
+LONGEST_COPY = 0xFFFF  # characters that a length says
 Owner = tuple[str, str]  # a department's code and name
 
 
@@ -44,7 +44,7 @@ class KnownPassages(CopyCandidates):
     def __init__(self, passages: Sequence[CopyCandidate]) -> None:
         self._passages = tuple(passages)
         self.keys = array("Q", [key_of(passage) for passage in passages])
-        self.lengths = array("H", [min(len(passage.text), LONGEST) for passage in passages])
+        self.lengths = array("H", [min(len(passage.text), LONGEST_COPY) for passage in passages])
 
     def __len__(self) -> int:
         return len(self._passages)

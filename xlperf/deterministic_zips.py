@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 DOS, UNIX = 0, 3  # the systems that a part may say it was made on
-PRIVATE, PUBLIC = 0o600, 0o644  # permissions
+PRIVATE, PUBLIC_MODE = 0o600, 0o644  # permissions
 LOCAL_HEADER = 30  # bytes before a part's name; the last four say how long name and extra are
 SIZES_BEHIND = 0x8  # flag: sizes stand behind the data, as where a zip was written to a pipe
 

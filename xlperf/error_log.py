@@ -10,8 +10,8 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-MOST = 1_000_000  # bytes; an older log makes way, and one older one is kept
-LONGEST = 100_000  # characters of one entry
+MOST_LOG_BYTES = 1_000_000  # bytes; an older log makes way, and one older one is kept
+LONGEST_ENTRY = 100_000  # characters of one entry
 FILE = "xlperf.log"
 FOLDERS = ("XLPERF_LOG_FOLDER", "LOCALAPPDATA", "XDG_STATE_HOME")
 
@@ -33,10 +33,10 @@ def note(action: str) -> Path | None:
     try:
         path = place()
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > MOST:
+        if path.exists() and path.stat().st_size > MOST_LOG_BYTES:
             path.replace(path.with_suffix(".old.log"))
         with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
-            log.write(entry[-LONGEST:])
+            log.write(entry[-LONGEST_ENTRY:])
     except (OSError, RuntimeError):  # RuntimeError: nobody's home folder
         return None
     return path

@@ -15,10 +15,12 @@ from xlperf.toml_entries import tables_of
 
 TOP = "record"  # the table of the document's own keys
 GROUP, LIST = "group", "list"  # kinds that have fields of their own
-WRITTEN = ("name", "text", "prose", "target")  # kinds that people compose: rules read them
+COMPOSED_KINDS = ("name", "text", "prose", "target")  # kinds that people compose: rules read them
 TIDIED = ("heading", "name", "text", "prose")  # kinds whose way of writing can be mended
-FIXED = ("amount", "share", "code", "year", "term")  # kinds that no program may change
-KINDS = frozenset({GROUP, LIST, *WRITTEN, *TIDIED, *FIXED, "number", "flag", "place"})
+PROTECTED_KINDS = ("amount", "share", "code", "year", "term")  # kinds that no program may change
+KINDS = frozenset(
+    {GROUP, LIST, *COMPOSED_KINDS, *TIDIED, *PROTECTED_KINDS, "number", "flag", "place"}
+)
 PROPERTIES = frozenset({"kind", "many", "word", "asks", "about"})
 
 
@@ -134,4 +136,4 @@ def is_fixed(path: str) -> bool:
         return False
     if field.kind == GROUP:
         return all(is_fixed(f"{path}/{key}") for key in keys_of(path))
-    return field.kind in FIXED
+    return field.kind in PROTECTED_KINDS

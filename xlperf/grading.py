@@ -31,7 +31,7 @@ MONEY = (  # yuan from which on, and the factor
     (Decimal(10_000), 0.8),
     (Decimal(0), 0.6),
 )
-USUAL = 1.0  # the factor of what has no budget of its own
+USUAL_FACTOR = 1.0  # the factor of what has no budget of its own
 BOUNDS = (90, 80, 60)  # least score of the grades 1, 2 and 3
 GRADES = (1, 2, 3, 4)
 UNFILLED = "STR040"
@@ -53,15 +53,15 @@ class Judgement:
     grade: int
     counts: dict[str, int]
     budget: Decimal | None = None
-    factor: float = USUAL
+    factor: float = USUAL_FACTOR
     is_unfilled: bool = False
 
     @property
     def reason(self) -> str:
         """How the grade came about, in words: what is open, for how much money, the score."""
         parts = [say("grading.unfilled")] if self.is_unfilled else []
-        if self.budget is not None and self.factor != USUAL and any(self.counts.values()):
-            key = "grading.large" if self.factor > USUAL else "grading.small"
+        if self.budget is not None and self.factor != USUAL_FACTOR and any(self.counts.values()):
+            key = "grading.large" if self.factor > USUAL_FACTOR else "grading.small"
             parts.append(say(key, budget=f"{self.budget:,.2f}", factor=f"{self.factor:g}"))
         parts.append(say("grading.score", score=f"{self.score:.1f}"))
         if self.counts[str(ERROR)] and self.score >= BOUNDS[0]:
@@ -125,7 +125,7 @@ def _gravity(kinds: RuleCounts) -> float:
 def money_factor(budget: Decimal | None) -> float:
     """How much faults weigh by the budget concerned, in yuan; the usual one without a budget."""
     if budget is None:
-        return USUAL
+        return USUAL_FACTOR
     return next((factor for least, factor in MONEY if budget >= least), MONEY[-1][1])
 
 

@@ -22,7 +22,7 @@ class ObjectType:
     items: str = ""  # the type of what `object(which)` gives
 
 
-INSIDE = "inside"  # the entry that is no type: what the add-in's macro answers
+MACRO_ENTRY = "inside"  # the entry that is no type: what the add-in's macro answers
 
 
 @cache
@@ -33,7 +33,7 @@ def _table() -> dict[str, dict[str, Any]]:
 
 def inside() -> Mapping[str, Sequence[str]]:
     """What the add-in's macro answers: links, and members to get, put and call, in its order."""
-    return _table()[INSIDE]
+    return _table()[MACRO_ENTRY]
 
 
 @cache
@@ -49,7 +49,7 @@ def types() -> Mapping[str, ObjectType]:
             entry.get("items", ""),
         )
         for name, entry in _table().items()
-        if name != INSIDE
+        if name != MACRO_ENTRY
     }
 
 

@@ -47,7 +47,7 @@ class Answer:
     status: HTTPStatus = HTTPStatus.OK
 
 
-EMPTY = Answer("text/plain; charset=utf-8")
+EMPTY_ANSWER = Answer("text/plain; charset=utf-8")
 
 
 # of the path behind the token (and of what was posted to it); None where there is nothing
@@ -103,7 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
         """One request."""
         answer = self.server.respond(self._below_token()) if self._is_ours() else None
         if answer is None:
-            self._send(HTTPStatus.NOT_FOUND, EMPTY)
+            self._send(HTTPStatus.NOT_FOUND, EMPTY_ANSWER)
         elif answer.stream is None:
             self._send(HTTPStatus.OK, answer)
         elif self.server.streams.acquire(blocking=False):
@@ -112,26 +112,26 @@ class _Handler(BaseHTTPRequestHandler):
             finally:
                 self.server.streams.release()
         else:
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, EMPTY)
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, EMPTY_ANSWER)
 
     def do_POST(self) -> None:
         """One request with a body, of at most `MOST_POSTED` bytes."""
         length = self.headers.get("Content-Length", "")
         if self.server.take is None or not self._is_ours():
             self.close_connection = True
-            self._send(HTTPStatus.NOT_FOUND, EMPTY)
+            self._send(HTTPStatus.NOT_FOUND, EMPTY_ANSWER)
         elif not LENGTH.fullmatch(length) or int(length) > MOST_POSTED:
             self.close_connection = True
-            self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, EMPTY)
+            self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, EMPTY_ANSWER)
         else:
             answer = self.server.take(self._below_token(), self.rfile.read(int(length)))
             status = HTTPStatus.NOT_FOUND if answer is None else answer.status
-            self._send(status, answer or EMPTY)
+            self._send(status, answer or EMPTY_ANSWER)
 
     def do_OPTIONS(self) -> None:
         """A browser's question whether another origin's page may post."""
         is_ours = self.server.take is not None and self._is_ours()
-        self._send(HTTPStatus.NO_CONTENT if is_ours else HTTPStatus.NOT_FOUND, EMPTY)
+        self._send(HTTPStatus.NO_CONTENT if is_ours else HTTPStatus.NOT_FOUND, EMPTY_ANSWER)
 
     def _is_ours(self) -> bool:
         names = (f"{HOST}:{self.server.server_port}", f"localhost:{self.server.server_port}")

@@ -23,21 +23,21 @@ from xlperf.rules.waiver_words import explanation, standing_words
 from xlperf.waivers import Standing, Waiver, waivers_of
 from xlperf.wording import has, official, say
 
-NOTHING = Waiver()
+BLANK_WAIVER = Waiver()
 PLACES_NAMED = 8  # of a finding's other places, in its message; the list has a line for each
 LONGEST_NOTE = 1500  # characters; a longer note covers the sheet it is about
 COLOURS = {ERROR: "FFC7CE", WARNING: "FFEB9C", INFO: "DDEBF7"}  # of marked cells, RGB
-EXPLAINED = "E2EFDA"
-ASKED = "FFF2CC"  # the heads of columns that people write into
+EXPLAINED_FILL = "E2EFDA"
+INPUT_HEAD_FILL = "FFF2CC"  # the heads of columns that people write into
 STANDINGS = {
-    Standing.EXPLAINED: EXPLAINED,
+    Standing.EXPLAINED: EXPLAINED_FILL,
     Standing.INADEQUATE: "FCE4D6",
     Standing.STALE: "FCE4D6",
     Standing.REFUSED: "FFC7CE",
     Standing.GONE: "EDEDED",
     Standing.UNCHECKED: "EDEDED",
 }
-HIDDEN = ("at", "name", "facts", "then")  # the program's own columns of the list
+HIDDEN_COLUMNS = ("at", "name", "facts", "then")  # the program's own columns of the list
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class FindingEntry:
     source: str
     standing: Standing = Standing.OPEN
     standing_text: str = ""  # its standing in words
-    waiver: Waiver = NOTHING
+    waiver: Waiver = BLANK_WAIVER
     then: str = ""
     number: int = 0
     of: int = 0
@@ -191,10 +191,10 @@ def _noted(finding: Finding) -> str:
 
 def _entry(finding: Finding) -> FindingEntry:
     place, about = finding.place, finding.about
-    waiver = finding.waiver or NOTHING
+    waiver = finding.waiver or BLANK_WAIVER
     typed = (waiver.reason, waiver.who, waiver.when)
     is_changed = waiver.facts and waiver.facts != about.facts
-    opinion = (finding.waiver or finding.reviewed or NOTHING).opinion
+    opinion = (finding.waiver or finding.reviewed or BLANK_WAIVER).opinion
     return FindingEntry(
         severity=finding.severity,
         code=finding.code,
@@ -252,7 +252,7 @@ def with_own_notes(text: str, own_note: str) -> str:
 
 def colour(mark: Mark) -> str:
     """The colour of a marked cell, RGB."""
-    return EXPLAINED if mark.explained else COLOURS[mark.severity]
+    return EXPLAINED_FILL if mark.explained else COLOURS[mark.severity]
 
 
 def list_colours(entry: FindingEntry) -> dict[str, str]:
@@ -260,13 +260,13 @@ def list_colours(entry: FindingEntry) -> dict[str, str]:
     standing = STANDINGS.get(entry.standing)
     colours = {"standing": standing} if standing else {}
     if entry.waiver.opinion:
-        colours["opinion"] = ASKED
+        colours["opinion"] = INPUT_HEAD_FILL
     if not entry.code:  # a reviewer's words on a project
         return colours
     if entry.standing in (Standing.GONE, Standing.UNCHECKED):
         return {**colours, "message": STANDINGS[entry.standing]}
     settled = entry.standing == Standing.EXPLAINED
-    return {**colours, "severity": EXPLAINED if settled else COLOURS[entry.severity]}
+    return {**colours, "severity": EXPLAINED_FILL if settled else COLOURS[entry.severity]}
 
 
 def list_rows(plan: Plan) -> dict[str, Any]:

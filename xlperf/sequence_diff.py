@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from difflib import SequenceMatcher
 
-MOST = 1_000_000  # pairs of equal items; past that what differs is told as one piece
+MOST_EQUAL_PAIRS = 1_000_000  # pairs of equal items; past that what differs is told as one piece
 
 EditStep = tuple[str, int, int, int, int]  # equal, replace, delete or insert; from, to; from, to
 
@@ -21,7 +21,7 @@ def steps(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[EditSte
     end = _alike(before[start:][::-1], after[start:][::-1])
     before_middle, after_middle = before[start : len(before) - end], after[start : len(after) - end]
     result: list[EditStep] = [("equal", 0, start, 0, start)] if start else []
-    if _pairs(before_middle, after_middle) > MOST:
+    if _pairs(before_middle, after_middle) > MOST_EQUAL_PAIRS:
         result.append(
             ("replace", start, start + len(before_middle), start, start + len(after_middle))
         )

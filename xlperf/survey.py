@@ -26,8 +26,8 @@ from xlperf.rules.text.similarity import text_key
 from xlperf.targets import parse
 from xlperf.wording import say
 
-LONG_ENOUGH = 12  # characters of a text that two departments do not write by chance
-NOTHING = Decimal(0)
+SHORTEST_PASSAGE = 12  # characters of a text that two departments do not write by chance
+ZERO_YUAN = Decimal(0)
 ENTRY = 4  # steps of the path of a project in a stage
 
 
@@ -57,7 +57,7 @@ class ProjectView:
     @property
     def budget(self) -> Decimal:
         """Its budget in yuan; 0 where it has none."""
-        return max(self.subject.budget or NOTHING, NOTHING)
+        return max(self.subject.budget or ZERO_YUAN, ZERO_YUAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def is_measured(project: Project) -> bool:
 
 
 def _passages(record: Department, reading: Reading) -> Iterator[copied.CopyCandidate]:
-    """The texts of a document of at least `LONG_ENOUGH` characters; equal words have equal keys."""
+    """The texts of `SHORTEST_PASSAGE` characters or more; equal words have equal keys."""
     texts: list[tuple[str, str, str, Path]] = []
     texts.append(("overall", record.overall_goal, "", ("overall_goal",)))
     for activity in record.activities:
@@ -156,7 +156,7 @@ def _passages(record: Department, reading: Reading) -> Iterator[copied.CopyCandi
             texts.append(("indicator", text, project.name, (*indicator.path, "name")))
     for kind, text, owner, path in texts:
         words = text_key(text)
-        if len(words) >= LONG_ENOUGH:
+        if len(words) >= SHORTEST_PASSAGE:
             key = copied.key_of_words(words)
             yield copied.CopyCandidate(kind, key, text, owner, place_of(path, reading.where))
 
@@ -248,7 +248,7 @@ def _department(owner: Owner, files: Sequence[FileSurvey]) -> DepartmentView:
     judgement = together(own_judgement, [project.judgement for project in projects])
 
     def money(fits: Callable[[ProjectView], bool]) -> Decimal:
-        return sum((project.budget for project in projects if fits(project)), NOTHING)
+        return sum((project.budget for project in projects if fits(project)), ZERO_YUAN)
 
     return DepartmentView(
         owner=owner,
@@ -271,7 +271,7 @@ def _rules(by_owner: Mapping[Owner, Sequence[FileSurvey]]) -> Iterator[RuleStati
             for kind, number in broken:
                 owners.setdefault(kind, set()).add(owner)
                 findings[kind] += number
-                money[kind] = money.get(kind, NOTHING) + budget
+                money[kind] = money.get(kind, ZERO_YUAN) + budget
     rules = [
         RuleStatistics(code, severity, number, len(owners[code, severity]), money[code, severity])
         for (code, severity), number in findings.items()
@@ -282,7 +282,7 @@ def _rules(by_owner: Mapping[Owner, Sequence[FileSurvey]]) -> Iterator[RuleStati
 def _parts(files: Iterable[FileSurvey]) -> Iterator[tuple[Decimal, RuleCounts]]:
     """Each part's budget and faults; a department's own part has no budget of its own."""
     for file in files:
-        yield NOTHING, kinds(file.department_findings)
+        yield ZERO_YUAN, kinds(file.department_findings)
         for project in file.projects:
             yield project.budget, kinds(project.findings)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 COMMA = "，"
-OTHERS = ",;；"  # set a target off as the comma does
+OTHER_COMMAS = ",;；"  # set a target off as the comma does
 STOPS = "。、."  # do so only before what can be nothing but a target
 TARGET_SIGNS = "≥≤＞＜><=＝≧≦≠"
 STARTS_TARGET = rf"[\d{TARGET_SIGNS}]"
@@ -22,4 +22,4 @@ def ends_joined(description: str, target: str) -> bool:
     rest, sign = description[:-1], description[-1:]
     if not rest.strip() or not sign:
         return False
-    return sign in OTHERS or (sign in STOPS and bool(re.match(STARTS_TARGET, target)))
+    return sign in OTHER_COMMAS or (sign in STOPS and bool(re.match(STARTS_TARGET, target)))

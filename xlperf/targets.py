@@ -35,14 +35,14 @@ TargetKind = Literal[
     "number", "percent", "range", "date", "choice", "yes_no", "graded", "text", "blank"
 ]
 
-LONGEST = 80  # characters of what may be more than plain text
+LONGEST_TARGET = 80  # characters of what may be more than plain text
 NUMBER = r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}|0|[1-9][0-9]{0,14})(?:\.[0-9]{1,8})?"
 WORD = r"(?:[A-Za-z]{1,6}[²³]?|(?:[^\W\x00-\x7f]|[°℃㎡㎥]){1,8})"
 UNIT = re.compile(rf"{WORD}(?:/{WORD})?")
 AMOUNT = re.compile(f"({NUMBER})(.*)", re.DOTALL)
-AT_LEAST, AT_MOST = ("≥", ">"), ("≤", "<")  # operators
+AT_LEAST_OPERATORS, AT_MOST_OPERATORS = ("≥", ">"), ("≤", "<")  # operators
 NOUGHTS = frozenset("OoＯ〇")
-APART = re.compile(r"[0-9]\s+[0-9]")  # two numbers, which no blank may join
+SPLIT_NUMBER = re.compile(r"[0-9]\s+[0-9]")  # two numbers, which no blank may join
 
 
 class Target(NamedTuple):
@@ -112,7 +112,7 @@ def in_full(written: str) -> Target:
     """What a written target says by the whole grammar."""
     text = neat_text(written)
     compact = "".join(text.split())
-    if len(compact) > LONGEST or (compact != text and APART.search(text)):
+    if len(compact) > LONGEST_TARGET or (compact != text and SPLIT_NUMBER.search(text)):
         return Target(written, "text", text, words=text)
     compact = compact.rstrip(table("ends")["written"])
     if not compact or compact in table("blank")["written"]:

@@ -17,8 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-HIDDEN = ".xlperf-"  # beside a file that is being written
-OPEN = "xlperf-"  # a folder in the system's place for temporary files
+HIDDEN_PREFIX = ".xlperf-"  # beside a file that is being written
+FOLDER_PREFIX = "xlperf-"  # a folder in the system's place for temporary files
 SUFFIX = 12  # characters of a suffix that are kept: writers choose a format by it
 SYNCHRONIZE, ACCESS_DENIED = 0x00100000, 5  # of the Windows API
 
@@ -31,9 +31,9 @@ def neighbour(path: Path) -> Iterator[Path]:
 
     Raises OSError where the folder does not take it.
     """
-    sweep(path.parent, HIDDEN)
+    sweep(path.parent, HIDDEN_PREFIX)
     suffix = path.suffix if len(path.suffix) <= SUFFIX else ""
-    handle, name = tempfile.mkstemp(prefix=_prefix(HIDDEN), suffix=suffix, dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_prefix(HIDDEN_PREFIX), suffix=suffix, dir=path.parent)
     os.close(handle)
     file = Path(name)
     _alive.add(file)
@@ -52,8 +52,8 @@ def folder() -> Iterator[Path]:
     """
     before = tempfile.tempdir
     root = Path(tempfile.gettempdir())
-    sweep(root, OPEN)
-    path = Path(tempfile.mkdtemp(prefix=_prefix(OPEN), dir=root))
+    sweep(root, FOLDER_PREFIX)
+    path = Path(tempfile.mkdtemp(prefix=_prefix(FOLDER_PREFIX), dir=root))
     _alive.add(path)
     tempfile.tempdir = str(path)
     try:
@@ -67,7 +67,7 @@ def folder() -> Iterator[Path]:
 def sweep(place: Path, kind: str) -> None:
     """Remove what killed processes left in a folder: files of this machine's ended processes.
 
-    `kind`: how the names begin, `HIDDEN` or `OPEN`; the machine and the process follow.
+    `kind`: how the names begin, `HIDDEN_PREFIX` or `FOLDER_PREFIX`; machine and process follow.
     """
     pattern = re.compile(re.escape(f"{kind}{_machine()}-") + r"(\d+)-.*")
     with suppress(OSError):

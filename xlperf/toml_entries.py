@@ -17,16 +17,16 @@ from typing import Any
 NAME = r'(?:[\w-]+|"[^"\n]*")'
 BEGIN = re.compile(rf"\n(?:\[({NAME}(?:\.{NAME})*)\]|({NAME}) = )")
 
-PLAIN, REMARKS = r'"([^"\\\n]*)"', r"\s*(?:#[^\n]*\s*)*+"
-TEXT = re.compile(rf"{PLAIN}{REMARKS}")
+QUOTED_TEXT, REMARKS = r'"([^"\\\n]*)"', r"\s*(?:#[^\n]*\s*)*+"
+TEXT = re.compile(rf"{QUOTED_TEXT}{REMARKS}")
 RAW = re.compile(rf"'([^'\n]*)'{REMARKS}")
-LIST = re.compile(rf"(\[(?:\s*{PLAIN}\s*,)*+\s*(?:{PLAIN}\s*)?\]){REMARKS}")
-EACH = re.compile(PLAIN)
+LIST = re.compile(rf"(\[(?:\s*{QUOTED_TEXT}\s*,)*+\s*(?:{QUOTED_TEXT}\s*)?\]){REMARKS}")
+LIST_ITEM = re.compile(QUOTED_TEXT)
 ESCAPED = r'"(?:[^"\\\n]|\\["\\ntu])*+"'  # a text as Python reads it too
-SAID = rf"(?:{ESCAPED}|'[^'\n]*'|true|[0-9]+)"
-PART = rf"{NAME} = {SAID}\s*"
+VALUE_TEXT = rf"(?:{ESCAPED}|'[^'\n]*'|true|[0-9]+)"
+PART = rf"{NAME} = {VALUE_TEXT}\s*"
 ROW = re.compile(rf"(\{{\s*{PART}(?:,\s*{PART})*+\}}){REMARKS}")
-PAIR = re.compile(rf"({NAME}) = ({SAID})")
+PAIR = re.compile(rf"({NAME}) = ({VALUE_TEXT})")
 AS_IN_PYTHON = re.compile(rf"((?:[\s,\[\]]|[0-9]+(?:\.[0-9]+)?|{ESCAPED}|#[^\n]*)*+)")
 LINES = re.compile(rf'("""(?:[^"\\]|\\["\\ntu])*+"""){REMARKS}')
 TRUTH = re.compile(rf"(true|false){REMARKS}")
@@ -105,7 +105,7 @@ def _lines(written: str) -> str:
 
 FORMS: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (  # the usual ones come first
     (TEXT, str),
-    (LIST, EACH.findall),
+    (LIST, LIST_ITEM.findall),
     (RAW, str),
     (ROW, _row),
     (AS_IN_PYTHON, _as_in_python),

@@ -13,7 +13,7 @@ from typing import Any
 
 from xlperf.record import Raw
 
-TYPED = ("reason", "who", "when")  # what people write; the rest is the program's
+INPUT_KEYS = ("reason", "who", "when")  # what people write; the rest is the program's
 
 
 class Standing(StrEnum):

@@ -19,7 +19,7 @@ from xlperf.addin.xlam.package import Addin
 from xlperf.live.com.batch import (
     INTERIOR,
     NAMES,
-    USED,
+    USED_RANGE,
     WORKSHEETS,
     Channel,
     ComCall,
@@ -45,7 +45,7 @@ def asked() -> Iterator[tuple[ComCall, Any]]:
     yield book.get("Name", WORKSHEETS, item(3)), "xlperf.text"
     yield sheet.get("Name"), WORDS
     yield sheet.get("Visible"), 0
-    yield sheet.get("Address", USED), "$A$1:$C$80"
+    yield sheet.get("Address", USED_RANGE), "$A$1:$C$80"
     yield sheet.get("Address", cells("A1:B2,D4")), "$A$1:$B$2,$D$4"
     yield sheet.get("Formula", cells("A1:B1")), (("about.label", "关于"),)
     yield sheet.get("Formula", cells("Y1:Z2")), ((None, None), (None, None))

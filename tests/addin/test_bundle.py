@@ -25,7 +25,7 @@ from xlperf import wording
 from xlperf.__main__ import run
 from xlperf.addin.bundle import build, install_script, wheels
 from xlperf.addin.bundle.build import Order
-from xlperf.addin.bundle.wheels import HERE, Platform
+from xlperf.addin.bundle.wheels import THIS_PLATFORM, Platform
 from xlperf.errors import UserError
 
 MAIN = """
@@ -97,7 +97,7 @@ def own(tmp_path: Path) -> Path:
 def unpacked(shelf: Path, own: Path, tmp_path: Path) -> Path:
     """A bundle for this machine, unpacked where an office might."""
     packed = tmp_path / "安装包.zip"
-    build.pack(Order(Platform(HERE), wheels=shelf, wheel=own), packed)
+    build.pack(Order(Platform(THIS_PLATFORM), wheels=shelf, wheel=own), packed)
     place = tmp_path / "离线 安装（绩效）"
     with zipfile.ZipFile(packed) as archive:
         archive.extractall(place)
@@ -202,7 +202,7 @@ def test_the_powershell_can_be_parsed(
 ) -> None:
     packed = tmp_path / "x.zip"
     with wording.speaking(language):
-        build.pack(Order(Platform(HERE), wheels=shelf, wheel=own), packed)
+        build.pack(Order(Platform(THIS_PLATFORM), wheels=shelf, wheel=own), packed)
     with zipfile.ZipFile(packed) as archive:
         source = archive.read("install.ps1").removeprefix(b"\xef\xbb\xbf")
     parser = Parser(Language(tree_sitter_powershell.language()))
@@ -223,7 +223,7 @@ def test_an_embeddable_python_is_made_to_see_packages(tmp_path: Path) -> None:
 
 
 def test_the_same_wheels_give_the_same_bundle(shelf: Path, own: Path, tmp_path: Path) -> None:
-    order = Order(Platform(HERE), wheels=shelf, wheel=own)
+    order = Order(Platform(THIS_PLATFORM), wheels=shelf, wheel=own)
     sums = set()
     for number in range(2):
         build.pack(order, tmp_path / f"{number}.zip")
@@ -285,7 +285,7 @@ def test_only_wheels_that_fit_are_packed(tmp_path: Path, tag: str, taken: bool) 
 def test_extras_are_followed(tmp_path: Path) -> None:
     make_wheel(tmp_path, "xlperf", {}, "a[more]")
     make_wheel(tmp_path, "a", {}, 'b; extra == "more"', 'c; extra == "other"')
-    lacking = wheels.missing(sorted(tmp_path.glob("*.whl")), Platform(HERE))
+    lacking = wheels.missing(sorted(tmp_path.glob("*.whl")), Platform(THIS_PLATFORM))
     assert [each.name for each in lacking] == ["b"]
 
 

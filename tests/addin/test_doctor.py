@@ -141,7 +141,7 @@ def test_python_and_xlwings_must_be_right(windows: Computer) -> None:
 def test_the_installed_file_must_be_ours_and_of_today(windows: Computer) -> None:
     file = windows.start_folder() / "xlperf.xlam"
     contents = package.read(file.read_bytes())
-    old = {**contents.settings, settings_sheet.OURS: "0.0.1"}
+    old = {**contents.settings, settings_sheet.VERSION_KEY: "0.0.1"}
     file.write_bytes(package.write(replace(contents, settings=old)))
     assert keys(windows) == ["older"]
     file.write_bytes(file.read_bytes()[:1000])

@@ -174,7 +174,7 @@ def test_the_macro_knows_the_same_members() -> None:
     for name, members in known.items():
         assert set(re.findall(r'Case "(\w*)"', bodies[name])) == members
     assert f"WIDTH As Long = {excel_members.CALL_WIDTH}\n" in SOURCE
-    assert f"REFUSED As Long = {batch.REFUSED}\n" in SOURCE
+    assert f"REFUSED As Long = {batch.REFUSED_CALL}\n" in SOURCE
     assert f"ALONE As Long = {batch.SCALAR}\n" in SOURCE
     file, _, macro = batch.MACRO.partition("!")
     assert file == build.FILE and f"Public Function {macro}(" in SOURCE

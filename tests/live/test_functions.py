@@ -280,7 +280,7 @@ def test_a_form_alone_has_the_findings_that_it_has_in_its_workbook(master: Path)
     """
     inside: dict[str, set[tuple[str, str]]] = {}
     for each in check(master).findings:
-        if each.place and catalogue()[each.code].subject in single_form.ALONE:
+        if each.place and catalogue()[each.code].subject in single_form.SUBJECTS_OF_ONE_FORM:
             inside.setdefault(each.place.sheet, set()).add((each.code, each.place.cell))
     book = load_workbook(master, data_only=True)
     forms = [sheet for sheet in book if sheet.title == "部门整体" or sheet.title[:1].isdigit()]

@@ -118,7 +118,7 @@ def test_other_results_names_and_places_are_seen(contents: list[SheetContent]) -
 def test_no_more_sheets_are_kept_than_a_bound(
     contents: list[SheetContent], reread: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheet_memory, "MOST", 2)
+    monkeypatch.setattr(sheet_memory, "MOST_SHEETS_KEPT", 2)
     memory = SheetMemory()
     read(memory, contents)
     reread.clear()

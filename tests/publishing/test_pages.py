@@ -127,7 +127,7 @@ def test_a_pdf_without_an_outline_gives_no_pages() -> None:
 def test_without_libreoffice_a_pdf_is_refused_with_a_remedy(
     sample: Raw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(libreoffice, "USUAL", ())
+    monkeypatch.setattr(libreoffice, "USUAL_PROGRAMS", ())
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UserError) as refused:
         publish_pdf(sample, tmp_path / "document.pdf")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlperf.reports.charts import LEAST, LENGTH, chart
+from xlperf.reports.charts import LENGTH, SMALLEST_BAR, chart
 
 
 def test_bars_are_as_long_as_their_numbers() -> None:
@@ -22,7 +22,7 @@ def test_the_pieces_of_a_bar_stand_end_to_end() -> None:
 
 def test_one_finding_among_thousands_is_seen() -> None:
     _, small = chart({"a": {"error": 5000}, "b": {"error": 1}}).bars
-    assert small.segments[0].width == LEAST
+    assert small.segments[0].width == SMALLEST_BAR
 
 
 def test_a_row_of_nothing_has_no_bar_and_its_number() -> None:

@@ -13,7 +13,15 @@ from xlperf.rules.numbers.agreement import agree
 from xlperf.rules.numbers.dates import dates
 from xlperf.rules.numbers.mentions import Interval
 from xlperf.rules.numbers.quantities import base_of, quantities
-from xlperf.rules.numbers.things import APART, HAS_KIND, KIND_OF, SAME, counted, named, relation
+from xlperf.rules.numbers.things import (
+    HAS_KIND,
+    KIND_OF,
+    SAME_KIND,
+    UNRELATED,
+    counted,
+    named,
+    relation,
+)
 
 
 @pytest.mark.parametrize(
@@ -121,11 +129,11 @@ def test_what_is_counted_stands_before_the_number_or_after_the_unit(text: str, n
 @pytest.mark.parametrize(
     ("one", "other", "how"),
     [
-        ("文保单位数", "文物保护单位数", SAME),
+        ("文保单位数", "文物保护单位数", SAME_KIND),
         ("少儿图书册数", "图书册数", KIND_OF),
         ("图书册数", "少儿图书册数", HAS_KIND),
-        ("少儿图书册数", "少儿绘本图书册数", APART),
-        ("新建供水站数量", "维修供水站数量", APART),
+        ("少儿图书册数", "少儿绘本图书册数", UNRELATED),
+        ("新建供水站数量", "维修供水站数量", UNRELATED),
     ],
 )
 def test_nouns_end_with_what_they_are(one: str, other: str, how: str) -> None:

@@ -25,7 +25,7 @@ from xlperf.record import Raw
 from xlperf.workbook.fast_read import sheet as sheet_part
 from xlperf.workbook.fast_read.contents import contents_of
 from xlperf.workbook.fast_read.formats import BUILT_IN
-from xlperf.workbook.fast_read.plain_cells import PLAIN, unescaped
+from xlperf.workbook.fast_read.plain_cells import PLAIN_ROWS, unescaped
 from xlperf.workbook.fast_read.xml import UnsupportedError
 from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.read import read_carefully, read_workbook
@@ -186,7 +186,7 @@ def test_cells_cut_out_and_cells_parsed_are_the_same(
     ],
 )
 def test_plain_cells_are_known(text: str) -> None:
-    assert PLAIN.fullmatch(text)
+    assert PLAIN_ROWS.fullmatch(text)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_plain_cells_are_known(text: str) -> None:
     ],
 )
 def test_whatever_is_not_plain_is_left_to_a_parser(text: str) -> None:
-    assert not PLAIN.fullmatch(text)
+    assert not PLAIN_ROWS.fullmatch(text)
 
 
 def test_entities_are_what_they_stand_for() -> None:

@@ -33,7 +33,7 @@ from tests.office import Office
 from tests.workbook.test_native import NATIVE, _areas, _code_paths, _sheets
 from xlperf.__main__ import run
 from xlperf.canonical import canonical, dumps, loads
-from xlperf.plan import EXPLAINED, plan
+from xlperf.plan import EXPLAINED_FILL, plan
 from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import Finding
@@ -95,7 +95,7 @@ def test_a_second_marking_keeps_explanations_and_shows_them(
     assert {line["standing"] for line in entries} == {"已说明"}
     assert read_workbook(again).record == explained_record
     cell = load_workbook(again)[FIRST]["D7"]
-    assert cell.fill.fgColor.rgb == "FF" + EXPLAINED
+    assert cell.fill.fgColor.rgb == "FF" + EXPLAINED_FILL
     assert REASONS[0] in cell.comment.text and "已说明" in cell.comment.text
 
 

@@ -100,7 +100,7 @@ def sum_if(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     return calculation, False
 
 
-SPECIAL: dict[str, Callable[..., Built]] = {
+AGGREGATE_FUNCTIONS: dict[str, Callable[..., Built]] = {
     "COUNT": _aggregate(lambda values: sum(type(value) in (int, float) for value in values)),
     "COUNTA": _aggregate(lambda values: sum(value is not None for value in values)),
     "MAX": _aggregate(lambda values: max(_numbers(values), default=0)),

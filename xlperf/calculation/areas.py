@@ -168,7 +168,7 @@ def cell(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     return calculation, False
 
 
-SPECIAL: dict[str, Callable[..., Built]] = {
+AREA_FUNCTIONS: dict[str, Callable[..., Built]] = {
     "CELL": cell,
     "COLUMN": column,
     "INDEX": index,

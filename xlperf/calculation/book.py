@@ -15,9 +15,9 @@ from xlperf.calculation.syntax import GOALS_TITLE, NUMBER, QUOTED_TITLE, TITLE
 from xlperf.calculation.values import CellError, EvaluationError, UnknownValueError, text_of
 from xlperf.layout import Box, Coord
 
-DEEPEST = 8  # cells that may wait for one another on Python's stack
-LARGEST = 100_000  # cells of one area
-_MISSING = object()
+DEEPEST_RECURSION = 8  # cells that may wait for one another on Python's stack
+LARGEST_AREA = 100_000  # cells of one area
+_NO_VALUE = object()
 Calculation = Callable[["Sheet", Sequence[Any], Coord], Any]
 BoundCalculation = tuple[Calculation, Sequence[Any]]  # and the references that it is given
 Compiled = Callable[
@@ -101,8 +101,8 @@ class Sheet:
 
     def get(self, at: Coord) -> Any:
         """A cell's value; raises its Fault."""
-        value = self.known_values.get(at, _MISSING)
-        if value is _MISSING:
+        value = self.known_values.get(at, _NO_VALUE)
+        if value is _NO_VALUE:
             value = self.compute(at)
         if isinstance(value, EvaluationError):
             raise type(value)(*value.args)
@@ -145,7 +145,7 @@ class Sheet:
         if formula is None:
             return None
         book = self.book
-        if book.depth >= DEEPEST:
+        if book.depth >= DEEPEST_RECURSION:
             raise _DeeperError(self, at)
         if at in self.pending:
             raise UnknownValueError("circular")
@@ -177,7 +177,7 @@ class Sheet:
         """The values of an area; raises UnknownValueError where one of them is not known."""
         cells = self.areas.get(box)
         if cells is None:
-            if box.width * box.height > LARGEST:
+            if box.width * box.height > LARGEST_AREA:
                 raise UnknownValueError("too many cells")
             cells = self.areas[box] = Cells(list(self._values(box)))
         return cells
@@ -185,8 +185,8 @@ class Sheet:
     def _values(self, box: Box) -> Iterator[Any]:
         known_values = self.known_values
         for at in box.coords():
-            value = known_values.get(at, _MISSING)
-            if value is _MISSING:
+            value = known_values.get(at, _NO_VALUE)
+            if value is _NO_VALUE:
                 value = self.compute(at)
             if isinstance(value, UnknownValueError):
                 raise UnknownValueError(*value.args)

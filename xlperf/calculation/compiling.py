@@ -90,7 +90,12 @@ def _call(node: Call, many: bool) -> Built:
     name = node.name.removeprefix("_XLFN.")
     if name == "SUBSTITUTE" and (built := substitutions(node, many, build)):
         return built
-    for special in (logic.SPECIAL, areas.SPECIAL, aggregates.SPECIAL, products.SPECIAL):
+    for special in (
+        logic.LOGIC_FUNCTIONS,
+        areas.AREA_FUNCTIONS,
+        aggregates.AGGREGATE_FUNCTIONS,
+        products.PRODUCT_FUNCTIONS,
+    ):
         if name in special:
             return special[name](node.arguments, many, build)
     function = FUNCTIONS.get(name)

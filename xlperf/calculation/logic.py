@@ -158,7 +158,7 @@ def or_(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     return _conditions(arguments, build, all_of_them=False)
 
 
-SPECIAL = {
+LOGIC_FUNCTIONS = {
     "AND": and_,
     "CHOOSE": choose,
     "IF": if_,

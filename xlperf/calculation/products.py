@@ -251,4 +251,4 @@ def _longest(arguments: tuple[Node, ...], build: Any, whole: Calculation) -> Cal
 
 Way = Callable[[tuple[Node, ...], Any, Calculation], Calculation | None]
 WAYS: tuple[Way, ...] = (*word_counts.WAYS, _lowest, _longest, _looked_up)
-SPECIAL = {"SUMPRODUCT": sum_product}
+PRODUCT_FUNCTIONS = {"SUMPRODUCT": sum_product}

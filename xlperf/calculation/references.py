@@ -33,7 +33,7 @@ from xlperf.calculation.values import (
 from xlperf.layout import Box, Coord
 
 Locator = Callable[[Sheet, Sequence[Any], Coord], tuple[Sheet, Box]]
-_NAMED = re.compile(r"(?:(?P<title>'(?:[^']|'')+'|[^!]+)!)?(?P<name>[^\W\d][\w.]*)")
+_NAME_OF_CELLS = re.compile(r"(?:(?P<title>'(?:[^']|'')+'|[^!]+)!)?(?P<name>[^\W\d][\w.]*)")
 
 
 def single(position: int, kind: str) -> Calculation:
@@ -100,7 +100,7 @@ def pointed(sheet: Sheet, target: str) -> tuple[Sheet, Box]:
     if places and not isinstance(places[0], str):
         place = places[0] if isinstance(places[0], Area) else Area(Box(*places[0]))
         return far_sheet(sheet, place), place.box
-    match = _NAMED.fullmatch(target)
+    match = _NAME_OF_CELLS.fullmatch(target)
     if match is None:
         raise CellError(REFERENCE)
     title = match["title"] or ""

@@ -20,7 +20,8 @@ CELL, AREA, FAR_CELL, FAR_AREA, SPAN = "\x01", "\x02", "\x03", "\x04", "\x05"
 TITLE, QUOTED_TITLE, NUMBER = "\x06", "\x07", "\x08"  # quoted: apostrophes are doubled
 GOALS_TITLE = "\x0e"  # instead of the title, quoted, of the sheet whose goals a sheet shows
 TEXT = "\x0f"  # instead of a text, in formulas with their goals' title: most have one of their own
-NUMBERED, MOST_NUMBERED = 0xE000, 6_000  # behind a mark, the reference's number as one character
+# behind a mark, the reference's number as one character
+FIRST_REFERENCE_SIGN, MOST_NUMBERED = 0xE000, 6_000
 LONG = 4  # characters of a text that is taken out, its quotation marks too
 
 
@@ -97,7 +98,7 @@ _REFERENCE = re.compile(
     rf'"(?:[^"]|"")*"|(?<![\w.$!:\'])(?:(?P<title>{_TITLE})!)?(?P<first>{_CELL})(?::(?P<second>{_CELL}))?(?![\w(.:!])'
 )
 # A reference to the formula's own sheet, where there are no others and no texts: found sooner.
-_NEAR = re.compile(
+_LOCAL_REFERENCE = re.compile(
     r"([$A-Z](?<![\w.$:'].)(?:(?<=\$)[A-Z]{1,3}|(?<=[A-Z])[A-Z]{0,2})\$?[1-9][0-9]{0,6}"
     rf"(?::{_CELL})?)(?![\w(.:])"
 )
@@ -113,7 +114,7 @@ def split(formula: str) -> tuple[str, tuple[ReferenceTarget, ...]]:
         number = places.setdefault(place, len(places))
         if number > MOST_NUMBERED:
             raise NotUnderstoodError("too many references")
-        return mark + chr(NUMBERED + number)
+        return mark + chr(FIRST_REFERENCE_SIGN + number)
 
     def replacement(match: re.Match[str]) -> str:
         if match["first"] is None:
@@ -127,7 +128,7 @@ def split(formula: str) -> tuple[str, tuple[ReferenceTarget, ...]]:
     if "!" in bare:
         return _REFERENCE.sub(replacement, bare), tuple(places)
     texts = bare.split('"')  # what stands in quotation marks is every second piece
-    pieces = _NEAR.split('"'.join(texts[::2]))
+    pieces = _LOCAL_REFERENCE.split('"'.join(texts[::2]))
     pieces[1::2] = [marked(*_near_place(text)) for text in pieces[1::2]]
     texts[::2] = "".join(pieces).split('"')
     return '"'.join(texts), tuple(places)

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from xlperf.calculation.syntax import (
+    FIRST_REFERENCE_SIGN,
     GOALS_TITLE,
     NUMBER,
-    NUMBERED,
     QUOTED_TITLE,
     TEXT,
     TITLE,
@@ -108,9 +108,9 @@ class _Reader:
         kind, text = self.tokens[self.at]
         self.at += 1
         if kind == "reference" and text[0] == TEXT:
-            return TextReference(ord(text[1]) - NUMBERED)
+            return TextReference(ord(text[1]) - FIRST_REFERENCE_SIGN)
         if kind == "reference":
-            return Reference(ord(text[1]) - NUMBERED, text[0])
+            return Reference(ord(text[1]) - FIRST_REFERENCE_SIGN, text[0])
         if kind == "word":
             return self.word(text, room)
         if kind == "sign":

@@ -28,10 +28,11 @@ class UnknownValueError(EvaluationError):
 NOT_AVAILABLE, VALUE, REFERENCE, DIVISION = "#N/A", "#VALUE!", "#REF!", "#DIV/0!"
 ERRORS = (NOT_AVAILABLE, VALUE, REFERENCE, DIVISION, "#NAME?", "#NUM!", "#NULL!")
 UNORDERED = 2  # the order of texts depends on the language
-SHOWN = 15  # digits of a number that a spreadsheet shows
-NEARLY = 2.0**-48  # numbers that differ by less, in proportion, are equal to both programs
-_PLAIN = re.compile(r" *[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+) *")
-_LARGEST, _SMALLEST = 1e15, 1e-9  # between these no program writes a number as 1E+20
+DISPLAYED_DIGITS = 15  # digits of a number that a spreadsheet shows
+# numbers that differ by less, in proportion, are equal to both programs
+RELATIVE_TOLERANCE = 2.0**-48
+_NUMBER_TEXT = re.compile(r" *[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+) *")
+_LARGEST_PLAIN, _SMALLEST_PLAIN = 1e15, 1e-9  # between these no program writes a number as 1E+20
 
 
 def number_of(value: Any) -> Any:
@@ -40,7 +41,7 @@ def number_of(value: Any) -> Any:
         return value
     if value is None:
         return 0
-    if _PLAIN.fullmatch(value):
+    if _NUMBER_TEXT.fullmatch(value):
         return _read(value)
     if any(sign.isdigit() for sign in value):
         raise UnknownValueError(value)  # a date, a percentage, digits of another script
@@ -70,7 +71,7 @@ def text_of(value: Any) -> str:
 
 def plain_number(value: float) -> str:
     """A number in digits, fifteen of them at most, without an exponent."""
-    if not (value == 0 or _SMALLEST <= abs(value) < _LARGEST):
+    if not (value == 0 or _SMALLEST_PLAIN <= abs(value) < _LARGEST_PLAIN):
         raise UnknownValueError(value)
     return f"{Decimal(format(value, '.15g')):f}"
 
@@ -88,7 +89,7 @@ def near(left: float, right: float) -> bool:
     """Whether two numbers are equal but for the noise of binary fractions; whole ones have none."""
     if left == right:
         return True
-    is_near = abs(left - right) < abs(left) * NEARLY
+    is_near = abs(left - right) < abs(left) * RELATIVE_TOLERANCE
     return is_near and not (left == int(left) and right == int(right))
 
 
@@ -118,7 +119,7 @@ def rounded(value: Any, digits: Any) -> float:
     Of a number that has no such digit behind the last one wanted, of all that it has.
     """
     number, places = number_of(value), whole_of(digits)
-    is_shown = abs(number) < 10.0 ** (SHOWN - 1 - places)
+    is_shown = abs(number) < 10.0 ** (DISPLAYED_DIGITS - 1 - places)
     exact = Decimal(format(number, ".15g") if is_shown else repr(number))
     return float(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 

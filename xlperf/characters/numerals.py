@@ -7,13 +7,14 @@ from decimal import Decimal
 
 DIGITS = "零一二三四五六七八九"
 NUMERAL = "[一二三四五六七八九十百零]+"
-CIRCLED = "①-⑳㉑-㉟㊱-㊿"
+CIRCLED_NUMBERS = "①-⑳㉑-㉟㊱-㊿"
 WORDS = {**{sign: value for value, sign in enumerate(DIGITS)}, "两": 2, "〇": 0}
 TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10_000, "亿": 100_000_000}
 POINT = "点"
-LONGEST = 40  # characters of a sum that is written out
-MOST = 10**12  # what is counted in myriads of its hundred millions is not written out here
+LONGEST_NUMERAL = 40  # characters of a sum that is written out
+# what is counted in myriads of its hundred millions is not written out here
+LARGEST_IN_NUMERALS = 10**12
 FORMAL = str.maketrans(
     "壹贰叁肆伍陆柒捌玖拾佰仟萬億圆貳參陸兩两", "一二三四五六七八九十百千万亿元二三六二二"
 )
@@ -64,11 +65,11 @@ def money_in_words(text: str) -> Decimal | None:
 
     Only what is written as the number is written out counts: no two spellings are one number.
     """
-    match = IN_WORDS.fullmatch(text.translate(FORMAL)) if len(text) <= LONGEST else None
+    match = IN_WORDS.fullmatch(text.translate(FORMAL)) if len(text) <= LONGEST_NUMERAL else None
     if match is None:
         return None
     written, whole = match["yuan"], _whole(match["yuan"])
-    if not whole or whole >= MOST or _ten(written) != _ten(written_out(whole)):
+    if not whole or whole >= LARGEST_IN_NUMERALS or _ten(written) != _ten(written_out(whole)):
         return None
     cents = 10 * WORDS.get(match["jiao"], 0) + WORDS.get(match["fen"], 0)
     return whole + Decimal(cents).scaleb(-2)

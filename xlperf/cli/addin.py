@@ -12,11 +12,11 @@ from typing import Any
 import click
 
 from xlperf import wording
-from xlperf.addin.bundle.platforms import HERE, KINDS
+from xlperf.addin.bundle.platforms import KINDS, THIS_PLATFORM
 from xlperf.cli.frame import (
     CLEAN,
+    EXIT_FINDINGS,
     FILE,
-    FOUND,
     TARGET,
     argument,
     command,
@@ -151,7 +151,7 @@ def check_command(_: str) -> click.Command:
             out().print(str(fault), markup=False)
         if faults:
             err().print(say("addin.faulty", file=file, count=len(faults)), markup=False)
-            return FOUND
+            return EXIT_FINDINGS
         out().print(say("addin.clean", file=file, **check.counts(bytes_of(file))), markup=False)
         return CLEAN
 
@@ -216,7 +216,7 @@ def doctor_command(_: str) -> click.Command:
         problems = [symptom for symptom in symptoms if not symptom.hint]
         key = "addin.sick" if problems else "addin.healthy"
         err().print(say(key, count=len(problems)), markup=False)
-        return FOUND if problems else CLEAN
+        return EXIT_FINDINGS if problems else CLEAN
 
     return command("addin_doctor", option("--to", help_key="addin_to", type=FILE))(run)
 
@@ -242,7 +242,7 @@ def bundle_command(workbook_language: str) -> click.Command:
         out().print(say(key, sha256=packed.python), markup=False)
         return CLEAN
 
-    platforms = click.Choice((*KINDS, HERE))
+    platforms = click.Choice((*KINDS, THIS_PLATFORM))
     versions = click.Choice(("3.11", "3.12", "3.13"))
     return command(
         "addin_bundle",

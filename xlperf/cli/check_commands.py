@@ -16,9 +16,9 @@ from xlperf import wording
 from xlperf.canonical import dumps
 from xlperf.cli.frame import (
     CLEAN,
+    EXIT_FAILED,
+    EXIT_FINDINGS,
     FILE,
-    FOUND,
-    IMPOSSIBLE,
     TARGET,
     argument,
     command,
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from xlperf.rules.core import Finding
 
 FORMATS = ("text", *REPORTS)
-WRITTEN = ("annotate", "review", "letter", "output")
-COUNTED = ("text", "json")  # forms of a report that can hold the counts alone
+OUTPUT_OPTIONS = ("annotate", "review", "letter", "output")
+COUNT_FORMATS = ("text", "json")  # forms of a report that can hold the counts alone
 SEVERITIES = ("error", "warning", "info", "never")
 
 
@@ -85,7 +85,7 @@ def _validate(files: tuple[Path, ...], options: Mapping[str, Any], workbook_lang
     """What `xlperf validate` does; the status with which it ends."""
     from xlperf.jobs.validation import folders, rule_selection
 
-    if options["statistics"] and options["format"] not in COUNTED:
+    if options["statistics"] and options["format"] not in COUNT_FORMATS:
         raise UserError("statistics_format", format=options["format"])
     paths, passed_over = folders.files_in(files)
     _keep_read_files(paths, options)
@@ -95,7 +95,7 @@ def _validate(files: tuple[Path, ...], options: Mapping[str, Any], workbook_lang
     aside = [*passed_over, *aside]
     remark(say("show.unchecked", file=item.file, reason=item.reason) for item in aside)
     if not checked:
-        return IMPOSSIBLE
+        return EXIT_FAILED
     findings = [finding for item in checked for finding in item.findings]
     listed = [f for f in findings if f.severity == "error" or not options["only_errors"]]
     show(checked, listed, aside, options)
@@ -105,14 +105,14 @@ def _validate(files: tuple[Path, ...], options: Mapping[str, Any], workbook_lang
 
         with wording.speaking(workbook_language):
             remark(annotating.write_outputs(checked, *targets))
-    return FOUND if aside or rule_selection.fails(findings, options["fail_on"]) else CLEAN
+    return EXIT_FINDINGS if aside or rule_selection.fails(findings, options["fail_on"]) else CLEAN
 
 
 def _keep_read_files(paths: Sequence[Path], options: Mapping[str, Any]) -> None:
     """Refuse to write over a file that is validated, its settings, or a reviewer's worksheet."""
     from xlperf.jobs.validation.settings import find
 
-    targets = [path for key in WRITTEN if (path := options[key])]
+    targets = [path for key in OUTPUT_OPTIONS if (path := options[key])]
     here = Path.cwd()
     settings = [file for path in paths if (file := find(path, here))]
     opinions = [options["opinions"]] if options["opinions"] else []
@@ -135,11 +135,11 @@ def checked_files(
     if alone:
         return [validating.check(files[0], **how)], []
     from xlperf.jobs.many_files import skip_reasons
-    from xlperf.jobs.many_files.parallel import MOST, in_parallel
+    from xlperf.jobs.many_files.parallel import MOST_PROCESSES, in_parallel
 
     check = partial(validating.check_or_set_aside, **how)
     with progress() as bar:
-        outcomes = in_parallel(check, files, MOST, skip_reasons.process_death)
+        outcomes = in_parallel(check, files, MOST_PROCESSES, skip_reasons.process_death)
         judged = list(bar.track(outcomes, len(files), description=say("cli.checking")))
     aside = [item for item in judged if isinstance(item, SetAside)]
     return [item for item in judged if not isinstance(item, SetAside)], aside

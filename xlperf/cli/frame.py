@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
-CLEAN, FOUND, IMPOSSIBLE = 0, 1, 2
+CLEAN, EXIT_FINDINGS, EXIT_FAILED = 0, 1, 2
 
 
 class OutputFile(click.Path):
@@ -41,7 +41,7 @@ class AnySource(click.Path):
 
 FILE = click.Path(path_type=Path)
 TARGET = OutputFile(path_type=Path)
-WIDE = 1000  # columns of an output that is no terminal: nothing is cut
+UNCUT_WIDTH = 1000  # columns of an output that is no terminal: nothing is cut
 
 CommandFunction = Callable[..., int]
 
@@ -51,7 +51,7 @@ def out() -> Console:
     from xlperf.terminal.consoles import safe_console
 
     terminal = safe_console()
-    return terminal if terminal.is_terminal else safe_console(soft_wrap=True, width=WIDE)
+    return terminal if terminal.is_terminal else safe_console(soft_wrap=True, width=UNCUT_WIDTH)
 
 
 def is_styled() -> bool:

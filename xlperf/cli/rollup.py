@@ -17,7 +17,7 @@ from xlperf import wording
 from xlperf.canonical import dumps
 from xlperf.cli.frame import (
     CLEAN,
-    FOUND,
+    EXIT_FINDINGS,
     TARGET,
     AnySource,
     argument,
@@ -93,7 +93,7 @@ def _roll_up(
 
         targets += tables.targets(options["parquet"])
     results.print_rollup(rollup, answers, targets, out(), err())
-    return FOUND if rollup.set_aside or rollup.counts_twice else CLEAN
+    return EXIT_FINDINGS if rollup.set_aside or rollup.counts_twice else CLEAN
 
 
 def _load(options: Mapping[str, Any]) -> None:
@@ -112,13 +112,13 @@ def _load(options: Mapping[str, Any]) -> None:
 
 def _way(options: Mapping[str, Any], open_ones: ExitStack) -> RollupOptions:
     """How the files are read, what is kept of them, and the tables that are written."""
-    from xlperf.jobs.many_files.parallel import MOST
+    from xlperf.jobs.many_files.parallel import MOST_PROCESSES
     from xlperf.jobs.many_files.rolling_up import RollupOptions
     from xlperf.rollup import cache, tables
 
     folder, cache_folder = options["parquet"], options["cache"]
     return RollupOptions(
-        most=MOST,
+        most=MOST_PROCESSES,
         cache=cache.opened(cache_folder) if cache_folder else None,
         tables=open_ones.enter_context(tables.tables_in(folder)) if folder else None,
         scheduler=options["scheduler"],

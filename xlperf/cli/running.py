@@ -16,7 +16,7 @@ from xlperf.errors import UserError
 from xlperf.files import reason
 from xlperf.wording import say
 
-IMPOSSIBLE = 2
+EXIT_FAILED = 2
 
 
 def run(arguments: list[str]) -> int:
@@ -73,7 +73,7 @@ def _sentence(error: Exception) -> str:
 
 def _refuse(sentence: str) -> int:
     click.echo(on_one_line(sentence), err=True)
-    return IMPOSSIBLE
+    return EXIT_FAILED
 
 
 def _log() -> Path | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlperf import error_log
-from xlperf.cli.frame import CLEAN, FOUND, argument, command, option
+from xlperf.cli.frame import CLEAN, EXIT_FINDINGS, argument, command, option
 from xlperf.errors import UserError
 from xlperf.files import write_text
 from xlperf.rules.profiles import names as profile_names
@@ -99,7 +99,7 @@ def _once(sources: tuple[Path, ...], profile: str | None, *, opened: bool) -> in
         _open(target.absolute().as_uri())
     findings = [finding for history in histories for finding in history.findings]
     faulty = aside or any(item.trouble for item in histories) or fails(findings, "error")
-    return FOUND if faulty else CLEAN
+    return EXIT_FINDINGS if faulty else CLEAN
 
 
 def _tell(history: FileHistory) -> None:

@@ -14,7 +14,7 @@ import click
 from xlperf import wording
 from xlperf.cli.frame import (
     CLEAN,
-    FOUND,
+    EXIT_FINDINGS,
     argument,
     command,
     err,
@@ -59,7 +59,7 @@ def import_command(_: str) -> click.Command:
         doubts = importing.doubts(reading, coverage)
         results.print_understood(importing.understood(reading), doubts, out())
         results.print_import(reading, coverage, output, out())
-        return FOUND if doubts else CLEAN
+        return EXIT_FINDINGS if doubts else CLEAN
 
     return command("import", argument("source"), output("record_out"))(run)
 
@@ -180,7 +180,7 @@ def publish_command(_: str) -> click.Command:
             published.reading, publication.sentences(published, proof), output, out()
         )
         results.print_open_points(validating.open_points(published.reading, source), err())
-        return CLEAN if proof is None or proof.same else FOUND
+        return CLEAN if proof is None or proof.same else EXIT_FINDINGS
 
     return command(
         "publish",
@@ -204,7 +204,7 @@ def _publish_stage(source: Path, output: Path, verify: bool, kind: str, until: s
     results.print_published(published.reading, sentences, output, out())
     for sentence in stage_publishing.open_points(published.reading, source, kind, until):
         err().print(sentence, markup=False, style="yellow")
-    return CLEAN if proof is None or proof.same else FOUND
+    return CLEAN if proof is None or proof.same else EXIT_FINDINGS
 
 
 def repair_command(_: str) -> click.Command:
@@ -220,6 +220,6 @@ def repair_command(_: str) -> click.Command:
         with wrong_command.pointing_to_command(workbook, "repair"):
             repaired = repair_file.repair(workbook, output)
         print_repaired(repaired, output, out(), err())
-        return FOUND if repaired.unmended else CLEAN
+        return EXIT_FINDINGS if repaired.unmended else CLEAN
 
     return command("repair", argument("workbook"), output("repair_out"))(run)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from xlperf.record import without_unseen
 
-LONGEST = 2000  # characters of a text that are looked at
+LONGEST_COMPARED_TEXT = 2000  # characters of a text that are looked at
 
 
 def squeezed(value: object) -> str:
@@ -17,7 +17,7 @@ def squeezed(value: object) -> str:
 
 @lru_cache(maxsize=8192)
 def _pairs(text: str) -> frozenset[str]:
-    signs = squeezed(text)[:LONGEST]
+    signs = squeezed(text)[:LONGEST_COMPARED_TEXT]
     return frozenset(map("".join, pairwise(signs))) or frozenset(signs)
 
 

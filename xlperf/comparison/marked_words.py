@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xlperf.sequence_diff import EditStep, steps
 
 WORD = re.compile(r"[0-9][0-9,.]*%?|[A-Za-z]+|\s+|.", re.DOTALL)  # a number, a word, one other sign
-SHORTEST = 2  # signs in common between two differences; fewer are taken into them
+FEWEST_COMMON_SIGNS = 2  # signs in common between two differences; fewer are taken into them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def _without_slivers(every: list[EditStep], old: list[str]) -> list[EditStep]:
     result: list[EditStep] = []
     for n, (tag, *at) in enumerate(every):
         between = 0 < n < len(every) - 1
-        if tag == "equal" and between and len("".join(old[at[0] : at[1]])) < SHORTEST:
+        if tag == "equal" and between and len("".join(old[at[0] : at[1]])) < FEWEST_COMMON_SIGNS:
             tag = "replace"  # noqa: PLW2901 - one sign alone says nothing
         kind = tag if tag == "equal" else "replace"
         if result and kind == "replace" and result[-1][0] == "replace":

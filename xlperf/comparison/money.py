@@ -11,7 +11,7 @@ from xlperf.comparison.pairing import IndexPair, pair, ways_of
 from xlperf.fields import keys
 from xlperf.record import Raw, amount, words
 
-NOTHING = Decimal(0)
+NO_MONEY = Decimal(0)
 AMOUNTS = keys(("amount",), "projects")  # budget, fiscal, other
 
 
@@ -19,8 +19,8 @@ AMOUNTS = keys(("amount",), "projects")  # budget, fiscal, other
 class MoneyChange:
     """A sum of yuan before and after."""
 
-    before: Decimal = NOTHING
-    after: Decimal = NOTHING
+    before: Decimal = NO_MONEY
+    after: Decimal = NO_MONEY
 
     @property
     def difference(self) -> Decimal:
@@ -39,11 +39,11 @@ class UnitMoney:
     code: str
     name: str
     budget: MoneyChange = field(default_factory=MoneyChange)
-    added: Decimal = NOTHING
-    removed: Decimal = NOTHING
-    arrived: Decimal = NOTHING
-    left: Decimal = NOTHING
-    changed: Decimal = NOTHING
+    added: Decimal = NO_MONEY
+    removed: Decimal = NO_MONEY
+    arrived: Decimal = NO_MONEY
+    left: Decimal = NO_MONEY
+    changed: Decimal = NO_MONEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class ProjectMoney:
     @property
     def difference(self) -> Decimal:
         """How much more it is after, in yuan."""
-        return (self.after or NOTHING) - (self.before or NOTHING)
+        return (self.after or NO_MONEY) - (self.before or NO_MONEY)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _dicts(listed: object) -> list[Raw]:
 
 
 def _sum(projects: Iterable[Raw], key: str) -> Decimal:
-    return sum((amount(item.get(key)) or NOTHING for item in projects), NOTHING)
+    return sum((amount(item.get(key)) or NO_MONEY for item in projects), NO_MONEY)
 
 
 def _projects_changed(
@@ -143,8 +143,8 @@ def _by_unit(before: Raw, after: Raw, pairs: Iterable[IndexPair]) -> Iterator[Un
         _count(
             source,
             target,
-            amount(old[a].get("budget")) or NOTHING if a is not None else NOTHING,
-            amount(new[b].get("budget")) or NOTHING if b is not None else NOTHING,
+            amount(old[a].get("budget")) or NO_MONEY if a is not None else NO_MONEY,
+            amount(new[b].get("budget")) or NO_MONEY if b is not None else NO_MONEY,
         )
     yield from (unit for unit in units.money.values() if unit.budget != MoneyChange() or unit.code)
 

@@ -194,11 +194,11 @@ INDICATORS = Ways(
     0.4,
 )
 TEXTS = Ways((_as_text,), likeness, 0.35)
-OTHERS = Ways((_as_text,), _never)  # lists of other things: equal or not
+OTHER_ITEMS = Ways((_as_text,), _never)  # lists of other things: equal or not
 
 
 def ways_of(path: str) -> Ways:
     """How the items of the list at a path of the table of fields are recognised."""
     if path in WAYS:
         return WAYS[path]
-    return INDICATORS if path.endswith("/indicators") else OTHERS
+    return INDICATORS if path.endswith("/indicators") else OTHER_ITEMS

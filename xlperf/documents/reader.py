@@ -22,7 +22,7 @@ from xlperf.documents.word.reader import read_word
 from xlperf.errors import UserError
 from xlperf.reading import Reading
 
-REFUSED = {"doc": "old_doc", "locked": "locked"}
+REFUSAL_BY_KIND = {"doc": "old_doc", "locked": "locked"}
 
 
 def read_document(path: Path) -> Reading:
@@ -48,7 +48,7 @@ def composed(path: Path) -> ComposedSource:
     if kind == "text" and path.suffix.lower() in SUFFIXES:
         kind = "html"
     if kind not in READERS:
-        raise UserError(REFUSED.get(kind, "not_yet"), file=path)
+        raise UserError(REFUSAL_BY_KIND.get(kind, "not_yet"), file=path)
     return READERS[kind](path)
 
 

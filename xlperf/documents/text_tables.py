@@ -23,15 +23,16 @@ from xlperf.wording import official
 
 TAB, QUOTE, PIPE, COMMA = "\t", '"', "|", ","
 TITLE = re.compile(r"[0-9]{1,3}[.．、].*" + official("form.project_title"))
-FEW = 2  # rows that do not make a table yet, unless one holds titles
+FEW_ROWS = 2  # rows that do not make a table yet, unless one holds titles
 LONGEST_PAGE = 20  # signs of a page's number
 TITLES = 3  # of columns that are known
-DRAWN = str.maketrans(dict.fromkeys("│┃║｜", PIPE))
+BAR_TRANSLATION = str.maketrans(dict.fromkeys("│┃║｜", PIPE))
 RULE = re.compile(r"[\s|:+=\-─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]*")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 GAP = re.compile("[ \u3000]{2,}")
-LONGEST = 500  # lines of a cell
-APART = 1  # half-width signs by which the beginnings of a column's cells may differ
+MOST_LINES_OF_CELL = 500  # lines of a cell
+# half-width signs by which the beginnings of a column's cells may differ
+COLUMN_OFFSET_TOLERANCE = 1
 
 
 @dataclass
@@ -94,7 +95,7 @@ def _tabbed(lines: Sequence[_Line]) -> list[_Line] | None:
     """Lines with tabs between the cells; one tab at the beginning of lines is another format."""
     among = sum(1 for line in lines if TAB in line.text.strip())
     alone = sum(1 for line in lines if line.text.startswith(TAB) and TAB not in line.text[1:])
-    enough = among > FEW or _has_titles(lines, lambda line: line.text.split(TAB))
+    enough = among > FEW_ROWS or _has_titles(lines, lambda line: line.text.split(TAB))
     return _separated(lines, TAB) if enough and among > alone else None
 
 
@@ -108,7 +109,7 @@ def _has_titles(lines: Iterable[_Line], cells: Callable[[_Line], Sequence[str]])
 
 def _commas(lines: Sequence[_Line]) -> list[_Line] | None:
     among = sum(1 for line in lines if COMMA in line.text)
-    enough = among > FEW or _has_titles(lines, lambda line: line.text.split(COMMA))
+    enough = among > FEW_ROWS or _has_titles(lines, lambda line: line.text.split(COMMA))
     return _separated(lines, COMMA) if enough else None
 
 
@@ -166,7 +167,7 @@ def _whole(lines: Sequence[_Line], sign: str) -> list[_Line]:
             last = result[-1]
             last.parts.append(line.text)
             last.lines += 1
-            if last.lines > LONGEST:
+            if last.lines > MOST_LINES_OF_CELL:
                 return [_Line(line.number, line.text) for line in lines]
         else:
             result.append(_Line(line.number, line.text))
@@ -219,15 +220,15 @@ def _unquoted(text: str) -> str:
 
 def _piped(lines: Sequence[_Line]) -> list[_Line] | None:
     """Lines with pipes between the cells, as in Markdown or drawn by a program."""
-    plain = {line.number: line.text.translate(DRAWN) for line in lines}
+    plain = {line.number: line.text.translate(BAR_TRANSLATION) for line in lines}
     rows = [line for line in lines if plain[line.number].count(PIPE) > 1]
-    if len(rows) <= FEW and not _has_titles(rows, lambda line: plain[line.number].split(PIPE)):
+    if len(rows) <= FEW_ROWS and not _has_titles(rows, lambda line: plain[line.number].split(PIPE)):
         return None
     framed = all(plain[line.number].strip().startswith(PIPE) for line in rows)
     result: list[_Line] = []
     for line in lines:
         text = plain[line.number]
-        if RULE.fullmatch(text) and len(text.strip()) > FEW:
+        if RULE.fullmatch(text) and len(text.strip()) > FEW_ROWS:
             if result:
                 result[-1].lines += 1
             continue
@@ -242,13 +243,13 @@ def _lined_up(lines: Sequence[_Line]) -> list[_Line] | None:
     """Lines whose cells begin below each other, at least two blanks apart."""
     placed = {line.number: list(_placed(line.text)) for line in lines}
     rows = [line for line in lines if len(placed[line.number]) > 2]
-    is_table = len(rows) > FEW or _has_titles(rows, lambda line: GAP.split(line.text))
+    is_table = len(rows) > FEW_ROWS or _has_titles(rows, lambda line: GAP.split(line.text))
     if not is_table or any(line.text.startswith(TAB) for line in lines):
         return None
     starts = _columns([at for line in rows for at, _ in placed[line.number]])
     for line in lines:
         cells = placed[line.number]
-        if len(cells) > 1 or (cells and cells[0][0] > APART):
+        if len(cells) > 1 or (cells and cells[0][0] > COLUMN_OFFSET_TOLERANCE):
             line.cells = {_column(starts, at): text for at, text in cells}
             if len(line.cells) < len(cells):
                 line.cells = {}  # two cells in one column: these are words of a sentence
@@ -272,7 +273,7 @@ def _columns(places: Sequence[int]) -> list[int]:
     """Where the columns begin: places that hardly differ are one."""
     starts: list[int] = []
     for place in sorted({*places}):
-        if not starts or place - starts[-1] > APART:
+        if not starts or place - starts[-1] > COLUMN_OFFSET_TOLERANCE:
             starts.append(place)
     return starts
 

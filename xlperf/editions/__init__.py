@@ -17,7 +17,7 @@ from xlperf.fields import LIST, keys_of, table
 from xlperf.toml_entries import tables_of
 from xlperf.wording import official
 
-UNKNOWN = "unknown"  # the edition of a record whose source was none of those there are
+UNKNOWN_EDITION = "unknown"  # the edition of a record whose source was none of those there are
 FILES = ("hebei_2021", "central_2022", "sichuan_2023")
 PARTS = ("department", "projects")  # that a printed document may have
 INDICATORS = "projects/indicators"
@@ -110,7 +110,7 @@ def _shipped(name: str) -> Traits:
 
 TRAITS: dict[str, Traits] = {item.name: item for item in map(_shipped, FILES)}
 EVERYTHING = Traits(  # of an edition that is not known: any field may be there, none must
-    UNKNOWN,
+    UNKNOWN_EDITION,
     frozenset(path for path, item in table().items() if not keys_of(path) and item.kind != LIST),
     months=keys_of("projects/spending_plan"),
 )
@@ -128,7 +128,7 @@ def traits_of(record: Mapping[str, Any]) -> Traits:
     is judged by the first edition, the strictest.
     """
     name = str(record.get("edition", ""))
-    if name == UNKNOWN:  # what is never filled in is not asked for: see rules.absent_fields
+    if name == UNKNOWN_EDITION:  # what is never filled in is not asked for: see rules.absent_fields
         return replace(EVERYTHING, required=first().required)
     return TRAITS.get(name, first())
 

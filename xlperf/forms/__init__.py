@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from xlperf.editions import TRAITS, UNKNOWN, Traits, first
+from xlperf.editions import TRAITS, UNKNOWN_EDITION, Traits, first
 from xlperf.errors import UserError
 from xlperf.fields import table
 from xlperf.forms.official import central_2022, hebei_2021, sichuan_2023
@@ -178,7 +178,7 @@ EDITIONS = {
 
 def edition(name: str) -> Edition:
     """An edition by its name; a record of an unknown one has to be given one first."""
-    if name == UNKNOWN:
+    if name == UNKNOWN_EDITION:
         raise UserError("edition_unknown", known=", ".join(EDITIONS))
     if name not in EDITIONS:
         raise UserError("no_edition", edition=name, known=", ".join(EDITIONS))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Container, Mapping
 from functools import lru_cache
 
-from xlperf.characters.xml_signs import UNFIT
+from xlperf.characters.xml_signs import FORBIDDEN_IN_XML
 from xlperf.layout import Box, Coord, Form
 from xlperf.layout.addresses import box_of
 
@@ -18,9 +18,9 @@ EDGES = "XPE_"  # sheet-scoped: a list, from its headings to the row below it
 CONTRIBUTIONS = AID + "contributions"  # of a project: what the totals add up
 UNIT_LINES = (AID + "unit_code", AID + "unit_name")  # of the department: its units, line by line
 LIST = "XPW_"  # workbook-scoped: a list of words that checks use
-EXPLAINED = LIST + "explained"  # the keys of explained findings
+EXPLAINED_NAME = LIST + "explained"  # the keys of explained findings
 NONE_EXPLAINED = ("-",)  # a list is never empty
-LONGEST = 31
+LONGEST_SHEET_TITLE = 31
 MOST_MARKED = 1_000_000  # cells under all the names of one sheet
 REMEMBERED = 20_000  # cells of ours on a sheet: a project has some 3,000
 
@@ -100,7 +100,7 @@ def free_stage_title(stage: str, position: int, name: str, lowered: Container[st
     A straight apostrophe becomes a typographic one: links would have to double it, and LibreOffice
     loses it from CELL("filename"), from which a sheet knows its title.
     """
-    cleaned = re.sub(r"[\[\]:*?/\\]", " ", plain(name, 2 * LONGEST)).strip().strip("'")
+    cleaned = re.sub(r"[\[\]:*?/\\]", " ", plain(name, 2 * LONGEST_SHEET_TITLE)).strip().strip("'")
     cleaned = cleaned.replace("'", "\u2019")
     return free_text(f"{stage} {position:02d} {cleaned}".strip(), lowered)
 
@@ -116,11 +116,11 @@ def free_text(text: str, lowered: Container[str]) -> str:
 
 def fit_title(text: str, ending: str = "") -> str:
     """Cut to Excel's 31 UTF-16 units, an ending kept, no character halved."""
-    while len((text + ending).encode("utf-16-le")) > 2 * LONGEST:
+    while len((text + ending).encode("utf-16-le")) > 2 * LONGEST_SHEET_TITLE:
         text = text[:-1]
     return text.rstrip("' ") + ending
 
 
 def plain(text: str, most: int) -> str:
     """Text for a place that knows no escapes, such as a page header: one line, cut to fit."""
-    return " ".join(UNFIT.sub("", text).split())[:most]
+    return " ".join(FORBIDDEN_IN_XML.sub("", text).split())[:most]

@@ -31,7 +31,7 @@ from xlperf.layout.addresses import address, cell_address
 from xlperf.layout.fill_pluck import with_room
 from xlperf.layout.vocabulary import Each
 from xlperf.record import Department, Raw, words
-from xlperf.rules.formulas.native import NONE
+from xlperf.rules.formulas.native import NO_LINE
 from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.wording import official
 
@@ -126,7 +126,10 @@ def build(checks: SheetChecks, position: int = 0) -> SheetChecks:
         add_step(checks, top, "sheet.title", own_title())
         add_step(checks, top, "summary.line", checks.formula(summary_line))
         add_step(
-            checks, top, "line", checks.formula(f"IF({{summary.line}}=0,{NONE},{{summary.line}})")
+            checks,
+            top,
+            "line",
+            checks.formula(f"IF({{summary.line}}=0,{NO_LINE},{{summary.line}})"),
         )
     add_steps(checks, top)
     row = checks.first_line
@@ -151,7 +154,7 @@ def add_results(checks: SheetChecks, row: int) -> None:
         are_numbers = f"AND(ISNUMBER({budget}),ISNUMBER({share}))"
         planned = checks.formula(f'IF({are_numbers},{amount},"")')
         add_step(checks, row, f"planned/{month}", planned)
-    place = f"IF({{unit.line}}<{NONE},{{unit.line}},0)"
+    place = f"IF({{unit.line}}<{NO_LINE},{{unit.line}},0)"
     listed = "unit.line" in checks.names and "units/code" in checks.outer
     add_step(checks, row, "unit.place", checks.formula(place) if listed else 0)
     with_names = 'SUMPRODUCT(--({indicators/name}<>""),--{indicators/taken})'

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from string import ascii_letters, digits
 
-from xlperf.forms.made_sheets.book_sheets import SUMMED
+from xlperf.forms.made_sheets.book_sheets import SUMMARY_AMOUNTS
 from xlperf.formulas.typed import Boolean, Text, first_case, link, text
 from xlperf.layout import Box, Formula
 from xlperf.layout.addresses import address, quoted
-from xlperf.layout.cell_values import SPLIT
+from xlperf.layout.cell_values import CODE_NAME_SEPARATOR
 from xlperf.rules.formulas.native import literal
 from xlperf.wording import official
 
-SUMS = SUMMED
+SUMS = SUMMARY_AMOUNTS
 OF_CODES = digits + ascii_letters  # what codes of units are made of
 
 
@@ -85,7 +85,9 @@ def is_gone(cell: str) -> Boolean:
 
 def unit_shown(cell: str) -> Formula:
     """A budget unit as another sheet has it, without the bar that ends its code there."""
-    return Formula(f'=IFERROR(IF(LEN({cell})=0,"",SUBSTITUTE({cell},"{SPLIT}","")),"")')
+    return Formula(
+        f'=IFERROR(IF(LEN({cell})=0,"",SUBSTITUTE({cell},"{CODE_NAME_SEPARATOR}","")),"")'
+    )
 
 
 def of_unit(units: str, code: str, name: str) -> str:
@@ -94,7 +96,7 @@ def of_unit(units: str, code: str, name: str) -> str:
     Its code stands there with its name, or with another one: but no more of a code, as 333001 is
     none of the unit 3330.
     """
-    behind = f'MID({units}&"{SPLIT}",LEN({code})+1,1)'
+    behind = f'MID({units}&"{CODE_NAME_SEPARATOR}",LEN({code})+1,1)'
     ends = f'--(LEN(SUBSTITUTE({literal(OF_CODES)},{behind},""))={len(OF_CODES)})'
     begins = f"--EXACT(LEFT({units},LEN({code})),{code})"
     return f"--({begins}*{ends}+(--EXACT({units},{code}&{name}))>0)"

@@ -12,8 +12,8 @@ from xlperf.formulas.sheet_checks import (
     CHECK_SIGNS,
     FAULT,
     LISTS,
-    OWN,
     ROW,
+    SHEET_COLUMN,
     TOTAL,
     WORDS,
     RowLine,
@@ -55,7 +55,7 @@ def add_singles(checks: SheetChecks, row: int) -> int:
         if text and (place := places_of(key, at)):
             checks.line(row, text, place)
             if key in at:  # the place of a single field, for its colour
-                checks.put(row, OWN, f"COLUMN({address(Box(*at[key].at))})")
+                checks.put(row, SHEET_COLUMN, f"COLUMN({address(Box(*at[key].at))})")
             checks.fields[key] = address(Box(row, TOTAL))
             checks.tokens[checks.root, key, 0] = (row, TOTAL)
             row += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlperf.editions import Traits
 from xlperf.formulas.sheet_checks import (
-    LEFT,
+    FIRST_LINE_COLUMN,
     NUMBERS,
     SheetChecks,
     add_step,
@@ -36,7 +36,7 @@ def add_steps(checks: SheetChecks, row: int) -> None:
     columns: dict[str, int] = {}
     for name, text in steps_of(checks.root, checks.traits):
         key, _, kind = name.rpartition(".")
-        col = 1 + max((col for at, col in checks.cells if at >= row), default=LEFT - 1)
+        col = 1 + max((col for at, col in checks.cells if at >= row), default=FIRST_LINE_COLUMN - 1)
         if key in numbers:
             col = columns.setdefault(kind, col)
         down = numbers.index(key) if key in numbers else 0

@@ -14,17 +14,18 @@ from functools import cached_property
 
 from xlperf.formulas import merged_levels
 from xlperf.formulas.form_steps import steps_of
-from xlperf.formulas.sheet_checks import OWN, TOTAL, SheetChecks, add_step
+from xlperf.formulas.sheet_checks import SHEET_COLUMN, TOTAL, SheetChecks, add_step
 from xlperf.layout import Box, anchors
 from xlperf.layout.addresses import address, cell_address, letters
-from xlperf.layout.placement import SPARE, is_last, with_edges
+from xlperf.layout.placement import SPARE_ROWS, is_last, with_edges
 from xlperf.layout.vocabulary import Each
 from xlperf.record import SIGNS
 from xlperf.rules.finding_keys import key_without_rule
-from xlperf.rules.formulas.native import NONE, as_written
+from xlperf.rules.formulas.native import NO_LINE, as_written
 from xlperf.rules.formulas.shown_values import as_read
 
-HERE, ABOVE, BELOW = "\x01", "\x02", "\x03"  # row numbers of a line and its neighbours
+# row numbers of a line and its neighbours
+ROW_MARK, ROW_ABOVE_MARK, ROW_BELOW_MARK = "\x01", "\x02", "\x03"
 
 
 @dataclass
@@ -78,7 +79,7 @@ class ListBlock:
 
         `linked`: the formula looks at the same column one line above or below.
         """
-        col = 1 + max([OWN - 1, *self.columns.values()])
+        col = 1 + max([SHEET_COLUMN - 1, *self.columns.values()])
         if linked:
             self.columns[name] = col
         self.write(col, self.machine.formula(formula, self.near(prefix)))
@@ -87,18 +88,18 @@ class ListBlock:
     def write(self, col: int, pattern: str) -> None:
         """A formula for each line, with the row numbers of its neighbours put in."""
         for row in range(self.top, self.top + self.count):
-            text = pattern.replace(HERE, str(row)).replace(ABOVE, str(row - 1))
-            self.machine.put(row, col, text.replace(BELOW, str(row + 1)))
+            text = pattern.replace(ROW_MARK, str(row)).replace(ROW_ABOVE_MARK, str(row - 1))
+            self.machine.put(row, col, text.replace(ROW_BELOW_MARK, str(row + 1)))
 
     def near(self, prefix: str = "") -> dict[str, str]:
         """What the names of a line stand for; those of its nested list by their short names too."""
         result: dict[str, str] = {}
         for name, col in self.columns.items():
             letter = letters(col)  # no `$`: like formulas of a column's lines are shared
-            result[f"prev:{name}"] = letter + ABOVE
-            result[f"next:{name}"] = letter + BELOW
+            result[f"prev:{name}"] = letter + ROW_ABOVE_MARK
+            result[f"next:{name}"] = letter + ROW_BELOW_MARK
             result[f"all:{name}"] = self.column(name)
-            result[name] = letter + HERE
+            result[name] = letter + ROW_MARK
         if prefix:
             for name in list(result):
                 kind, colon, rest = name.rpartition(":")
@@ -118,7 +119,7 @@ def add_block(
     above = f"{checks.root}/" if checks.root else ""
     box = anchors(checks.layout)[f"{part.list_ref}/{part.own_fields[0].ref}"]
     block = ListBlock(
-        checks, part, above + part.list_ref, top, box.height + SPARE, flags, word_columns
+        checks, part, above + part.list_ref, top, box.height + SPARE_ROWS, flags, word_columns
     )
     sizes(block)
     values(block)
@@ -150,20 +151,20 @@ def sizes(block: ListBlock) -> None:
     row = block.machine.results_row
     add_step(block.machine, row, f"{ref}.rows", rows)
     add_step(block.machine, row, f"{ref}.between", between)
-    beyond = f"{{{ref}.rows}}>ROWS({address(Box(block.top, OWN, 1, block.count))})"
+    beyond = f"{{{ref}.rows}}>ROWS({address(Box(block.top, SHEET_COLUMN, 1, block.count))})"
     add_step(block.machine, row, f"{ref}.beyond", block.machine.formula(beyond))
 
 
 def values(block: ListBlock) -> None:
     """What each field of a line says, without blanks around it; merged cells say it for all."""
-    block.columns["line"] = OWN
+    block.columns["line"] = SHEET_COLUMN
     for line in range(1, block.count + 1):
-        block.machine.put(block.top + line - 1, OWN, line)
+        block.machine.put(block.top + line - 1, SHEET_COLUMN, line)
     nested = block.part.nested
     keys = [cell.ref for cell in block.part.own_fields]
     keys += [f"{nested.list_ref}/{cell.ref}" for cell in nested.own_fields] if nested else []
     between = f"{{{block.part.list_ref}.between}}"
-    block.add("position", f"IF({{line}}>{between},{NONE},{{line}}+1)")
+    block.add("position", f"IF({{line}}>{between},{NO_LINE},{{line}}+1)")
     for key in keys:
         cell = block.at(block.reach(key))
         text = as_read(cell) if key.endswith("target") else cell
@@ -276,7 +277,7 @@ def finish(block: ListBlock) -> None:
     headings = address(Box(*block.first.at))
     for row in range(block.top, block.top + block.count):
         total = "&".join(cell_address(row, block.columns[name]) for name in totals) or '""'
-        block.machine.line_of_list(row, total, f"ROW({headings})+{cell_address(row, OWN)}")
+        block.machine.line_of_list(row, total, f"ROW({headings})+{cell_address(row, SHEET_COLUMN)}")
     block.machine.ranges[block.part.list_ref] = Box(block.top, TOTAL, 1, block.count)
 
 

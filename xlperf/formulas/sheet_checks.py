@@ -35,13 +35,15 @@ from xlperf.rules.text.levels import are_known
 from xlperf.wording import say
 
 GAP = 40  # rows between a form and its checks, for what people write below a form
-FAULT, EMPTY, DOUBT, NOTE = "!", "_", "?", "."
-CHECK_SIGNS = EMPTY + FAULT + DOUBT + NOTE
+FAULT, EMPTY_SIGN, DOUBT, NOTE = "!", "_", "?", "."
+CHECK_SIGNS = EMPTY_SIGN + FAULT + DOUBT + NOTE
 END = ";"  # of a token: no blank, which LibreOffice takes off the ends of what formulas gave
 TOKEN = 8  # characters of a token: mark, code, end
 ALIAS = {"unit_name": "unit"}  # parts of the record that share a cell with another
-LEFT = 20  # the first column of all lines: columns of the form come and go without them
-TOTAL, ROW, WORDS, OWN = range(LEFT, LEFT + 4)  # columns of a line
+# the first column of all lines: columns of the form come and go without them
+FIRST_LINE_COLUMN = 20
+# columns of a line
+TOTAL, ROW, WORDS, SHEET_COLUMN = range(FIRST_LINE_COLUMN, FIRST_LINE_COLUMN + 4)
 LISTS = ("indicators", "activities", "safeguards")
 NUMBERS = ("money", "percent")  # kinds of fields whose checks look at the number itself
 
@@ -193,7 +195,7 @@ class SheetChecks:
         """The rectangle of all cells that check: the row of steps and every line."""
         top, bottom = (pick(row for row, _ in self.cells) for pick in (min, max))
         right = max(col for _, col in self.cells)
-        return Box(top, LEFT, right - LEFT + 1, bottom - top + 1)
+        return Box(top, FIRST_LINE_COLUMN, right - FIRST_LINE_COLUMN + 1, bottom - top + 1)
 
     def from_afar(self, title: str) -> dict[str, str]:
         """Each name with its address, the sheet's title before it: for formulas on other sheets."""
@@ -250,7 +252,7 @@ def is_lacking(name: str, of: str, traits: Traits) -> bool:
 def sign_of(rule: Rule, native: Native) -> str:
     """The mark of a check's token: blank field, error, information, or doubt for the rest."""
     if native.blank:
-        return EMPTY
+        return EMPTY_SIGN
     return {ERROR: FAULT, INFO: NOTE}.get(rule.severity, DOUBT)
 
 
@@ -279,5 +281,5 @@ def rows_of_steps(layout: Layout) -> int:
 
 def add_step(checks: SheetChecks, row: int, name: str, formula: object) -> None:
     """Put a formula into the next free cell of a row of steps, and enter its name."""
-    col = 1 + max((col for at, col in checks.cells if at == row), default=LEFT - 1)
+    col = 1 + max((col for at, col in checks.cells if at == row), default=FIRST_LINE_COLUMN - 1)
     checks.names[name] = checks.put(row, col, formula)

@@ -18,10 +18,10 @@ from xlperf.wording import official
 
 UNITS = 4  # at least so many lines for units
 SPARE_UNITS = 2  # lines for units that the department may add
-NOTHING = "-"  # what is looked up of a line without a sheet; no code, unit or name is this
+NO_SUCH_SHEET = "-"  # what is looked up of a line without a sheet; no code, unit or name is this
 SPARE_PROJECTS = 3  # lines in which people name sheets that they have copied
 ASIDE = 3  # columns between the table and what is listed for the checks
-LISTED = {
+LINE_FORMULAS = {
     "title": "sheet.title",
     "line": "",
     "code": "code.folded",
@@ -60,7 +60,7 @@ def listing(record: Department, projects: int) -> dict[str, str]:
     left = len(layout.form.widths) + ASIDE
     return {
         f"all/{name}": address(Box(box.row, left + at, 1, box.height), official("sheet.summary"))
-        for at, name in enumerate(LISTED)
+        for at, name in enumerate(LINE_FORMULAS)
     }
 
 
@@ -85,8 +85,8 @@ def listed_cells(layout: Layout, forms: Sequence[SheetAddresses]) -> dict[Coord,
 
 
 def _listed(form: SheetAddresses, number: int) -> list[Any]:
-    steps = LISTED.values()
-    return [form.shown(step, NOTHING) if step else number for step in steps]
+    steps = LINE_FORMULAS.values()
+    return [form.shown(step, NO_SUCH_SHEET) if step else number for step in steps]
 
 
 def _named_by_hand(at: Mapping[str, Box], position: int) -> list[Any]:
@@ -96,11 +96,11 @@ def _named_by_hand(at: Mapping[str, Box], position: int) -> list[Any]:
         box = at[f"projects/{key}"]
         return address(Box(box.row + position, box.col))
 
-    nothing, titled = literal(NOTHING), cell("name")
+    nothing, titled = literal(NO_SUCH_SHEET), cell("name")
     name = f'INDIRECT({sheet_of(titled, field_name("name"))})&""'
     facts = {"title": titled, "code": cell("code"), "unit": cell("unit"), "name": name}
     formulas = {
         key: Formula(f"=IFERROR(IF(LEN({titled})=0,{nothing},{text}),{nothing})")
         for key, text in facts.items()
     }
-    return [{**formulas, "line": position + 1}[key] for key in LISTED]
+    return [{**formulas, "line": position + 1}[key] for key in LINE_FORMULAS]

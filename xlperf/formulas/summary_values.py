@@ -45,7 +45,7 @@ from xlperf.rules.formulas.native import literal
 from xlperf.rules.formulas.steps import unit_code
 from xlperf.wording import say
 
-COUNTED = ("points", *KINDS)
+COUNTED_STATUSES = ("points", *KINDS)
 
 
 def values_of(
@@ -117,7 +117,7 @@ def _named_by_hand(here: SheetAddresses, position: int) -> dict[str, Any]:
     def named(name: str) -> str:
         return f"INDEX(INDIRECT({sheet_of(title, name)}),1)"
 
-    numbers = {key: looked_up(of_named_sheet(title, key)) for key in (*SUMS, *COUNTED)}
+    numbers = {key: looked_up(of_named_sheet(title, key)) for key in (*SUMS, *COUNTED_STATUSES)}
     there = f"{of_named_sheet(title, 'count')}=1"
     unit = f'{named(FIELD + "unit")}&""'
     return {
@@ -141,7 +141,7 @@ def _unit(here: SheetAddresses, department: SheetAddresses, place: int) -> dict[
     lookups = {key: f"INDEX({department.result(f'units/{key}')},{place})" for key in keys}
     listed = {key: Formula(f'=IFERROR({text}&"","")') for key, text in lookups.items()}
     sums = {key: of_unit(f"ROUND({over_all_sheets(key, place)},2)") for key in SUMS}
-    counts = {key: of_unit(over_all_sheets(key, place)) for key in ("count", *COUNTED)}
+    counts = {key: of_unit(over_all_sheets(key, place)) for key in ("count", *COUNTED_STATUSES)}
     return {**listed, **sums, **counts, "status": of_unit(_worst(place))}
 
 

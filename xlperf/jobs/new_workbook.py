@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlperf.canonical import canonical
-from xlperf.editions import UNKNOWN, Traits, first
+from xlperf.editions import UNKNOWN_EDITION, Traits, first
 from xlperf.errors import UserError
 from xlperf.files import kind_of
 from xlperf.jobs.inputs import open_any
 from xlperf.jobs.inputs.choose_edition import put_into, traits_by_name
 from xlperf.jobs.inputs.open_any import Write
 from xlperf.jobs.lists.columns import NAMED_LISTS
-from xlperf.jobs.lists.rows import MOST
+from xlperf.jobs.lists.rows import MOST_FORMS
 from xlperf.layout.cell_values import split_unit
 from xlperf.reading import Reading
 from xlperf.record import Raw
@@ -81,7 +81,7 @@ def _in_edition(started: NewWorkbook, traits: Traits) -> NewWorkbook:
     """A list's forms as those of an edition: its printed rows, and what it has no place for."""
     reading = started.reading
     projects = [{**item, "indicators": _lines(traits)} for item in reading.record["projects"]]
-    fresh = {**reading.record, "edition": UNKNOWN, "projects": projects}
+    fresh = {**reading.record, "edition": UNKNOWN_EDITION, "projects": projects}
     record, remarks = put_into(fresh, traits.name, reading.source)
     return NewWorkbook(replace(reading, record=record), (*started.remarks, *remarks))
 
@@ -98,16 +98,16 @@ def _of_document(
     source: Path, target: Path, sheets: Sequence[ListSheet], wish: WorkbookSpec, write: Write
 ) -> NewWorkbook:
     """The master workbook of a workbook or document, which may look like a list or forms."""
-    from xlperf.jobs.inputs.containers import NOTHING
+    from xlperf.jobs.inputs.containers import REASONS_NOTHING_READ
     from xlperf.jobs.lists.columns import is_form
 
     try:
         return _generate(source, target, wish, write)
     except UserError as refusal:
-        nothing = refusal.key in (*NOTHING, "foreign_workbook")
+        nothing = refusal.key in (*REASONS_NOTHING_READ, "foreign_workbook")
         if nothing and any(map(is_form, sheets)):
             raise UserError("official_forms", file=source) from None
-        if refusal.key in NOTHING and sheets:
+        if refusal.key in REASONS_NOTHING_READ and sheets:
             raise UserError("no_list", file=source) from None
         raise
 
@@ -115,9 +115,9 @@ def _of_document(
 def blank(forms: int, unit: str = "", year: int | None = None, traits: Traits | None = None) -> Raw:
     """A record of so many empty forms, for one unit ("333001 name") and year."""
     if forms < 1:
-        raise UserError("no_forms", forms=forms, most=MOST)
-    if forms > MOST:
-        raise UserError("too_many_forms", forms=forms, most=MOST)
+        raise UserError("no_forms", forms=forms, most=MOST_FORMS)
+    if forms > MOST_FORMS:
+        raise UserError("too_many_forms", forms=forms, most=MOST_FORMS)
     code, name = split_unit(unit)
     projects = [{"unit": code, "unit_name": name} for _ in range(forms)]
     return record_of(projects, year, traits or first())

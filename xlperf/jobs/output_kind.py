@@ -12,7 +12,7 @@ MADE_BY = {
     **dict.fromkeys((".docx", ".doc", ".txt", ".html", ".htm", ".pdf"), DOCUMENT),
     ".json": RECORD,
 }
-MEANT = {WORKBOOK: "generate", DOCUMENT: "publish", RECORD: "read"}
+COMMAND_BY_KIND = {WORKBOOK: "generate", DOCUMENT: "publish", RECORD: "read"}
 
 
 def is_meant_for(target: Path, suffix: str) -> Path:
@@ -24,5 +24,7 @@ def is_meant_for(target: Path, suffix: str) -> Path:
     if text != suffix and text in MADE_BY:
         meant = MADE_BY[text]
         key = "wrong_kind" if meant != suffix else "wrong_ending"
-        raise UserError(key, file=target, suffix=suffix, ending=text, command=MEANT[meant])
+        raise UserError(
+            key, file=target, suffix=suffix, ending=text, command=COMMAND_BY_KIND[meant]
+        )
     return target

@@ -7,7 +7,7 @@ from xlperf.layout.fill_pluck import Filled, Plucked, anchors, fill, pluck, show
 from xlperf.layout.grid import Box, Coord, Formula, Grid, Percent, Struck, Worded
 from xlperf.layout.placement import Layout, PlacedCell, place
 from xlperf.layout.vocabulary import (
-    MADE,
+    GENERATED_EDITION,
     Cell,
     Each,
     Form,
@@ -24,7 +24,7 @@ from xlperf.layout.vocabulary import (
 )
 
 __all__ = [
-    "MADE",
+    "GENERATED_EDITION",
     "Box",
     "Cell",
     "Coord",

@@ -13,7 +13,7 @@ from xlperf.layout.grid import Box, Grid
 from xlperf.layout.labels import is_same_label, printed, words_of_forms
 from xlperf.layout.vocabulary import Form
 
-LEFT, ABOVE = "left", "above"
+LABEL_LEFT, LABEL_ABOVE = "left", "above"
 
 
 @cache
@@ -29,19 +29,19 @@ def own_labels(form: Form) -> dict[str, tuple[str, str]]:
             label = slot.box
             over = label.row + label.height == box.row and label.col == box.col
             if over and label.width == box.width:
-                result[key] = (printed(slot), ABOVE)
+                result[key] = (printed(slot), LABEL_ABOVE)
             beside = label.row <= box.row < label.row + label.height
             if beside and label.col + label.width == box.col:
-                result.setdefault(key, (printed(slot), LEFT))
+                result.setdefault(key, (printed(slot), LABEL_LEFT))
     return result
 
 
 def is_beside(form: Form, key: str, box: Box, grid: Grid) -> bool:
     """Whether the nearest words on a field's side are its own label, blank cells aside."""
-    text, side = own_labels(form).get(key, ("", LEFT))
+    text, side = own_labels(form).get(key, ("", LABEL_LEFT))
     if not text:
         return False
-    words = _words(form) if "/" in key and side == ABOVE else None
+    words = _words(form) if "/" in key and side == LABEL_ABOVE else None
     return is_same_label(_nearest(grid, box, side, words), text)
 
 
@@ -54,7 +54,7 @@ def _words(form: Form) -> frozenset[str]:
 
 def _nearest(grid: Grid, box: Box, side: str, words: frozenset[str] | None) -> str:
     """The nearest text on one side; of `words`, where these are given."""
-    if side == LEFT:
+    if side == LABEL_LEFT:
         coords = [(box.row, col) for col in range(box.col - 1, 0, -1)]
     else:
         coords = [(row, box.col) for row in range(box.row - 1, 0, -1)]

@@ -17,8 +17,8 @@ from xlperf.layout.vocabulary import CellKind
 from xlperf.record import CENT, is_blank, round_cent, year_of
 
 INDENT = "\u3000"  # marks a line that looks like the next number but is not one
-SPLIT = "\uff5c"  # between a unit's code and name where the code's end is not plain
-_MOST = Decimal(10) ** 20
+CODE_NAME_SEPARATOR = "\uff5c"  # between a unit's code and name where the code's end is not plain
+_LARGEST_NUMBER = Decimal(10) ** 20
 
 
 def show(kind: CellKind, value: Any) -> Any:
@@ -46,7 +46,7 @@ def _same(value: Any) -> Any:
 def _floats(number: Decimal) -> bool:
     """Whether a spreadsheet keeps this number exactly."""
     digits = format(abs(number.normalize()), "e").partition("e")[0].replace(".", "")
-    return len(digits) <= 15 and abs(number) < _MOST
+    return len(digits) <= 15 and abs(number) < _LARGEST_NUMBER
 
 
 def show_money(value: Any) -> Any:
@@ -62,13 +62,13 @@ def parse_money(content: Any) -> Any:
     number = as_decimal(content)
     if number is None:
         return parse_text(content)
-    return round_cent(number) if abs(number) < _MOST else number
+    return round_cent(number) if abs(number) < _LARGEST_NUMBER else number
 
 
 def off_the_cent(content: Any) -> Decimal | None:
     """A cell's number if it has parts of a cent beyond float noise, else None."""
     number = as_decimal(content)
-    if number is None or abs(number) >= _MOST:
+    if number is None or abs(number) >= _LARGEST_NUMBER:
         return None
     return number if abs(number - round_cent(number)) > CENT / 1000 else None
 
@@ -159,8 +159,8 @@ def show_numbered(lines: Any) -> Any:
         first, *rest = str(item).split("\n")
         texts.append(f"{number}.{first}")
         texts += [INDENT + line if _numbered(line, number + 1) else line for line in rest]
-    if len(texts) == 1 and (texts[0].startswith(_WHOLE) or len(_on_one_line(texts[0])) > 1):
-        texts[0] = _WHOLE + texts[0].removeprefix("1.")
+    if len(texts) == 1 and (texts[0].startswith(_LIST_OF_ONE) or len(_on_one_line(texts[0])) > 1):
+        texts[0] = _LIST_OF_ONE + texts[0].removeprefix("1.")
     return "\n".join(texts) or None
 
 
@@ -171,8 +171,8 @@ def parse_numbered(content: Any) -> list[str]:
     """
     items: list[str] = []
     lines = parse_text(content).split("\n")
-    if len(lines) == 1 and lines[0].startswith(_WHOLE):
-        return [lines[0].removeprefix(_WHOLE)]
+    if len(lines) == 1 and lines[0].startswith(_LIST_OF_ONE):
+        return [lines[0].removeprefix(_LIST_OF_ONE)]
     if len(lines) == 1 and len(several := _on_one_line(lines[0])) > 1:
         return several
     way = next((way for way in _WAYS if _numbered(lines[0], 1, way)), _WAYS[0])
@@ -188,7 +188,7 @@ def parse_numbered(content: Any) -> list[str]:
 
 
 _WAYS = ("{}[.\uff0e\u3001]", "[(\uff08]{}[)\uff09]", "{}[)\uff09]")
-_WHOLE = "1." + INDENT  # before a single item that would be taken for several
+_LIST_OF_ONE = "1." + INDENT  # before a single item that would be taken for several
 
 
 def _numbered(line: str, number: int, way: str = _WAYS[0]) -> re.Match[str] | None:
@@ -213,7 +213,9 @@ def show_unit(value: Any) -> Any:
     """A unit's code and name in one cell, as printed."""
     code, name = str(value.get("code", "")), str(value.get("name", ""))
     joined = code + name
-    return (joined if split_unit(joined) == (code, name) else code + SPLIT + name) or None
+    return (
+        joined if split_unit(joined) == (code, name) else code + CODE_NAME_SEPARATOR + name
+    ) or None
 
 
 def parse_unit(content: Any) -> dict[str, str]:
@@ -224,8 +226,8 @@ def parse_unit(content: Any) -> dict[str, str]:
 
 def split_unit(text: str) -> tuple[str, str]:
     """The digits at the beginning are the code, the rest is the name."""
-    if SPLIT in text:
-        code, _, name = text.partition(SPLIT)
+    if CODE_NAME_SEPARATOR in text:
+        code, _, name = text.partition(CODE_NAME_SEPARATOR)
         return code, name
     name = text.lstrip().lstrip("0123456789")
     digits = text.lstrip()[: len(text.lstrip()) - len(name)]

@@ -16,7 +16,7 @@ from xlperf.characters.numerals import chinese
 from xlperf.editions import every_word
 from xlperf.layout.grid import Box, Coord, Grid
 from xlperf.layout.placement import Layout, PlacedCell
-from xlperf.layout.vocabulary import MADE, Form
+from xlperf.layout.vocabulary import GENERATED_EDITION, Form
 
 OF_STAGES = ("monitoring", "evaluation")  # names of the forms of stages
 Moves = Mapping[str, tuple[Box, Box]]
@@ -41,7 +41,7 @@ def words_of_forms() -> frozenset[str]:
 
 def own_words(form: Form) -> frozenset[str]:
     """The words that a form prints above its lists and that no other form has."""
-    if form.edition == MADE or form.name not in OF_STAGES:
+    if form.edition == GENERATED_EDITION or form.name not in OF_STAGES:
         return frozenset()
     return frozenset(cell.text for part in form.lines() for cell in part.cells if cell.text)
 

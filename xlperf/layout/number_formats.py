@@ -10,7 +10,7 @@ from typing import Any
 from xlperf.layout.grid import Percent, Worded
 
 EPOCH = datetime.datetime(1899, 12, 30)  # day 0 of a spreadsheet's calendar
-_SAID = re.compile(r'"[^"]*"|\\.|_.|\*.')  # signs that are only shown
+_LITERAL_PART = re.compile(r'"[^"]*"|\\.|_.|\*.')  # signs that are only shown
 _WORDS = r'((?:"[^"]*"|\\[^.,0-9]|_.)*)'
 # A plain number between two such words: "about" #,##0.00" people".
 _WORDED = re.compile(rf"{_WORDS}(?:[#,]*[0#]+(?:\.[0#?]+)?|General){_WORDS}", re.IGNORECASE)
@@ -20,12 +20,12 @@ _BRACKETS = re.compile(r"\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]", re.IGNORECASE)
 
 def is_percent(code: str) -> bool:
     """Whether a number format shows percent (a quoted or escaped sign does not)."""
-    return "%" in _SAID.sub("", code)
+    return "%" in _LITERAL_PART.sub("", code)
 
 
 def is_date(code: str) -> bool:
     """Whether a number format shows a date or a time."""
-    bare_code = _BRACKETS.sub("", _SAID.sub("", code.partition(";")[0]))
+    bare_code = _BRACKETS.sub("", _LITERAL_PART.sub("", code.partition(";")[0]))
     return bare_code.lower() != "general" and re.search("[dmhysDMHYS]", bare_code) is not None
 
 
@@ -64,7 +64,7 @@ def by_month(moment: Any, code: str) -> Any:
     the spreadsheet program.
     """
     bare_code = _BRACKETS.sub("", code.partition(";")[0])
-    parts = re.sub("[^dmhysDMHYS]", "", _SAID.sub("", bare_code)).lower()
+    parts = re.sub("[^dmhysDMHYS]", "", _LITERAL_PART.sub("", bare_code)).lower()
     if not re.fullmatch("y+m+", parts) or getattr(moment, "day", 0) != 1:
         return moment
     text = re.sub("y+", str(moment.year), _bare(bare_code), count=1, flags=re.IGNORECASE)

@@ -155,7 +155,7 @@ def keys_of(values: Mapping[str, Any], owners: Sequence[Path], refs: Sequence[st
     ]
 
 
-SPARE = 6  # rows below the last list of a form in which people may go on typing
+SPARE_ROWS = 6  # rows below the last list of a form in which people may go on typing
 
 
 def is_last(layout: Layout, box: Box) -> bool:
@@ -174,7 +174,7 @@ def with_edges(layout: Layout, box: Box) -> Box:
     From the headings above the list to the first row below it, or below the spare rows where
     nothing follows the list. Rows that are inserted, deleted or moved stay between the two.
     """
-    spare = SPARE if is_last(layout, box) else 0
+    spare = SPARE_ROWS if is_last(layout, box) else 0
     return Box(box.row - 1, box.col, box.width, box.height + spare + 2)
 
 

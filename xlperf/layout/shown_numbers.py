@@ -20,7 +20,7 @@ DIGITS = 15  # of a number that a spreadsheet shows at most
 
 # Signs of a number format (ECMA-376, numFmt): "text", \x for one sign, _x a blank as wide as x,
 # *x a filling sign.
-_SAID = re.compile(r'"([^"]*)"|\\(.)|_(?:.)|\*(?:.)')
+_LITERAL_SIGNS = re.compile(r'"([^"]*)"|\\(.)|_(?:.)|\*(?:.)')
 # [Red], [$-804], [>100], but not the times [h], [mm], [ss].
 _LOCALE = re.compile(r"\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]", re.IGNORECASE)
 # The pieces of a date's format: texts, signs, AM/PM in Latin or Chinese, runs of y, m, d, h, s.
@@ -75,7 +75,7 @@ def _in_places(number: Decimal, code: str) -> str:
 def _scale(code: str) -> Decimal:
     """By how much a format shows less than the cell holds: 0!.0, shows 6.4 for 64,000."""
     power = 0
-    for match in _SCALED.finditer(_SAID.sub(_escaped, code.partition(";")[0])):
+    for match in _SCALED.finditer(_LITERAL_SIGNS.sub(_escaped, code.partition(";")[0])):
         power += 3 * len(match["thousands"] or "") + len(match["behind"] or "")
     return Decimal(10) ** power
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-MADE = "made"  # the edition of sheets that are made and not filled in
+GENERATED_EDITION = "made"  # the edition of sheets that are made and not filled in
 CellKind = Literal["text", "money", "percent", "numbered", "unit", "title", "year", "number"]
 
 

@@ -19,8 +19,8 @@ FILTERS = {
     ".docx": "docx:MS Word 2007 XML",
     ".xlsx": "xlsx:Calc MS Excel 2007 XML",
 }
-MADE = "made"  # the folder of what was converted, beside the file itself
-USUAL = (
+CONVERSION_FOLDER = "made"  # the folder of what was converted, beside the file itself
+USUAL_PROGRAMS = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
@@ -36,7 +36,7 @@ def _candidates() -> Iterator[str]:
     for name in ("soffice", "libreoffice"):
         if path := shutil.which(name):
             yield path
-    yield from (path for path in USUAL if Path(path).exists())
+    yield from (path for path in USUAL_PROGRAMS if Path(path).exists())
 
 
 def pdf_of(word: bytes, seconds: float = SECONDS) -> bytes:
@@ -68,7 +68,7 @@ def converted(data: bytes, suffix: str, to: str, seconds: float = SECONDS) -> by
 def _output_of(program: str, source: Path, suffix: str, seconds: float) -> bytes:
     """What LibreOffice makes of a file that stands alone in its folder."""
     _run(_command(program, source, FILTERS[suffix]), seconds)
-    result = source.parent / MADE / f"{source.stem}{suffix}"
+    result = source.parent / CONVERSION_FOLDER / f"{source.stem}{suffix}"
     if not result.exists() or not result.stat().st_size:
         raise UserError("office_failed")
     return bytes_of(result)
@@ -80,7 +80,7 @@ def _command(program: str, source: Path, format_: str) -> list[str]:
     return [
         *(program, f"-env:UserInstallation={profile}"),
         *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
-        *("--convert-to", format_, "--outdir", str(folder / MADE), str(source)),
+        *("--convert-to", format_, "--outdir", str(folder / CONVERSION_FOLDER), str(source)),
     ]
 
 

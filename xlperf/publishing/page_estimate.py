@@ -16,7 +16,7 @@ from xlperf.publishing.tables import PrintedRow, PrintedTable, columns
 from xlperf.publishing.word.template import PREFIX, Look, Paper, Template
 
 NARROW = 0.5  # of the size of type: the width of a sign that is not Chinese
-BETWEEN = 0.25  # of the size of type: what parts Chinese from other letters
+SCRIPT_CHANGE_GAP = 0.25  # of the size of type: what parts Chinese from other letters
 MARGINS = 4.0  # points of a cell that its margins take
 LINE_OF_FRAME = 0.5  # points of a row that its edge takes
 SIGNS = "≥≤±"  # stay with the number after them
@@ -28,7 +28,9 @@ def lines_of(text: str, look: Look, width: float) -> int:
     room, x, lines = width - look.left, look.first, 1
     before = ""
     for word in _words(text):
-        wide = _width(word, look.size) + (look.size * BETWEEN if _parted(before, word) else 0.0)
+        wide = _width(word, look.size) + (
+            look.size * SCRIPT_CHANGE_GAP if _parted(before, word) else 0.0
+        )
         before = word
         if x + wide > room + 0.1 and x > 0 and word not in HANGING:
             lines, x = lines + 1, 0.0

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 LABEL, LENGTH, STEP, THICK = 124, 240, 30, 16  # a chart's own units: label, longest bar, rows
-AFTER = 48  # for the number behind a bar
-LEAST = 3.0  # one finding is seen, however many others there are
+NUMBER_ROOM = 48  # for the number behind a bar
+SMALLEST_BAR = 3.0  # one finding is seen, however many others there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Chart:
 
     bars: tuple[Bar, ...]
 
-    width = LABEL + LENGTH + AFTER
+    width = LABEL + LENGTH + NUMBER_ROOM
     start = LABEL
     thick = THICK
 
@@ -71,7 +71,7 @@ def _row(pieces: Mapping[str, int], most: int) -> tuple[Segment, ...]:
     x = float(LABEL)
     for severity, number in pieces.items():
         if number:
-            width = round(max(LEAST, LENGTH * number / most), 1)
+            width = round(max(SMALLEST_BAR, LENGTH * number / most), 1)
             segments.append(Segment(severity, x, width))
             x = round(x + width, 1)
     return tuple(segments)

@@ -12,7 +12,7 @@ from xlperf.rules.core import ERROR, INFO, WARNING, Finding
 
 Counts = dict[str, int]  # by severity
 SEVERITIES = (ERROR, WARNING, INFO)
-EXPLAINED = "explained"
+EXPLAINED_COUNT = "explained"
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,12 @@ class FileFindings:
 def count_by_severity(findings: Iterable[Finding]) -> Counts:
     """Open findings by severity, worst first, with zeros; `explained` only where some are."""
     number = Counter(
-        EXPLAINED if finding.explained else str(finding.severity) for finding in findings
+        EXPLAINED_COUNT if finding.explained else str(finding.severity) for finding in findings
     )
     counts = {str(severity): number[str(severity)] for severity in SEVERITIES}
-    return {**counts, EXPLAINED: number[EXPLAINED]} if number[EXPLAINED] else counts
+    return (
+        {**counts, EXPLAINED_COUNT: number[EXPLAINED_COUNT]} if number[EXPLAINED_COUNT] else counts
+    )
 
 
 def by_file(findings: Sequence[Finding], readings: Iterable[Reading]) -> list[FileFindings]:

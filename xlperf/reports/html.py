@@ -18,7 +18,7 @@ from xlperf.record import Department
 from xlperf.reports.charts import Chart, chart
 from xlperf.reports.formats import Content
 from xlperf.reports.grouping import (
-    EXPLAINED,
+    EXPLAINED_COUNT,
     Counts,
     DocumentPart,
     FileFindings,
@@ -36,7 +36,7 @@ from xlperf.rules.message_facts import Word, field_label, money
 from xlperf.rules.waiver_words import explanation, standing_words
 from xlperf.wording import say
 
-NUMBERED = {"activities": "activity", "indicators": "indicator", "units": "unit"}
+NUMBERED_ITEMS = {"activities": "activity", "indicators": "indicator", "units": "unit"}
 MOST_MONEY = Decimal(10) ** 18  # yuan; beyond it a slip, not an amount
 
 
@@ -66,9 +66,9 @@ class FindingView:
         """Which field it is, in words: activity 2, indicator 3, target."""
         path = self.finding.path
         words = [
-            str(Word(f"rule_part.nth_{NUMBERED[key]}", number))
+            str(Word(f"rule_part.nth_{NUMBERED_ITEMS[key]}", number))
             for key, number in steps(self.finding)
-            if key in NUMBERED
+            if key in NUMBERED_ITEMS
         ]
         if path and isinstance(path[-1], str):
             words.append(str(field_label(path)))
@@ -77,7 +77,7 @@ class FindingView:
     @property
     def kind(self) -> str:
         """How it is counted and filtered: by its severity, or as explained."""
-        return EXPLAINED if self.finding.explained else str(self.finding.severity)
+        return EXPLAINED_COUNT if self.finding.explained else str(self.finding.severity)
 
     @property
     def explanation(self) -> str:

@@ -14,7 +14,7 @@ from xlperf.reports.formats import Content
 from xlperf.reports.tally import counts
 from xlperf.rules import catalogue
 from xlperf.rules.core import Finding
-from xlperf.waivers import TYPED
+from xlperf.waivers import INPUT_KEYS
 
 
 def as_json(
@@ -60,7 +60,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         facts |= {
             "explained": finding.explained,
             "standing": str(finding.standing),
-            **{key: getattr(finding.waiver, key) for key in TYPED},
+            **{key: getattr(finding.waiver, key) for key in INPUT_KEYS},
         }
     if finding.fix:
         facts["fix"] = {"safe": finding.fix.safe, "value": finding.fix.value}

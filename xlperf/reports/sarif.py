@@ -23,7 +23,7 @@ from xlperf.reports.machine import place_parts
 from xlperf.reports.rule_pages import RulePage, pages_of
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
 from xlperf.rules.waiver_words import explanation
-from xlperf.waivers import TYPED, Standing
+from xlperf.waivers import INPUT_KEYS, Standing
 from xlperf.wording import say
 
 VERSION = "2.1.0"
@@ -203,7 +203,7 @@ def _suppressions(finding: Finding) -> list[JsonObject]:
         return []
     status = SUPPRESSED.get(finding.standing, "rejected")
     justification = explanation(finding.waiver)
-    properties = {key: getattr(finding.waiver, key) for key in TYPED}
+    properties = {key: getattr(finding.waiver, key) for key in INPUT_KEYS}
     return [
         {
             "kind": "inSource",

@@ -17,8 +17,8 @@ from xlperf.rules.waiver_words import explanation, standing_words
 from xlperf.wording import say
 
 COLOUR = {ERROR: "bold red", WARNING: "yellow", INFO: "cyan"}
-EXPLAINED = "green"
-SHOWN = 3  # findings of a rule that are told in words; of more, the places
+EXPLAINED_COLOUR = "green"
+FINDINGS_IN_WORDS = 3  # findings of a rule that are told in words; of more, the places
 
 StyledLine = list[tuple[str, str]]  # pieces: a text and its style
 
@@ -64,13 +64,14 @@ def tally(findings: Sequence[Finding]) -> StyledLine:
 
 def _by_place_only(group: OfRule, full: bool) -> Sequence[Finding]:
     """The open findings of a rule of which only the places are told."""
-    few = full or len(group.open) <= SHOWN + 1  # one more takes no more room than its place
-    return () if few else group.open[SHOWN:]
+    # one more takes no more room than its place
+    few = full or len(group.open) <= FINDINGS_IN_WORDS + 1
+    return () if few else group.open[FINDINGS_IN_WORDS:]
 
 
 def _rule(group: OfRule, full: bool) -> Iterator[StyledLine]:
     """One rule: how many, what is wrong, where, the remedy."""
-    colour = COLOUR[group.severity] if group.open else EXPLAINED
+    colour = COLOUR[group.severity] if group.open else EXPLAINED_COLOUR
     settled = "" if group.open else say("severity.explained") + " "
     yield [
         ("  ", ""),
@@ -107,11 +108,11 @@ def _finding(finding: Finding) -> Iterator[StyledLine]:
     """What is wrong at one place, where else, and its explanation."""
     line = [("    ", "")]
     if finding.explained:
-        line.append((f"{say('severity.explained')} ", EXPLAINED))
+        line.append((f"{say('severity.explained')} ", EXPLAINED_COLOUR))
     if at := named(finding.path, finding.place):
         line.append((f"{at}  ", "bold"))
     yield [*line, (finding.message + also_in(finding), "")]
     if finding.waiver and (text := explanation(finding.waiver)):
-        yield [(f"        {text}", EXPLAINED if finding.explained else "dim")]
+        yield [(f"        {text}", EXPLAINED_COLOUR if finding.explained else "dim")]
     if finding.waiver and not finding.explained:
         yield [(f"        {standing_words(finding)}", "dim")]

@@ -21,7 +21,7 @@ from xlperf.rules.core import Finding
 from xlperf.rules.further_places import named
 from xlperf.wording import say
 
-MOST = 400  # findings of a file that are listed; the report has them all
+MOST_FINDINGS = 400  # findings of a file that are listed; the report has them all
 
 
 class Watched(Protocol):
@@ -82,7 +82,7 @@ def section(number: int, file: Watched) -> str:
             counts=count_by_severity(findings),
             tally=tally_words(findings),
             groups=list(_listed(groups)),
-            left=max(0, sum(len(group.open) for group in groups) - MOST),
+            left=max(0, sum(len(group.open) for group in groups) - MOST_FINDINGS),
             added=_items(file.added),
             settled=_items(file.settled),
         )
@@ -103,8 +103,8 @@ def whole(sections: Iterable[str], *, live: bool) -> str:
 
 
 def _listed(groups: Sequence[OfRule]) -> Iterable[tuple[OfRule, list[WatchItem]]]:
-    """The rules with the findings that are listed, at most `MOST` in all."""
-    room = MOST
+    """The rules with the findings that are listed, at most `MOST_FINDINGS` in all."""
+    room = MOST_FINDINGS
     for group in groups:
         yield group, _items(group.open[:room])
         room = max(0, room - len(group.open))

@@ -12,7 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from xlperf.wording import say
 
-UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # for HTML
+# for HTML
+FORBIDDEN_IN_HTML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @cache
@@ -32,7 +33,7 @@ def environment() -> Environment:
 
 def fitting(value: Any) -> Any:
     """Characters that a page must not have are shown as missing."""
-    return UNFIT.sub("\ufffd", value) if type(value) is str else value
+    return FORBIDDEN_IN_HTML.sub("\ufffd", value) if type(value) is str else value
 
 
 def script_policy(script: str) -> str:

@@ -28,7 +28,8 @@ ExtractRow = dict[str, Any]
 AMOUNTS = ("budget", "fiscal", "other")
 NAMES = ("department", "department_name", "unit", "unit_name", "code", "name", "region")
 COLUMNS = ("level1", "level2", "name", "description", "target", "basis")
-OWN = -1  # of a department's own part, where rows of a project have its position from 0
+# of a department's own part, where rows of a project have its position from 0
+DEPARTMENT_POSITION = -1
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def extract_of(reading: Reading, findings: Sequence[Finding]) -> Extract:
         "left_out": list(left_out(reading)),
     }
     pairs = enumerate(zip(lines, viewed_file.projects, strict=True))
-    of_findings = [_finding(OWN, item) for item in viewed_file.department_findings]
+    of_findings = [_finding(DEPARTMENT_POSITION, item) for item in viewed_file.department_findings]
     for number, project in enumerate(viewed_file.projects):
         of_findings += [_finding(number, item) for item in project.findings]
     return Extract(
@@ -125,7 +126,7 @@ def _indicators(reading: Reading) -> Iterator[ExtractRow]:
     """The indicators of the department's activities, then those of the projects."""
     record = view(reading.record)
     parts: list[tuple[int, str, Sequence[Indicator]]] = [
-        (OWN, activity.name, activity.indicators) for activity in record.activities
+        (DEPARTMENT_POSITION, activity.name, activity.indicators) for activity in record.activities
     ]
     parts += [
         (number, project.name, project.indicators) for number, project in enumerate(record.projects)

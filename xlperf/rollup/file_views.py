@@ -17,7 +17,7 @@ from xlperf.reading import Place
 from xlperf.record import MONTHS
 from xlperf.review import Subject
 from xlperf.rollup.aggregation import ReadFile
-from xlperf.rollup.extract import AMOUNTS, NAMES, OWN, ExtractRow, WordedFinding
+from xlperf.rollup.extract import AMOUNTS, DEPARTMENT_POSITION, NAMES, ExtractRow, WordedFinding
 from xlperf.rollup.packed import Packed, PackedColumns, words_of
 from xlperf.rules.core import Finding, Severity
 from xlperf.rules.stages.outcomes import Outcome
@@ -28,7 +28,7 @@ from xlperf.wording import LANGUAGES
 
 IN_MEMORY = 16 * 2**20  # bytes of words of all files; more are in a temporary file
 MOST_OPENED = 64  # files, some 200 KB each
-REPEATED = ("department", "department_name", "unit", "unit_name", "region")
+REPEATED_COLUMNS = ("department", "department_name", "unit", "unit_name", "region")
 
 
 class WordStore:
@@ -114,13 +114,13 @@ def seen_file(packed: Packed, file: str, store: WordStore) -> tuple[ReadFile, Fi
 
     lines, projects = [], []
     for at, row in enumerate(rows):
-        row |= {key: intern(row[key]) for key in REPEATED}
+        row |= {key: intern(row[key]) for key in REPEATED_COLUMNS}
         lines.append(_line(row, file))
         projects.append(_project(row, intern(head["name"]), findings(at)))
     read = ReadFile(file, head["year"], lines, tuple(head["left_out"]))
     owner = intern(head["code"]), intern(head["name"])
     passages = StoredPassages(store, number, facts)
-    return read, FileSurvey(file, owner, findings(OWN), tuple(projects), passages)
+    return read, FileSurvey(file, owner, findings(DEPARTMENT_POSITION), tuple(projects), passages)
 
 
 @lru_cache(10_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from xlperf.editions import UNKNOWN, Traits, traits_of
+from xlperf.editions import UNKNOWN_EDITION, Traits, traits_of
 from xlperf.errors import XlperfError
 from xlperf.fields import keys
 from xlperf.paths import Path, get, nearest
@@ -16,11 +16,11 @@ from xlperf.rules.stages.outcomes import Outcome, outcomes
 from xlperf.totals import TotalsLine
 from xlperf.wording import say
 
-MOST = Decimal(10) ** 14  # yuan; a hundred trillion is a slip of the hand
-WHOLE = 100  # percent of a budget
+LARGEST_SUM = Decimal(10) ** 14  # yuan; a hundred trillion is a slip of the hand
+WHOLE_BUDGET_PERCENT = 100  # percent of a budget
 PLAN, BUDGET = "projects/spending_plan", "projects/budget"
 AMOUNTS = keys(("amount",), "projects")
-SUMMED = tuple(f"projects/{key}" for key in AMOUNTS)
+AMOUNT_PATHS = tuple(f"projects/{key}" for key in AMOUNTS)
 
 
 class UnsummableAmountError(XlperfError):
@@ -30,7 +30,7 @@ class UnsummableAmountError(XlperfError):
 def lines_of(reading: Reading) -> list[TotalsLine]:
     """A document's projects, one line each, with amounts in yuan.
 
-    Raises UnsummableAmountError where an amount is missing, unreadable, beyond `MOST` or has
+    Raises UnsummableAmountError where an amount is missing, unreadable, beyond `LARGEST_SUM` or has
     parts of a cent, or a share of the plan is not from 0 to 100.
     """
     record = view(reading.record)
@@ -49,13 +49,15 @@ def _line(
     outcome: Outcome | None,
 ) -> TotalsLine:
     def summable(value: Decimal | None, *path: str) -> Decimal:
-        if value is None or abs(value) >= MOST or value != round(value, 2):
+        if value is None or abs(value) >= LARGEST_SUM or value != round(value, 2):
             raise UnsummableAmountError(_why(reading, (*project.path, *path), "unreadable"))
         return value.quantize(CENT)
 
     for month in traits.months:
         share = project.plan[month]
-        if share is None or not 0 <= share <= WHOLE:  # a third of the budget is one like others
+        if (
+            share is None or not 0 <= share <= WHOLE_BUDGET_PERCENT
+        ):  # a third of the budget is one like others
             path = (*project.path, "spending_plan", month)
             raise UnsummableAmountError(_why(reading, path, "unreadable_share"))
     amounts = {key: summable(_amount_or_zero(project, key, traits), key) for key in AMOUNTS}
@@ -83,12 +85,12 @@ def _traits(record: Department) -> Traits:
     none, and its goals may be in another file.
     """
     traits = traits_of(record.raw)
-    if traits.name != UNKNOWN:
+    if traits.name != UNKNOWN_EDITION:
         return traits
     projects = [item for item in record.raw.get("projects", ()) if isinstance(item, dict)]
     absent = {
         path
-        for path in (*SUMMED, PLAN)
+        for path in (*AMOUNT_PATHS, PLAN)
         if all(is_blank(item.get(path.rpartition("/")[2])) for item in projects)
     }
     if not _are_reports(record):
@@ -111,7 +113,7 @@ def _are_reports(record: Department) -> bool:
 def left_out(reading: Reading) -> tuple[str, ...]:
     """The amounts and plans (paths) that a document's forms do not have: no sum counts them."""
     traits = _traits(view(reading.record))
-    return tuple(path for path in (*SUMMED, PLAN) if traits.lacks(path))
+    return tuple(path for path in (*AMOUNT_PATHS, PLAN) if traits.lacks(path))
 
 
 def _amount_or_zero(project: Project, key: str, traits: Traits) -> Decimal | None:

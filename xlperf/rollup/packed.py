@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from xlperf.copies_between_departments import LONGEST, CopyCandidate, key_of
+from xlperf.copies_between_departments import LONGEST_COPY, CopyCandidate, key_of
 from xlperf.record import MONTHS
 from xlperf.rollup.extract import AMOUNTS, Extract, ExtractRow
 
@@ -60,7 +60,7 @@ def pack(extract: Extract) -> Packed:
             for number, counter in kinds.items()
         ],
         "keys": [key_of(passage) for passage in passages],
-        "lengths": [min(len(passage.text), LONGEST) for passage in passages],
+        "lengths": [min(len(passage.text), LONGEST_COPY) for passage in passages],
     }
     words = {name: columns_of(getattr(extract, name)) for name in LISTS}
     return Packed(_json(facts), zlib.compress(_json(words).encode("utf-8")))

@@ -14,7 +14,7 @@ from xlperf import temporary_files
 from xlperf.errors import UserError
 from xlperf.files import make_folder, reason
 from xlperf.record import MONTHS
-from xlperf.rollup.extract import AMOUNTS, COLUMNS, NAMES, OWN, Extract, ExtractRow
+from xlperf.rollup.extract import AMOUNTS, COLUMNS, DEPARTMENT_POSITION, NAMES, Extract, ExtractRow
 from xlperf.rollup.parquet import PLACE, REPORTED, library, types_of
 from xlperf.wording import language
 
@@ -112,7 +112,9 @@ def _rows(name: str, file: str, extract: Extract, spoken: str) -> Iterator[Extra
     words = {key: f"{key}_{spoken}" for key in ("message", "advice")}
     for row in getattr(extract, name):
         number = row["project"]
-        project = extract.projects[number] if number != OWN else {"code": "", "name": ""}
+        project = (
+            extract.projects[number] if number != DEPARTMENT_POSITION else {"code": "", "name": ""}
+        )
         shared = owner | {"project_code": project["code"], "project_name": project["name"]}
         shared |= {key: row[column] for key, column in words.items() if column in row}
         yield {key: row[key] if key in row else shared[key] for key in TABLES[name]}

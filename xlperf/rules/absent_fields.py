@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Protocol, TypeVar
 
-from xlperf.editions import UNKNOWN
+from xlperf.editions import UNKNOWN_EDITION
 from xlperf.paths import Path, get
 from xlperf.record import Raw
 
@@ -36,7 +36,7 @@ F = TypeVar("F", bound=Found)
 
 def without_lacking(findings: Iterable[F], record: Raw) -> list[F]:
     """The findings without those about what an unknown layout has no place for."""
-    if record.get("edition") != UNKNOWN:
+    if record.get("edition") != UNKNOWN_EDITION:
         return list(findings)
     return [
         item for item in findings if item.code not in OF_THE_EDITION and _filled(record, item.path)

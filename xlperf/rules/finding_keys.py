@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 
 from xlperf.editions import Traits, traits_of
-from xlperf.fields import TIDIED, WRITTEN, keys
+from xlperf.fields import COMPOSED_KINDS, TIDIED, keys
 from xlperf.paths import Path, get
 from xlperf.record import Raw, words
 from xlperf.rules.core import Finding
@@ -20,10 +20,10 @@ from xlperf.rules.formulas.native import BLANKS, literal
 
 ROWS = ("projects/indicators", "activities/indicators", "activities", "safeguards", "units")
 NAMES = {"safeguards": "title", "units": "code"}  # what rows are known by; others by their name
-LISTED = "{list:explained}"
+EXPLAINED_KEYS = "{list:explained}"
 OWNER = "owner"  # what the project is known by
 # texts that belong into the key beside the name of their row
-VALUES = frozenset(keys((*WRITTEN, *TIDIED), "projects/indicators")) - {"name"}
+VALUES = frozenset(keys((*COMPOSED_KINDS, *TIDIED), "projects/indicators")) - {"name"}
 
 
 def is_explained(code: str, key: str) -> str:
@@ -32,7 +32,7 @@ def is_explained(code: str, key: str) -> str:
     `key` is a formula for its key without the rule, as `key_without_rule` gives it.
     """
     joined = f'"{code}{key[1:]}' if key.startswith('"') else f'"{code}"&{key}'
-    return f"SUMPRODUCT(--EXACT({LISTED},{joined}))>0"
+    return f"SUMPRODUCT(--EXACT({EXPLAINED_KEYS},{joined}))>0"
 
 
 def key_without_rule(of: str, at: str) -> str:

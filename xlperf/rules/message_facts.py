@@ -22,8 +22,8 @@ ITEMS = {
     "indicators": "indicator",
     "stages": "stage",
 }
-NUMBERED = "rule_part.nth_"  # words for what has no name
-NOUNS = f"{NUMBERED}nouns"  # what such a thing is called before its name, as a pattern
+NTH_WORDS = "rule_part.nth_"  # words for what has no name
+NOUNS = f"{NTH_WORDS}nouns"  # what such a thing is called before its name, as a pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def place_label(path: Path) -> str:
     item = ""
     for above, step in pairwise(path):
         if above in ITEMS and isinstance(step, int):
-            inner = str(Word(f"{NUMBERED}{ITEMS[str(above)]}", step + 1))
+            inner = str(Word(f"{NTH_WORDS}{ITEMS[str(above)]}", step + 1))
             item = say("rule_part.item_of", item=inner, whole=item) if item else inner
     if not item:
         return say("rule_part.quoted", field=field_label(path))
@@ -92,7 +92,7 @@ def label(name: str, path: Path, kind: str) -> str | Word:
 def without_quotes(sentence: str, facts: Iterable[object]) -> str:
     """A sentence in which what has no name is called by its number, once and without quotes."""
     for fact in facts:
-        if isinstance(fact, Word) and fact.key.startswith(NUMBERED):
+        if isinstance(fact, Word) and fact.key.startswith(NTH_WORDS):
             noun = rf"(?:(?<![\u4e00-\u9fff])(?:{say(NOUNS)}) ?)?"
             sentence = re.sub(f"{noun}“{re.escape(str(fact))}”", str(fact), sentence)
             sentence = sentence[:1].upper() + sentence[1:]

@@ -9,7 +9,7 @@ from xlperf.paths import Path
 
 Ranks = dict[str, tuple[int, "Ranks"]]  # of each key: where it stands, and what stands below it
 
-LAST: tuple[int, Ranks] = (1_000_000, {})  # a key that the table does not know
+LAST_RANK: tuple[int, Ranks] = (1_000_000, {})  # a key that the table does not know
 
 
 def place_in_print(path: Path) -> list[int]:
@@ -19,7 +19,7 @@ def place_in_print(path: Path) -> list[int]:
         if isinstance(step, int):
             place.append(step)
         else:
-            rank, ranks = ranks.get(step, LAST)
+            rank, ranks = ranks.get(step, LAST_RANK)
             place.append(rank)
     return place
 

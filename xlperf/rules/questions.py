@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 from xlperf.paths import Path
 from xlperf.rules.subjects import Kinds
 
-TOGETHER = 1000  # subjects of which one question is asked after the other
+SUBJECTS_AT_ONCE = 1000  # subjects of which one question is asked after the other
 
 Q = TypeVar("Q")
 RuleSubject = tuple[Kinds, Any, Path]
@@ -41,7 +41,7 @@ class Questions(Generic[Q]):
                     self._there[kind][path].append(number)
 
     def by_turns(
-        self, subjects: Iterable[RuleSubject], together: int = TOGETHER
+        self, subjects: Iterable[RuleSubject], together: int = SUBJECTS_AT_ONCE
     ) -> Iterator[tuple[Q, list[RuleSubject]]]:
         """Every question with the subjects that it is asked of, in their order.
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
-PLAIN = {  # Python's types of JSON's, each value of which is of that type
+PYTHON_TYPES = {  # Python's types of JSON's, each value of which is of that type
     "string": (str,),
     "number": (int, float, Decimal),
     "integer": (int,),
@@ -119,7 +119,7 @@ def _shape_of(part: Mapping[str, Any]) -> _Shape:
     names = (part["type"],) if isinstance(part["type"], str) else tuple(part["type"])
     return _Shape(
         names,
-        frozenset(kind for name in names for kind in PLAIN.get(name, ())),
+        frozenset(kind for name in names for kind in PYTHON_TYPES.get(name, ())),
         {key: _shape_of(below) for key, below in part.get("properties", {}).items()},
         tuple(part.get("required", ())),
         _shape_of(part["items"]) if "items" in part else None,

@@ -11,7 +11,7 @@ HEAD = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "urn:xlperf:record:1",
 }
-ABOUT = {
+DESCRIPTIONS = {
     "": "One department's budget-performance document for one year. Money in yuan; shares in "
     "percent. A value that could not be read as its type is kept as text: the schema lets it "
     "pass and a rule reports it.",
@@ -30,7 +30,7 @@ TYPES: dict[str, Any] = {  # of the kinds that are not plain texts
 
 def build_schema() -> dict[str, Any]:
     """The whole schema, as plain JSON data (draft 2020-12)."""
-    return {**HEAD, "title": title(), "description": ABOUT[""], **_object("", REQUIRED)}
+    return {**HEAD, "title": title(), "description": DESCRIPTIONS[""], **_object("", REQUIRED)}
 
 
 def _object(path: str, required: list[str] | None = None) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def _object(path: str, required: list[str] | None = None) -> dict[str, Any]:
 
 
 def _field(field: Field) -> dict[str, Any]:
-    about = field.about or ABOUT.get(field.kind, "")
+    about = field.about or DESCRIPTIONS.get(field.kind, "")
     if field.kind in (GROUP, LIST):
         value = _object(field.path)
     else:

@@ -33,7 +33,7 @@ COLOURS = {
     ChangeKind.MOVED: "yellow",
     ChangeKind.RENAMED: "cyan",
 }
-AROUND = 24  # signs of a long unchanged piece that are kept beside a change
+UNCHANGED_CONTEXT = 24  # signs of a long unchanged piece that are kept beside a change
 
 
 def print_comparison(result: ComparisonResult, console: Console) -> None:
@@ -129,10 +129,10 @@ def _side(label: str, side: DiffSide, colour: str) -> Text:
 
 def _cut(text: str, *, first: bool, last: bool) -> str:
     """A piece that did not change, its middle left out where it is long."""
-    if len(text) <= 2 * AROUND:
+    if len(text) <= 2 * UNCHANGED_CONTEXT:
         return visible(text)
-    head = "" if first else text[:AROUND]
-    tail = "" if last else text[-AROUND:]
+    head = "" if first else text[:UNCHANGED_CONTEXT]
+    tail = "" if last else text[-UNCHANGED_CONTEXT:]
     return visible(f"{head}…{tail}")
 
 

@@ -11,12 +11,12 @@ from rich.text import Text
 
 from xlperf.reports import text
 from xlperf.reports.by_rule import by_rule
-from xlperf.reports.text import COLOUR, EXPLAINED, of_explained
+from xlperf.reports.text import COLOUR, EXPLAINED_COLOUR, of_explained
 from xlperf.rules.core import Finding
 from xlperf.terminal.consoles import safe_console
 from xlperf.wording import say
 
-WIDE = 1000  # columns of a text that is no terminal: nothing is cut
+UNCUT_COLUMNS = 1000  # columns of a text that is no terminal: nothing is cut
 
 
 def print_findings(
@@ -42,7 +42,7 @@ def print_statistics(
         table.add_column(say(f"report.{key}"), justify="right")
     table.add_column(say("show.rule_name"))
     for group in by_rule(findings):
-        colour = COLOUR[group.severity] if group.open else EXPLAINED
+        colour = COLOUR[group.severity] if group.open else EXPLAINED_COLOUR
         severity = Text(say(f"severity.{group.severity}"), colour)
         figures = (str(len(group.open)), str(group.places))
         table.add_row(severity, group.code, *figures, group.name + of_explained(group))
@@ -56,7 +56,7 @@ def print_statistics(
 def statistics_as_text(findings: Sequence[Finding], notes: Sequence[str] = ()) -> str:
     """The table of `print_statistics` as plain text, for a file."""
     plain_text = StringIO()
-    console = safe_console(file=plain_text, soft_wrap=True, width=WIDE)
+    console = safe_console(file=plain_text, soft_wrap=True, width=UNCUT_COLUMNS)
     print_statistics(findings, console, notes)
     return plain_text.getvalue()
 

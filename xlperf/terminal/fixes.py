@@ -17,7 +17,7 @@ from xlperf.reading import Spot
 from xlperf.sequence_diff import steps
 from xlperf.wording import say
 
-AROUND = 12  # characters kept before and after what differs
+CHANGE_CONTEXT = 12  # characters kept before and after what differs
 SIDES = {"-": ("red", "bold red reverse"), "+": ("green", "bold green reverse")}
 
 
@@ -97,5 +97,5 @@ def _side(sign: str, parts: list[tuple[bool, str]]) -> Text:
 def _cut(text: str, *, first: bool, last: bool) -> str:
     """What is next to a change of a text that did not change."""
     text = text.replace("\n", "↵")
-    head, tail = ("" if first else text[:AROUND]), ("" if last else text[-AROUND:])
-    return text if len(text) <= 2 * AROUND + 1 else f"{head}…{tail}"
+    head, tail = ("" if first else text[:CHANGE_CONTEXT]), ("" if last else text[-CHANGE_CONTEXT:])
+    return text if len(text) <= 2 * CHANGE_CONTEXT + 1 else f"{head}…{tail}"

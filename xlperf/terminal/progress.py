@@ -16,7 +16,7 @@ from rich.text import Text
 from xlperf.terminal.consoles import safe_console
 from xlperf.wording import say
 
-SOON = 0.01  # files a second below which no rate is told
+LOWEST_RATE_SHOWN = 0.01  # files a second below which no rate is told
 
 
 class FileRateColumn(ProgressColumn):
@@ -25,7 +25,7 @@ class FileRateColumn(ProgressColumn):
     def render(self, task: Task) -> Text:
         """The rate, blank until there is one."""
         speed = task.finished_speed or task.speed or 0.0
-        return Text(say("cli.rate", rate=f"{speed:.1f}") if speed > SOON else "")
+        return Text(say("cli.rate", rate=f"{speed:.1f}") if speed > LOWEST_RATE_SHOWN else "")
 
 
 def progress() -> Progress:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from xlperf.totals import Rollup, Sums
 
 ROOM = 120  # columns of a terminal on which a table may have all its columns
-HIDDEN = "STR042"  # hidden parts of the source were read
+HIDDEN_PARTS_RULE = "STR042"  # hidden parts of the source were read
 
 
 def contents(reading: Reading) -> str:
@@ -87,8 +87,8 @@ def print_import(reading: Reading, coverage: Coverage, target: Path, console: Co
 def print_hidden(reading: Reading, console: Console) -> None:
     """What was read though the source does not show it."""
     for remark in reading.remarks:
-        if remark.code == HIDDEN:
-            text = say(f"rule.{HIDDEN}.message", **remark.facts)
+        if remark.code == HIDDEN_PARTS_RULE:
+            text = say(f"rule.{HIDDEN_PARTS_RULE}.message", **remark.facts)
             console.print(Text(visible(text), "yellow"))
 
 

@@ -20,8 +20,8 @@ from xlperf.watching.snapshot import UnsettledError, check_snapshot, snapshot
 from xlperf.wording import say
 
 RESTING, WAITING = 1.0, 0.1  # s between looks, while nothing happens and while a save goes on
-LOCKED = 5.0  # s after which a file that cannot be opened is spoken of
-GONE = 2.0  # s after which a file that is not there any more is
+SECONDS_UNTIL_LOCKED = 5.0  # s after which a file that cannot be opened is spoken of
+SECONDS_UNTIL_GONE = 2.0  # s after which a file that is not there any more is
 
 ChangeCallback = Callable[[FileHistory], None]
 
@@ -101,7 +101,7 @@ class Watcher:
             with snapshot(path) as (copy, state):
                 outcome = check_snapshot(path, copy, self._profile)
         except UnsettledError:
-            self._miss(history, self._words("watch.locked", path), now, LOCKED)
+            self._miss(history, self._words("watch.locked", path), now, SECONDS_UNTIL_LOCKED)
             return
         except UserError as refusal:  # no room for a copy
             self._miss(history, reason_of(refusal), now, 0)
@@ -117,7 +117,7 @@ class Watcher:
         """Say that a file is gone, once it has been so for a moment, and that it is back."""
         history = self._history(path)
         if not path.exists():
-            self._miss(history, self._words("watch.gone", path), now, GONE)
+            self._miss(history, self._words("watch.gone", path), now, SECONDS_UNTIL_GONE)
         elif path in self._missed and self._saves.is_read(path):
             del self._missed[path]
             if history.trouble != history.fault:

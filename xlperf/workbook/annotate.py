@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.workbook.child import avoid_duplicate_name
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.defined_names import EXPLAINED, MARK, NONE_EXPLAINED
+from xlperf.forms.defined_names import EXPLAINED_NAME, MARK, NONE_EXPLAINED
 from xlperf.forms.made_sheets.book_sheets import MARK_MEMORY
 from xlperf.forms.sheet_reading.waiver_list import list_titles
 from xlperf.layout import Box, Coord, fill, pluck
@@ -159,7 +159,7 @@ class _Copy:
         A workbook without that column, or whose lists were deleted, is left as it is.
         """
         texts = {name: text for name, text, scope in self.book.names() if scope is None}
-        box, title = box_of(texts.get(EXPLAINED, "")), official("sheet.lists")
+        box, title = box_of(texts.get(EXPLAINED_NAME, "")), official("sheet.lists")
         parts = {entry.title: entry.part for entry in self.book.sheets()}
         if box is None or title not in parts:
             return
@@ -170,7 +170,7 @@ class _Copy:
                     sheet.clear(held)
             for row, key in enumerate(keys, box.row):
                 put_text(sheet, sheet.cell_or_new((row, box.col)), key, self.styles)
-        self.book.set_name(EXPLAINED, address(Box(box.row, box.col, 1, len(keys)), title))
+        self.book.set_name(EXPLAINED_NAME, address(Box(box.row, box.col, 1, len(keys)), title))
 
 
 def _mark(

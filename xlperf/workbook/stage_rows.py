@@ -51,7 +51,7 @@ class Present:
     used: Mapping[str, Set[int]] = field(default_factory=dict)
 
 
-NOTHING = Present()
+NO_STAGE = Present()
 
 
 class Added(NamedTuple):

@@ -24,9 +24,16 @@ from xlperf.workbook.package.grafting import Graft, graft, last_row_of_drawings
 from xlperf.workbook.package.sheet_xml.sheet_part import SheetPart
 from xlperf.workbook.package.workbook_part import WorkbookPart
 
-LISTED = AID + "listed"  # a name that the summary alone has
-NEEDED = ("units/code", "projects/number", "projects/code", "projects/name", "total/count", "title")
-PRINTED, REPEATED = "_xlnm.Print_Area", "_xlnm.Print_Titles"
+LISTED_NAME = AID + "listed"  # a name that the summary alone has
+NEEDED_FIELDS = (
+    "units/code",
+    "projects/number",
+    "projects/code",
+    "projects/name",
+    "total/count",
+    "title",
+)
+PRINT_AREA, PRINT_TITLES = "_xlnm.Print_Area", "_xlnm.Print_Titles"
 ABOVE_CHARTS = 2  # from the last project's row to the first one of the charts
 
 
@@ -40,7 +47,7 @@ def is_listed(source: Path, title: str, projects: int) -> bool:
         names = book.names_by_sheet()
         boxes = {e.title: boxes_of(names.get(n, {})) for n, e in enumerate(book.sheets())}
     lines = boxes.get(title, {}).get(field_name("projects/code", MADE_FIELD))
-    summaries = [sheet_boxes for sheet_boxes in boxes.values() if LISTED in sheet_boxes]
+    summaries = [sheet_boxes for sheet_boxes in boxes.values() if LISTED_NAME in sheet_boxes]
     shows = not summaries or any(BLOCK in sheet_boxes for sheet_boxes in summaries)
     return shows and lines is not None and lines.height >= projects
 
@@ -52,14 +59,14 @@ class SummaryBlock:
         self, to: Destination, boxes: Mapping[str, Mapping[str, Box]], listings: Sequence[Listing]
     ) -> None:
         self.to = to
-        self.title = next((title for title, names in boxes.items() if LISTED in names), "")
+        self.title = next((title for title, names in boxes.items() if LISTED_NAME in names), "")
         self.before = boxes.get(self.title, {}).get(BLOCK)
         self.block: StageColumns | None = None
         here = fields_of(boxes.get(self.title, {}))
-        if self.title and listings and all(key in here for key in NEEDED):
+        if self.title and listings and all(key in here for key in NEEDED_FIELDS):
             entries = {entry.title: entry.part for entry in to.book.sheets()}
             self.part = entries[self.title]
-            beside = boxes[self.title][LISTED]
+            beside = boxes[self.title][LISTED_NAME]
             left = self.before.col if self.before else beside.col + beside.width
             block = StageColumns(here, listings, left)
             self.block = self._free(block, to.package.tree(self.part))
@@ -100,16 +107,19 @@ class SummaryBlock:
         """
         book = self.to.book
         names = book.names_by_sheet().get(position, {})
-        areas = str(names.get(PRINTED, "")).split(",")
+        areas = str(names.get(PRINT_AREA, "")).split(",")
         second = box_of(areas[1]) if len(areas) > 1 else None
         is_ours = self.before and second and second.col == self.before.col
-        if (PRINTED in names and not is_ours) or (REPEATED in names and not is_ours):
+        if (PRINT_AREA in names and not is_ours) or (PRINT_TITLES in names and not is_ours):
             return
         rows = max(last_row_of_drawings(self.to.package, self.part), block.box.bottom)
         table = Box(1, 1, block.here["title"].width, rows)
         beside = Box(1, block.left, block.box.width, block.box.bottom)
         printed = ",".join(address(box, self.title) for box in (table, beside))
         last = letters(block.here["projects/name"].col)
-        for name, text in ((PRINTED, printed), (REPEATED, f"{quoted(self.title)}!$A:${last}")):
+        for name, text in (
+            (PRINT_AREA, printed),
+            (PRINT_TITLES, f"{quoted(self.title)}!$A:${last}"),
+        ):
             book.drop_name(name, position)
             book.set_name(name, text, position)

@@ -33,11 +33,11 @@ from xlperf.workbook.package.renewed_results import renew_results
 from xlperf.workbook.package.styles_part import save_styles, styles_of
 from xlperf.workbook.package.workbook_part import WorkbookPart
 from xlperf.workbook.read import Computed, read_workbook
-from xlperf.workbook.stage_rows import NOTHING, Added, Present, StageRows, Wanted, listed_positions
+from xlperf.workbook.stage_rows import NO_STAGE, Added, Present, StageRows, Wanted, listed_positions
 from xlperf.workbook.stage_summary import SummaryBlock
 from xlperf.workbook.stamp.stage_stamp import StageStamps
 
-OLD = "xlperf old "  # before the number of a sheet that another one replaces
+REPLACED_PREFIX = "xlperf old "  # before the number of a sheet that another one replaces
 Carry = Callable[[Any, Any, StageSheet], None]
 GOAL_SIGN = FIELD + "indicators__name"  # a sheet with this name holds a project's goals
 
@@ -47,7 +47,7 @@ def add_stage_sheets(  # noqa: PLR0913, PLR0917 - what is added to what, and by 
     target: Path,
     record: Raw,
     additions: Wanted,
-    present: Present = NOTHING,
+    present: Present = NO_STAGE,
     by: Profile | None = None,
 ) -> Added:
     """Write a copy with sheets for projects of the record's stages, and rows in those there are.
@@ -146,7 +146,7 @@ class StagesFile:
         drawn = opened_excerpt(self.package, self.book, replaced)
         olds = {title: drawn[title] for title in replaced}
         for number, old in enumerate(olds.values()):
-            old.title = f"{OLD}{number}"
+            old.title = f"{REPLACED_PREFIX}{number}"
         looks = adopt_styles(drawn)
         added: list[str] = []
         for number in dict.fromkeys(stage for stage, _ in keys):

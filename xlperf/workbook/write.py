@@ -51,7 +51,7 @@ from xlperf.workbook.draw.guide import write_guide
 from xlperf.workbook.draw.renewal_sheet import add_renewal_sheet
 from xlperf.workbook.draw.summary import colour, write_summary
 from xlperf.workbook.names import define_name
-from xlperf.workbook.package.sheet_xml.xml_escapes import MOST, plain
+from xlperf.workbook.package.sheet_xml.xml_escapes import LONGEST_CELL_TEXT, plain
 from xlperf.workbook.stages import add_stages
 from xlperf.workbook.stamp.book_stamp import BookStamp, Track
 
@@ -171,7 +171,10 @@ def check_nothing_lost(record: Raw, drawn: list[DrawnSheet], file: object) -> No
     """Read back what would be written: a form must hold every word of the record."""
     for item in drawn:
         for (row, col), content in item.filled.grid.values.items():
-            if isinstance(content, str) and len(content.encode("utf-16-le")) > 2 * MOST:
+            if (
+                isinstance(content, str)
+                and len(content.encode("utf-16-le")) > 2 * LONGEST_CELL_TEXT
+            ):
                 where = f"{item.title}!{get_column_letter(col)}{row}"
                 raise UserError("too_long", path=where, length=len(content))
     contents = []

@@ -25,7 +25,7 @@ PYTHON_NAME = re.compile(r"python-(?P<version>3\.\d+)\.\d+-embed-(?P<kind>amd64|
 PYTHON, ADDIN = "python", "addin"
 POWERSHELL, BATCH = "install.ps1", "install.cmd"
 BOM = b"\xef\xbb\xbf"  # without it Windows PowerShell and Notepad take UTF-8 for the code page
-SAID = ("verifying", "missing", "changed", "unlisted", "installing", "failed", "done")
+BUNDLE_WORDS = ("verifying", "missing", "changed", "unlisted", "installing", "failed", "done")
 HOLE = re.compile(r"@(\w+)@")  # in the installers' text, a sentence of the wording by its key
 
 
@@ -115,7 +115,7 @@ def gather(order: Order, folder: Path) -> str:
     """
     folder.mkdir()
     our_wheel = order.wheel or own_wheel(folder.parent)
-    if wheels.name_of(our_wheel) != wheels.OWN:
+    if wheels.name_of(our_wheel) != wheels.OWN_PACKAGE:
         raise UserError("bundle_not_wheel", file=our_wheel)
     if order.wheels is None:
         wheels.download(our_wheel, order.target, folder)
@@ -136,7 +136,7 @@ def _copy(source: Path, target: Platform, folder: Path) -> None:
     if not source.is_dir():
         raise UserError("no_file", file=source)
     for wheel in sorted(source.glob("*.whl")):
-        if wheels.fits(wheel, target) and wheels.name_of(wheel) != wheels.OWN:
+        if wheels.fits(wheel, target) and wheels.name_of(wheel) != wheels.OWN_PACKAGE:
             shutil.copyfile(wheel, folder / wheel.name)
 
 
@@ -151,7 +151,7 @@ def own_wheel(folder: Path) -> Path:
     place = folder / "own"
     isolation = ["--no-build-isolation"] if importlib.util.find_spec("hatchling") else []
     wheels.pip("wheel", "--quiet", "--no-deps", *isolation, "-w", str(place), str(root))
-    (built,) = place.glob(f"{wheels.OWN}-*.whl")
+    (built,) = place.glob(f"{wheels.OWN_PACKAGE}-*.whl")
     moved = folder / built.name
     built.rename(moved)
     place.rmdir()
@@ -167,7 +167,7 @@ def _own_files(folder: Path, version: str, order: Order) -> None:
     packed = (folder / install_script.WHEELS).glob("*.whl")
     (folder / materials.FILE).write_bytes(materials.bill(version, packed, order.python))
     shutil.copyfile(install_script.__file__, folder / "install.py")
-    words = {key: wording.text(wording.language(), f"bundle.{key}") for key in SAID}
+    words = {key: wording.text(wording.language(), f"bundle.{key}") for key in BUNDLE_WORDS}
     words_json = json.dumps({**words, "version": version}, ensure_ascii=False, indent=1)
     (folder / install_script.WORDS).write_text(words_json, encoding="utf-8")
     readme = say("bundle.readme", version=version, python=order.target.python)
@@ -202,7 +202,9 @@ def _zip(folder: Path, output: Path) -> None:
         for name, path in _files(folder):
             is_packed = path.suffix in (".whl", ".zip")
             how = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
-            part = deterministic_zips.entry(name, compression=how, mode=deterministic_zips.PUBLIC)
+            part = deterministic_zips.entry(
+                name, compression=how, mode=deterministic_zips.PUBLIC_MODE
+            )
             with path.open("rb") as source, archive.open(part, "w") as target:
                 shutil.copyfileobj(source, target)
         place = deterministic_zips.entry(f"{PYTHON}/", compression=zipfile.ZIP_STORED)

@@ -19,10 +19,12 @@ SPDX = re.compile(r"[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*")
 
 def bill(version: str, at_hand: Iterable[Path], python: Path | None) -> bytes:
     """The bill for xlperf of a version, its wheels, and the embeddable Python if there is one."""
-    components = [_wheel(path) for path in sorted(at_hand) if wheels.name_of(path) != wheels.OWN]
+    components = [
+        _wheel(path) for path in sorted(at_hand) if wheels.name_of(path) != wheels.OWN_PACKAGE
+    ]
     if python is not None:
         components.append(_component("python", _python_version(python), python, "PSF-2.0"))
-    component = {"type": "application", "name": wheels.OWN, "version": version}
+    component = {"type": "application", "name": wheels.OWN_PACKAGE, "version": version}
     data = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",

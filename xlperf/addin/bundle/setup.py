@@ -20,7 +20,7 @@ SCRIPT = "setup.nsi"
 SUFFIX = ".exe"
 HOLE = re.compile(r"@(\w+)@")
 PATIENCE = 900  # s
-MOST = 500 * 2**20  # bytes of an embeddable Python, unpacked
+MOST_UNPACKED_BYTES = 500 * 2**20  # bytes of an embeddable Python, unpacked
 
 
 def makensis() -> str:
@@ -38,7 +38,7 @@ def unpack(python: Path, folder: Path) -> None:
     """
     folder.mkdir(exist_ok=True)
     with zipfile.ZipFile(python) as archive:
-        if sum(item.file_size for item in archive.infolist()) > MOST:
+        if sum(item.file_size for item in archive.infolist()) > MOST_UNPACKED_BYTES:
             raise UserError("bundle_python_content", file=python)
         archive.extractall(folder)
 

@@ -24,12 +24,12 @@ from packaging.utils import (
     parse_wheel_filename,
 )
 
-from xlperf.addin.bundle.platforms import HERE
+from xlperf.addin.bundle.platforms import THIS_PLATFORM
 from xlperf.errors import UserError
 from xlperf.files import shipped
 
 LOCK = "pylock.toml"  # every version of every dependency, PEP 751
-OWN = "xlperf"
+OWN_PACKAGE = "xlperf"
 WINDOWS = {
     "os_name": "nt",
     "sys_platform": "win32",
@@ -51,7 +51,7 @@ class Platform:
     def environment(self) -> dict[str, str]:
         """The target's values of the markers in requirements, such as sys_platform (PEP 508)."""
         this_machine = {key: str(value) for key, value in default_environment().items()}
-        if self.platform == HERE:
+        if self.platform == THIS_PLATFORM:
             return this_machine
         versions = {"python_version": self.python, "python_full_version": f"{self.python}.0"}
         return {**this_machine, **WINDOWS, **versions}
@@ -59,7 +59,7 @@ class Platform:
     @property
     def tags(self) -> frozenset[Tag]:
         """The wheel tags that the target can install, such as cp311-cp311-win_amd64 (PEP 425)."""
-        if self.platform == HERE:
+        if self.platform == THIS_PLATFORM:
             return frozenset(sys_tags())
         major, minor = map(int, self.python.split("."))
         version, places = (major, minor), [self.platform]
@@ -73,7 +73,7 @@ class Platform:
     @property
     def pip_options(self) -> list[str]:
         """The options by which pip downloads wheels for the target."""
-        if self.platform == HERE:
+        if self.platform == THIS_PLATFORM:
             return ["--only-binary=:all:"]
         options = ("--platform", self.platform, "--python-version", self.python)
         return ["--only-binary=:all:", *options, "--implementation", "cp"]
@@ -123,7 +123,7 @@ def missing(wheels: Sequence[Path], target: Platform) -> list[Requirement]:
     """
     at_hand = {name_of(wheel): wheel for wheel in wheels if fits(wheel, target)}
     by_name: dict[str, Requirement] = {}
-    waiting, visited = [(OWN, "")], set[tuple[str, str]]()
+    waiting, visited = [(OWN_PACKAGE, "")], set[tuple[str, str]]()
     while waiting:
         name, extra = waiting.pop()
         if (name, extra) in visited:
@@ -134,8 +134,8 @@ def missing(wheels: Sequence[Path], target: Platform) -> list[Requirement]:
             if key not in at_hand:
                 by_name[key] = item
             waiting += [(key, ""), *((key, more) for more in item.extras)]
-    if OWN not in at_hand:
-        by_name[OWN] = Requirement(OWN)
+    if OWN_PACKAGE not in at_hand:
+        by_name[OWN_PACKAGE] = Requirement(OWN_PACKAGE)
     return [by_name[key] for key in sorted(by_name)]
 
 

@@ -182,8 +182,8 @@ def _installed(computer: Computer, file: Path) -> Iterator[Symptom]:
         yield symptom("foreign", file=file)
         return
     answers = addin.settings
-    if answers[settings_sheet.OURS] != __version__:
-        yield symptom("older", actual=answers[settings_sheet.OURS], now=__version__)
+    if answers[settings_sheet.VERSION_KEY] != __version__:
+        yield symptom("older", actual=answers[settings_sheet.VERSION_KEY], now=__version__)
     if answers.get(settings_sheet.XLWINGS) != computer.xlwings:
         stated = answers.get(settings_sheet.XLWINGS, "-")
         yield symptom("other_dll", actual=stated, installed=computer.xlwings or "-")

@@ -89,7 +89,7 @@ def is_ours(file: Path) -> Addin | None:
         addin = package.read(file.read_bytes())
     except (DamagedFileError, OSError):
         return None
-    return addin if settings_sheet.OURS in addin.settings else None
+    return addin if settings_sheet.VERSION_KEY in addin.settings else None
 
 
 def _make_folder(folder: Path) -> None:

@@ -27,12 +27,12 @@ APPLOCKER = {kind: rf"HKLM\SOFTWARE\Policies\Microsoft\Windows\SrpV2\{kind}"
              for kind in ("Exe", "Dll")}  # fmt: skip
 ENFORCED = 1
 RESTRICTION = r"HKLM\SOFTWARE\Policies\Microsoft\Windows\Safer\CodeIdentifiers"
-FORBIDDEN = 0  # its default level: nothing runs that no rule allows
+DISALLOWED_LEVEL = 0  # its default level: nothing runs that no rule allows
 CONSOLE = (
     r"HKCU\Software\Policies\Microsoft\Windows\System",
     r"HKLM\Software\Policies\Microsoft\Windows\System",
 )
-ALLOWED = ("Program Files", "Program Files (x86)", "Windows")  # by the usual rules of both
+ALLOWED_FOLDERS = ("Program Files", "Program Files (x86)", "Windows")  # by the usual rules of both
 
 NamedObstacle = tuple[str, dict[str, object]]  # a symptom's key and its facts
 
@@ -56,7 +56,7 @@ def obstacles(computer: Computer, file: object, called: str) -> Iterator[NamedOb
     kinds = [kind for kind, key in APPLOCKER.items() if _is(computer, key, ENFORCED)]
     if kinds:
         yield "applocker", {**facts, "kinds": ", ".join(kinds)}
-    if _number(computer, RESTRICTION, "DefaultLevel") == FORBIDDEN:
+    if _number(computer, RESTRICTION, "DefaultLevel") == DISALLOWED_LEVEL:
         yield "restricted", facts
 
 
@@ -82,4 +82,4 @@ def _number(computer: Computer, key: str, name: str) -> int | None:
 def _usually_allowed(path: str) -> bool:
     """Whether a program lies where only administrators write."""
     parts = PureWindowsPath(path).parts
-    return len(parts) > 1 and parts[1].lower() in {item.lower() for item in ALLOWED}
+    return len(parts) > 1 and parts[1].lower() in {item.lower() for item in ALLOWED_FOLDERS}

@@ -45,7 +45,7 @@ class CompoundFileEntry:
         )
 
 
-UNUSED = b"\0" * 68 + struct.pack("<III", FREE, FREE, FREE) + b"\0" * 48
+UNUSED_ENTRY = b"\0" * 68 + struct.pack("<III", FREE, FREE, FREE) + b"\0" * 48
 
 
 @dataclass
@@ -83,7 +83,7 @@ def write(tree: StorageTree) -> bytes:
     small_table = _words(small.table)
     small_start = big.add(small_table)
     directory = b"".join(entry.packed() for entry in entries)
-    directory += UNUSED * (-len(entries) % (SECTOR // ENTRY))
+    directory += UNUSED_ENTRY * (-len(entries) % (SECTOR // ENTRY))
     start = big.add(directory)
     return _assemble(big, start, small_start, len(small_table) // SECTOR)
 

@@ -8,7 +8,7 @@ from xlperf.addin.source_faults import DamagedFileError
 
 SIGNATURE = 1
 CHUNK = 4096  # bytes of text in one chunk
-SHORTEST = 3  # the shortest copy
+SHORTEST_COPY = 3  # the shortest copy
 COMPRESSED, RAW = 0xB000, 0x3000  # a chunk header's flag and signature
 LONGEST_CHAIN = 64  # earlier places tried for a copy
 
@@ -49,7 +49,7 @@ def _tokens(text: bytes) -> bytes:
             else:
                 group.append(text[position])
             for at in range(position, position + max(length, 1)):
-                places.setdefault(text[at : at + SHORTEST], []).append(at)
+                places.setdefault(text[at : at + SHORTEST_COPY], []).append(at)
             position += max(length, 1)
         body.append(flags)
         body += group
@@ -58,15 +58,15 @@ def _tokens(text: bytes) -> bytes:
 
 def _copy_token(position: int, length: int, offset: int) -> bytes:
     shift = 16 - _offset_bits(position)
-    return struct.pack("<H", (offset - 1) << shift | (length - SHORTEST))
+    return struct.pack("<H", (offset - 1) << shift | (length - SHORTEST_COPY))
 
 
 def _longest(text: bytes, position: int, places: dict[bytes, list[int]]) -> tuple[int, int]:
     """The longest earlier text that starts like the rest; (0, 0) if none is worth a token."""
-    start = text[position : position + SHORTEST]
-    if len(start) < SHORTEST:
+    start = text[position : position + SHORTEST_COPY]
+    if len(start) < SHORTEST_COPY:
         return 0, 0
-    most = min((0xFFFF >> _offset_bits(position)) + SHORTEST, len(text) - position)
+    most = min((0xFFFF >> _offset_bits(position)) + SHORTEST_COPY, len(text) - position)
     length = offset = 0
     for place in reversed(places.get(start, [])[-LONGEST_CHAIN:]):
         same = _same(text, place, position, most)
@@ -76,7 +76,7 @@ def _longest(text: bytes, position: int, places: dict[bytes, list[int]]) -> tupl
 
 
 def _same(text: bytes, place: int, position: int, most: int) -> int:
-    count = SHORTEST
+    count = SHORTEST_COPY
     while count < most and text[place + count] == text[position + count]:
         count += 1
     return count
@@ -127,5 +127,5 @@ def _copy(token: bytes, out: bytearray, begin: int) -> None:
     offset = (value >> (16 - bits)) + 1
     if offset > len(out) - begin:
         raise DamagedFileError("a copy from before its chunk")
-    for _ in range((value & (0xFFFF >> bits)) + SHORTEST):
+    for _ in range((value & (0xFFFF >> bits)) + SHORTEST_COPY):
         out.append(out[-offset])

@@ -17,12 +17,12 @@ from xlperf.addin.xlam.package_checks import PackageParts
 from xlperf.addin.xlam.xml_lines import parse
 from xlperf.files import bytes_of
 
-RUN = re.compile(r"\bRunPython\b\s*\(?\s*(.*)")
+RUN_PYTHON = re.compile(r"\bRunPython\b\s*\(?\s*(.*)")
 COMMAND = re.compile(
     r"""\"import xlperf\.live\.ribbon as r; r\.click\('\" & control\.ID & \"'\)\"\)?"""
 )
 COMMENT = re.compile(r"""("(?:[^"]|"")*")|'.*""")  # or a text, in which the sign is none
-OWN = "Xlperf"  # how our modules' names begin
+MODULE_PREFIX = "Xlperf"  # how our modules' names begin
 
 
 def check(path: Path) -> list[AddinFault]:
@@ -71,7 +71,7 @@ def _project_faults(parts: PackageParts) -> Iterator[AddinFault]:
     vba_modules = modules(project)
     yield from automatic(vba_modules)
     for item in vba_modules:
-        if item.name.startswith(OWN):
+        if item.name.startswith(MODULE_PREFIX):
             yield from _command_faults(item)
 
 
@@ -79,7 +79,7 @@ def _command_faults(module: Module) -> Iterator[AddinFault]:
     """Our modules call RunPython with a fixed text and the control's id, and nothing else."""
     for number, line in enumerate(module.text.split("\n"), 1):
         code = COMMENT.sub(r"\1", line)
-        if (call := RUN.search(code)) and not COMMAND.fullmatch(call.group(1).strip()):
+        if (call := RUN_PYTHON.search(code)) and not COMMAND.fullmatch(call.group(1).strip()):
             yield fault("command", f"{module.name}:{number}")
 
 

@@ -31,7 +31,7 @@ RIBBON, VBA, BOOK, TYPES, TOP = (
 ADDIN_TYPE = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
 MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
-MADE = datetime.datetime(2000, 1, 1)
+CREATION_DATE = datetime.datetime(2000, 1, 1)
 MOST_BYTES, MOST_CELLS = 50 * 2**20, 100_000
 
 SheetRow = tuple[str, ...]
@@ -65,7 +65,7 @@ def write(addin: Addin) -> bytes:
 def _workbook(addin: Addin) -> dict[str, bytes]:
     memory = io.BytesIO()
     book = xlsxwriter.Workbook(memory, {"in_memory": True})
-    book.set_properties({"title": TITLE, "created": MADE})
+    book.set_properties({"title": TITLE, "created": CREATION_DATE})
     book.add_vba_project(io.BytesIO(addin.vba), is_stream=True)
     book.set_vba_name(WORKBOOK)
     sheets: dict[str, Sequence[SheetRow]] = {

@@ -43,11 +43,13 @@ ATTRIBUTES = {
 }
 IMAGES = ("image", "imageMso", "getImage")
 LONGEST_TIP = 1024
-RIBBON, CONTROL, BACK = "ribbon", "control", "get"
+RIBBON, CONTROL, GETTER = "ribbon", "control", "get"
 SIGNATURES = {
     RIBBON: re.compile(r"(ByVal\s+)?\w+ As IRibbonUI", re.IGNORECASE),
     CONTROL: re.compile(r"(ByVal\s+)?\w+ As IRibbonControl", re.IGNORECASE),
-    BACK: re.compile(r"(ByVal\s+)?\w+ As IRibbonControl,\s*ByRef \w+( As Variant)?", re.IGNORECASE),
+    GETTER: re.compile(
+        r"(ByVal\s+)?\w+ As IRibbonControl,\s*ByRef \w+( As Variant)?", re.IGNORECASE
+    ),
 }
 
 
@@ -116,7 +118,7 @@ def call_faults(root: Element, file: str, modules: Sequence[Module]) -> Iterator
 def _kind(attribute: str) -> str:
     if attribute == "onLoad":
         return RIBBON
-    return CONTROL if attribute == "onAction" else BACK
+    return CONTROL if attribute == "onAction" else GETTER
 
 
 def word_faults(root: Element, file: str, keys: Iterable[str]) -> Iterator[AddinFault]:

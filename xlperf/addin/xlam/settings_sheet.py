@@ -13,8 +13,8 @@ from xlperf import __version__
 from xlperf.addin.source_faults import AddinFault, fault
 
 WINDOWS, MAC = "INTERPRETER_WIN", "INTERPRETER_MAC"
-OURS, XLWINGS, FUNCTIONS = "XLPERF_VERSION", "XLWINGS_VERSION", "UDF MODULES"
-FIXED = {
+VERSION_KEY, XLWINGS, FUNCTIONS = "XLPERF_VERSION", "XLWINGS_VERSION", "UDF MODULES"
+FIXED_SETTINGS = {
     "INTERPRETER": "python",
     "PYTHONPATH": "",
     "ADD_WORKBOOK_TO_PYTHONPATH": "False",  # nothing beside a workbook is ever imported
@@ -29,7 +29,7 @@ FIXED = {
     **{f"{place}_{system}": "" for system in ("WIN", "MAC")
        for place in ("ONEDRIVE_CONSUMER", "ONEDRIVE_COMMERCIAL", "SHAREPOINT")},
 }  # fmt: skip
-ASKED = re.compile(r'GetConfig\("([^"]+)"')
+SETTING_CALL = re.compile(r'GetConfig\("([^"]+)"')
 
 
 def settings(
@@ -40,13 +40,13 @@ def settings(
         WINDOWS: windows,
         MAC: mac,
         FUNCTIONS: functions,
-        **FIXED,
-        OURS: __version__,
+        **FIXED_SETTINGS,
+        VERSION_KEY: __version__,
         XLWINGS: xlwings,
     }
 
 
 def unanswered(source: str, answers: Mapping[str, str], file: str) -> Iterator[AddinFault]:
     """Faults for keys that a VBA source asks for and the sheet does not answer."""
-    for key in sorted(set(ASKED.findall(source)) - answers.keys()):
+    for key in sorted(set(SETTING_CALL.findall(source)) - answers.keys()):
         yield fault("no_setting", file, key=key)

@@ -14,14 +14,14 @@ CHINESE = {
     *("chineseCounting", "chineseCountingThousand", "japaneseCounting"),
     *("taiwaneseCounting", "taiwaneseCountingThousand", "koreanDigital2", "koreanCounting"),
 }
-CIRCLED = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}
+CIRCLED_FORMATS = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}
 ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
-MISSING = "\ufffd"  # for half of a character
-NOTHING = {"none", "bullet"}
-MOST = 999  # up to which numbers are written in Chinese or in Roman numerals
+REPLACEMENT_CHARACTER = "\ufffd"  # for half of a character
+FORMATS_WITHOUT_NUMBER = {"none", "bullet"}
+LARGEST_LIST_NUMBER = 999  # up to which numbers are written in Chinese or in Roman numerals
 
 
 @cache
@@ -31,7 +31,7 @@ def _file() -> dict[str, Any]:
 
 def written(number: int, style: str) -> str:
     """A number in one of Word's formats (`numFmt`); in digits where the format does not reach."""
-    if style in NOTHING:
+    if style in FORMATS_WITHOUT_NUMBER:
         return ""
     if style == "decimalZero":
         return f"{number:02d}"
@@ -39,7 +39,7 @@ def written(number: int, style: str) -> str:
         return f"- {number} -"
     if digits := _file()["digits"].get(style):
         return str(number).translate({ord("0") + place: sign for place, sign in enumerate(digits)})
-    if 1 <= number <= MOST and (way := _counting(style)):
+    if 1 <= number <= LARGEST_LIST_NUMBER and (way := _counting(style)):
         return way(number)
     return str(number)
 
@@ -47,7 +47,7 @@ def written(number: int, style: str) -> str:
 def _counting(style: str) -> Callable[[int], str] | None:
     if style in CHINESE:
         return chinese
-    if style in CIRCLED:
+    if style in CIRCLED_FORMATS:
         return circled
     if style in ("upperRoman", "lowerRoman"):
         return lambda number: roman(number).upper() if style == "upperRoman" else roman(number)
@@ -90,7 +90,7 @@ def sign(code: str, font: str) -> str:
         character = chr(int(code, 16))
     except (ValueError, OverflowError):
         return ""
-    return MISSING if "\ud800" <= character <= "\udfff" else character
+    return REPLACEMENT_CHARACTER if "\ud800" <= character <= "\udfff" else character
 
 
 def signs_of(text: str, font: str) -> str:

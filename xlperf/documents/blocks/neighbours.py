@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from xlperf.documents.blocks.composing import SourceCell, SourceItem, SourceTable
 
-ALIKE = 3  # labels that two tables side by side have in common, in the same rows
+LABELS_IN_COMMON = 3  # labels that two tables side by side have in common, in the same rows
 NARROWEST = 3  # columns of a table that has another beside it
-WIDEST = 60  # columns up to which another table is looked for
+WIDEST_SHEET = 60  # columns up to which another table is looked for
 
 CellRows = list[list[SourceCell]]
 
@@ -36,7 +36,7 @@ def _parted(rows: CellRows) -> list[CellRows]:
     texts = [{c.columns[0]: text for c in row if (text := c.text.strip())} for row in rows]
     used = [cell.columns[1] for row in rows for cell in row if cell.text.strip()]
     right = max(used, default=0)
-    for column in range(NARROWEST, min(right, WIDEST) - 1):
+    for column in range(NARROWEST, min(right, WIDEST_SHEET) - 1):
         if _repeats(texts, column, right) and not _is_crossed(rows, column):
             first = [_within(row, 0, column) for row in rows]
             rest = [_within(row, column, right) for row in rows]
@@ -50,7 +50,10 @@ def _repeats(texts: list[dict[int, str]], column: int, right: int) -> bool:
         {row[at] for row in texts if at in row and row.get(column + at) == row[at]}
         for at in range(min(column, right - column))
     ]
-    return len(alike[0]) >= ALIKE and sum(len(same) >= ALIKE for same in alike) > 1
+    return (
+        len(alike[0]) >= LABELS_IN_COMMON
+        and sum(len(same) >= LABELS_IN_COMMON for same in alike) > 1
+    )
 
 
 def _is_crossed(rows: CellRows, column: int) -> bool:

@@ -28,9 +28,9 @@ from xlperf.printed_sheet import PrintedSheet
 from xlperf.reading import Place, Remark
 from xlperf.wording import say
 
-ALIKE = 3  # labels that two tables side by side have in common, in the same rows
+LABELS_IN_COMMON = 3  # labels that two tables side by side have in common, in the same rows
 NARROWEST = 3  # columns of a table that has another beside it
-WIDEST = 60  # columns of a merged title; wider ones were merged over the whole sheet
+WIDEST_TITLE = 60  # columns of a merged title; wider ones were merged over the whole sheet
 
 
 def composed_sheets(sheets: Sequence[PrintedSheet], name: str) -> ComposedSource:
@@ -136,7 +136,7 @@ class _Block:
         used = [col for row in self.texts.values() for col in row]
         left, last = min(used, default=1), max(used, default=0)
         for box in self.spans:
-            if box.width <= WIDEST and box.col <= last and box.at in self.sheet.cells:
+            if box.width <= WIDEST_TITLE and box.col <= last and box.at in self.sheet.cells:
                 last = max(last, box.col + box.width - 1)
         end = self.within[1]
         return left, min(last + 1, end) if end else last + 1
@@ -144,7 +144,7 @@ class _Block:
     def side_by_side(self) -> list[_Block]:
         """The tables that stand beside each other; the block itself where there is one only."""
         left, right = self.columns
-        for col in range(left + NARROWEST, min(right, left + WIDEST) - 1):
+        for col in range(left + NARROWEST, min(right, left + WIDEST_TITLE) - 1):
             if self._repeats(left, col):
                 beside = _Block(self.sheet, (col, right), self.place).side_by_side()
                 return [_Block(self.sheet, (left, col), self.place), *beside]
@@ -156,7 +156,10 @@ class _Block:
             return False
         offsets = range(min(col - left, self.columns[1] - col))
         alike = [self._alike(left + offset, col + offset) for offset in offsets]
-        return sum(1 for texts in alike if len(texts) >= ALIKE) > 1 and len(alike[0]) >= ALIKE
+        return (
+            sum(1 for texts in alike if len(texts) >= LABELS_IN_COMMON) > 1
+            and len(alike[0]) >= LABELS_IN_COMMON
+        )
 
     def _alike(self, col: int, other: int) -> set[str]:
         """The texts that two columns have in common in the same rows."""

@@ -11,7 +11,7 @@ from xlperf.documents.blocks.composing import Aside, Prose, SourceItem, SourceTa
 from xlperf.documents.blocks.list_formats import written
 
 BREAK = "\0"  # of a line; in HTML itself this character is never meant
-HIDDEN = re.compile(r"(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
+HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
 LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
 UNREAD = {"script", "style", "template", "title", "noscript"}
 STYLES = {
@@ -43,7 +43,7 @@ class Mode:
         hides = (
             tag == "del"
             or "hidden" in attributes
-            or bool(HIDDEN.search(attributes.get("style", "")))
+            or bool(HIDDEN_STYLE.search(attributes.get("style", "")))
         )
         return replace(
             self,

@@ -15,7 +15,7 @@ BLOCKS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu"),
     *("nav", "ol", "option", "p", "pre", "section", "select", "summary", "table", "ul"),
 }
-EMPTY = {
+VOID_TAGS = {
     *("area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input"),
     *("link", "meta", "param", "source", "track", "wbr"),
 }
@@ -71,7 +71,7 @@ class Reader(HTMLParser):
             self.tables.append(OpenTable(frame.table_place(), frame.how.within(tag, attributes)))
         elif tag in PARTS:
             self._begin_part(tag, attributes)
-        elif tag not in EMPTY:
+        elif tag not in VOID_TAGS:
             if tag == "li":
                 frame.list_item(attributes)
             frame.open(tag, attributes)
@@ -79,7 +79,7 @@ class Reader(HTMLParser):
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element written as one tag; only in XHTML does that close it."""
         self.handle_starttag(tag, attrs)
-        if tag not in EMPTY:
+        if tag not in VOID_TAGS:
             self.handle_endtag(tag)
 
     def _begin_part(self, tag: str, attributes: Attributes) -> None:

@@ -28,7 +28,7 @@ from xlperf.errors import UserError
 SUFFIXES = (".html", ".htm", ".xhtml")
 MOST_PARTS = 2000  # of a web page in one piece: sheets and pictures
 HEAD = 4096  # how far in the file it may say its encoding
-SAID = re.compile(
+ENCODING_DECLARATION = re.compile(
     rb"""(?:<meta[^>]{1,200}?charset|<\?xml[^>]{1,80}?encoding)\s*=\s*["']?([\w-]+)""", re.I
 )
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "hz-gb-2312": "hz"}
@@ -79,7 +79,7 @@ def decode(data: bytes, name: object = "", charset: str = "") -> str:
 
     `charset`: what was said of the encoding elsewhere, for a page that does not say it.
     """
-    declaration = SAID.search(data[:HEAD])
+    declaration = ENCODING_DECLARATION.search(data[:HEAD])
     encoding = declaration[1].decode("ascii").lower() if declaration else charset.lower()
     if encoding and not data.startswith(MARKS):
         try:

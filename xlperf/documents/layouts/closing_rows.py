@@ -20,7 +20,7 @@ from xlperf.record import share
 
 KEYS = {"total": "total", "execution": "execution_score"}
 LONGEST_GRADE = 8
-MET = (HUNDRED, Decimal(1))  # what a form wants of execution: all of it
+FULL_EXECUTION = (HUNDRED, Decimal(1))  # what a form wants of execution: all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +107,12 @@ class ClosingRows:
         if item.key == "completed":
             return claim_rate(draft, piece, rate) or True
         if item.key in ("target", "name", "reason", "description", "single"):
-            return claim_number(draft, piece, MET) or True
+            return claim_number(draft, piece, FULL_EXECUTION) or True
         alike = [other for other in self.cells if other.about == item.about and not other.key]
         is_weight = item.key == "weight" or (len(alike) > 1 and item is alike[0])
         if not is_weight:
             return False
-        due: Sequence[Decimal | None] = (*MET[:1], weights)
+        due: Sequence[Decimal | None] = (*FULL_EXECUTION[:1], weights)
         if item.about == "execution":
             due = tuple(execution_weights(weights))
         elif weights is not None:

@@ -27,7 +27,7 @@ CODED = re.compile(
     r"[\[【(（]?(?P<code>\d{8}[0-9A-Za-z]{10,13})(?:[\])）】]|\s*[-—_－])\s*(?P<name>.+)", re.DOTALL
 )
 CODE = re.compile(r"[0-9A-Za-z-]{6,30}")
-NUMBERED = re.compile(
+CODE_AND_NAME = re.compile(
     r"[\[【(（]?(?P<code>\d{3,6})[\])）】]?\s*(?:[-—_－]\s*)?(?P<name>[^\W\d]\D*)"
 )
 CODE_PATH: Path = ("department", "code")
@@ -169,7 +169,7 @@ class FormDraft:
             return True
         if get(self.draft.record, path) is not None or is_label(piece.text):
             return False
-        numbered = NUMBERED.fullmatch(piece.text)
+        numbered = CODE_AND_NAME.fullmatch(piece.text)
         if numbered and key == "department/name" and not get(self.draft.record, CODE_PATH):
             code, name = (piece.cut(*numbered.span(group)) for group in ("code", "name"))
             self.draft.keep(CODE_PATH, code)

@@ -33,7 +33,7 @@ from xlperf.documents.layouts.titles import (
 )
 
 WITHOUT_PLACE = "goals_half_year"
-BESIDE = ("text", "unit", "code", "year", "span")
+VALUE_LABEL_SECTIONS = ("text", "unit", "code", "year", "span")
 
 
 @dataclass
@@ -133,7 +133,7 @@ class Labels:
 
     def _beside(self, text: str) -> tuple[str, str]:
         """The section and key of a label whose value is short; none if it is no such label."""
-        meanings = ((section, label_meaning(section, text)) for section in BESIDE)
+        meanings = ((section, label_meaning(section, text)) for section in VALUE_LABEL_SECTIONS)
         return next((pair for pair in meanings if pair[1]), ("", ""))
 
     def _groups(self, line: Slots) -> None:
@@ -206,7 +206,7 @@ class Labels:
     def _field(self, slot: Slot, value: Slot | None, following: Slot | None) -> bool:
         """A label whose value stands beside it."""
         is_department = self.form.whole and bool(label_meaning("department", slot.text))
-        sections = ("department", *BESIDE) if is_department else BESIDE
+        sections = ("department", *VALUE_LABEL_SECTIONS) if is_department else VALUE_LABEL_SECTIONS
         for section in sections:
             key = label_meaning(section, slot.text)
             if not key:

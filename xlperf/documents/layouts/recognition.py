@@ -23,7 +23,7 @@ from xlperf.reading import Recognition
 if TYPE_CHECKING:
     from xlperf.documents.layouts.indicator_tables.indicators import Indicators
 
-OURS, OTHER, EITHER = "ours", "other", ""
+OWN_LAYOUT, FOREIGN_LAYOUT, EITHER = "ours", "other", ""
 DEPARTMENT = "department/name"
 OUR_LABELS = ("money", "plan", "march", "june", "october", "december")
 OUR_COLUMNS = {"level1", "level2", "name", "description", "target", "basis"}
@@ -71,10 +71,12 @@ def other_tables(blocks: Sequence[Block]) -> set[int]:
     """
     tables = {at: block for at, block in enumerate(blocks) if isinstance(block, Table)}
     sides = {at: side_of(table) for at, table in tables.items()}
-    others = {at for at, side in sides.items() if side == OTHER}
-    if OURS in sides.values():
+    others = {at for at, side in sides.items() if side == FOREIGN_LAYOUT}
+    if OWN_LAYOUT in sides.values():
         return {at for at in others if names_project(tables[at])}
-    return {at for at, side in sides.items() if side in (OTHER, EITHER)} if others else set()
+    return (
+        {at for at, side in sides.items() if side in (FOREIGN_LAYOUT, EITHER)} if others else set()
+    )
 
 
 def names_project(table: Table) -> bool:
@@ -113,22 +115,22 @@ def _begins(line: str, below: Sequence[TableRow]) -> bool:
 
 
 def side_of(table: Table) -> str:
-    """Whose layout a table is in: `OURS`, `OTHER`, or `EITHER` where it could be both."""
+    """Whose layout a table is in: `OWN_LAYOUT`, `FOREIGN_LAYOUT`, or `EITHER` where both fit."""
     lines = laid_out(table)
     if project_columns_at(lines):
-        return OTHER
+        return FOREIGN_LAYOUT
     labels = {meaning("table", cell.text) for row in table.rows for cell in row}
     headers = [header for row in range(len(lines)) if (header := header_at(lines, row))]
     if labels & {*OUR_LABELS} and not any(map(_has_others, headers)):
-        return OURS
+        return OWN_LAYOUT
     if headers and all(map(_is_ours, headers)):
-        return OURS
+        return OWN_LAYOUT
     rows = range(len(lines))
     ways = (list_at, wide_list_at, titled_rows_at)
     if headers or any(way(lines, row) for row in rows for way in ways):
-        return OTHER
+        return FOREIGN_LAYOUT
     cells = [slot.piece for line in lines for slot in nonblank(line)]
-    return OTHER if sum(map(_only_others, cells)) > 1 else EITHER
+    return FOREIGN_LAYOUT if sum(map(_only_others, cells)) > 1 else EITHER
 
 
 def _is_ours(header: Header) -> bool:

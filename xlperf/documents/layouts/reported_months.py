@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from xlperf.documents.layouts.titles import entry
 from xlperf.documents.words import plain
 
-NAMED: dict[str, int] = entry("parts_of_year", "months")
-_NAMES = "|".join(sorted(NAMED, key=len, reverse=True))
-OF_YEAR, ALONE = (
+MONTHS_BY_NAME: dict[str, int] = entry("parts_of_year", "months")
+_NAMES = "|".join(sorted(MONTHS_BY_NAME, key=len, reverse=True))
+OF_YEAR, MONTH_ALONE = (
     re.compile(entry("patterns", key).replace("{named}", _NAMES))
     for key in ("months_of_year", "months_alone")
 )
@@ -32,7 +32,7 @@ class ReportedMonths:
 
 def reported_months(text: str) -> Iterator[ReportedMonths]:
     """The stretches of months that a title names, in brackets where it names no year."""
-    for pattern in (OF_YEAR, ALONE):
+    for pattern in (OF_YEAR, MONTH_ALONE):
         matches = list(map(_months, pattern.finditer(text)))
         yield from filter(None, matches)
         if any(matches):
@@ -49,7 +49,7 @@ def _months(match: re.Match[str]) -> ReportedMonths | None:
     """What a match says; None where it is a date, or no month: a date says when, not till when."""
     written = plain(match["months"])
     day = match["day"]
-    month = NAMED.get(written) or _last_number(written, of=-2 if day else -1)
+    month = MONTHS_BY_NAME.get(written) or _last_number(written, of=-2 if day else -1)
     if month not in range(1, 13) or (day and not match["till"]):
         return None
     year = int(match["year"]) if "year" in match.re.groupindex else None

@@ -35,7 +35,7 @@ INDICATOR_WORD: str = entry("patterns", "indicator")
 LEVEL_ENDS: tuple[str, ...] = (INDICATOR_WORD, entry("patterns", "goal"))
 RATE: str = entry("patterns", "rate")
 ANNUAL = re.compile(entry("patterns", "annual"))
-WHOLE = re.compile(entry("patterns", "whole"))
+WHOLE_TITLE = re.compile(entry("patterns", "whole"))
 IN_ALL = re.compile(entry("patterns", "in_all"))
 INDICATORS = re.compile(entry("patterns", "indicators"))
 GOALS = {key: re.compile(entry("patterns", key)) for key in ("goals", "goals_mid_term")}
@@ -95,7 +95,7 @@ def label_meaning(section: str, text: str) -> str:
         return _goals_meant(text)
     if not meanings and section == "funds" and ANNUAL.fullmatch(bare(text)):
         return "annual"
-    if not meanings and section == "funds" and WHOLE.fullmatch(bare(text)):
+    if not meanings and section == "funds" and WHOLE_TITLE.fullmatch(bare(text)):
         return "whole"
     if not meanings and section == "funds" and IN_ALL.fullmatch(bare(text)):
         return "total"

@@ -15,7 +15,7 @@ from xlperf.paths import Path
 
 CONTENTS, DEPARTMENT, PROJECTS = "contents", "department", "projects"
 OVERALL, ITEMISED, SAFEGUARDS = "overall", "itemised", "safeguards"
-PROJECT, UNKNOWN = "project", "unknown"
+PROJECT, UNKNOWN_HEADING = "project", "unknown"
 
 SECTION_NAME = 30  # no heading of a section is longer
 LONGEST_ENTRY = 300  # of a table of contents, with its leaders
@@ -104,7 +104,7 @@ def like_heading(piece: Piece) -> str:
         return ""
     core = plain(text[number.end :])
     likely = meanings("headings_like")
-    return next((kind for telling, kind in likely.items() if telling in core), UNKNOWN)
+    return next((kind for telling, kind in likely.items() if telling in core), UNKNOWN_HEADING)
 
 
 @cache
@@ -116,9 +116,9 @@ def _part() -> re.Pattern[str]:
 def _part_kind(part: re.Match[str]) -> str:
     number = from_chinese(part["number"]) or int(re.sub(r"\D", "", part["number"]) or 0)
     if title := part[2].strip(":-—"):
-        kind = meanings("headings").get(title, UNKNOWN)
-        return kind if kind in (DEPARTMENT, PROJECTS) else UNKNOWN
-    return {1: DEPARTMENT, 2: PROJECTS}.get(number, UNKNOWN)
+        kind = meanings("headings").get(title, UNKNOWN_HEADING)
+        return kind if kind in (DEPARTMENT, PROJECTS) else UNKNOWN_HEADING
+    return {1: DEPARTMENT, 2: PROJECTS}.get(number, UNKNOWN_HEADING)
 
 
 def claim_codes(draft: Draft, paragraph: Bare) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from xlperf.documents.words import word, words
-from xlperf.editions import UNKNOWN
+from xlperf.editions import UNKNOWN_EDITION
 from xlperf.paths import Path, get, put
 from xlperf.record import Raw
 
@@ -31,7 +31,7 @@ def infer(record: Raw, guessed: Iterable[str] = ()) -> None:
 
 def _inferences(record: Raw) -> Iterator[tuple[Path, Any]]:
     """In this order: the region's name is taken from the department's."""
-    ours = record.get("edition") != UNKNOWN  # elsewhere a code may be of a higher level
+    ours = record.get("edition") != UNKNOWN_EDITION  # elsewhere a code may be of a higher level
     projects = record["projects"] if ours else []
     codes = [PROJECT_CODE.fullmatch(str(project.get("code", ""))) for project in projects]
     years = Counter(code["year"] for code in codes if code)

@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from xlperf.characters.numerals import CIRCLED, NUMERAL, from_chinese
+from xlperf.characters.numerals import CIRCLED_NUMBERS, NUMERAL, from_chinese
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.words import word
 
 STYLES: dict[str, str] = {
-    "circled": rf"(?P<circled>[{CIRCLED}⑴-⒛])",
+    "circled": rf"(?P<circled>[{CIRCLED_NUMBERS}⑴-⒛])",
     "bracketed_numeral": rf"[（(]\s*(?P<bracketed_numeral>{NUMERAL})\s*[)）]",
     "bracketed": r"[（(]\s*(?P<bracketed>\d{1,3})\s*[)）]",
     "numeral": rf"(?P<numeral>{NUMERAL})\s*[、.．]",

@@ -16,7 +16,7 @@ from xlperf.documents.parse.headings import (
     PROJECTS,
     SAFEGUARDS,
     STOPS,
-    UNKNOWN,
+    UNKNOWN_HEADING,
     Bare,
     Heading,
     bare,
@@ -136,7 +136,7 @@ def _next_section(
     if not kind or number is None or named:
         return ""
     if current.kind in (COVER, DEPARTMENT):
-        return kind if number.number == 1 and kind != UNKNOWN else ""
+        return kind if number.number == 1 and kind != UNKNOWN_HEADING else ""
     above = current.heading.heading if current.heading else None
     if current.kind not in (OVERALL, ITEMISED, SAFEGUARDS) or above is None or not above.marker:
         return ""

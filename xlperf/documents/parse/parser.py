@@ -32,7 +32,7 @@ from xlperf.documents.parse.inference import infer
 from xlperf.documents.parse.outline import COVER, OutlineLine, OutlineSection, outline
 from xlperf.documents.parse.project_forms.projects import Projects
 from xlperf.documents.parse.safeguards import read_safeguards
-from xlperf.editions import TRAITS, UNKNOWN, Traits, first, recognised
+from xlperf.editions import TRAITS, UNKNOWN_EDITION, Traits, first, recognised
 from xlperf.forms.official.record_parts import beyond
 from xlperf.paths import get
 from xlperf.reading import Reading, Remark
@@ -114,7 +114,7 @@ def _by_titles(source: Source, blocks: list[Block], others: set[int]) -> ParsedD
         _read_forms(draft, sections)
         draft.ledger.once = False
     _read_beside(draft, blocks)
-    chosen = decide(draft.evidence) if ours else (UNKNOWN, True)
+    chosen = decide(draft.evidence) if ours else (UNKNOWN_EDITION, True)
     if ours and chosen[0] not in TRAITS:  # our own layout beside another's, whose titles count too
         chosen = (first().name, True)
     return _parsed(draft, chosen, reader.recognised)
@@ -172,7 +172,7 @@ def decide(evidence: Collection[str]) -> tuple[str, bool]:
         return traits.name, True
     is_form = set(evidence) >= FORM
     if is_form or not first().none_of.isdisjoint(evidence):
-        return UNKNOWN, True
+        return UNKNOWN_EDITION, True
     return first().name, False
 
 

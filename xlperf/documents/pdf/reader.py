@@ -26,10 +26,10 @@ from xlperf.wording import say
 
 MOST_PAGES = 600
 MOST_CHARACTERS = 3_000_000
-LOST = "Data-loss"  # what pdfminer says of a stream whose checksum is wrong
-EMPTY = 20  # bytes that nothing may be packed in
-UNREADABLE = "(cid:"  # how a character without a meaning is given
-FULL = 3  # lines that reach an edge to make it one
+CHECKSUM_REMARK = "Data-loss"  # what pdfminer says of a stream whose checksum is wrong
+FEWEST_PACKED_BYTES = 20  # bytes that nothing may be packed in
+CHARACTER_ID = "(cid:"  # how a character without a meaning is given
+LINES_OF_EDGE = 3  # lines that reach an edge to make it one
 SAME_EDGE = 2.0  # points by which the edges of pages may differ
 MARGIN = 0.1  # of a page's height: where heads and feet stand
 
@@ -95,7 +95,7 @@ class _Remarks(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Take a remark."""
-        self.lost = self.lost or LOST in record.getMessage()
+        self.lost = self.lost or CHECKSUM_REMARK in record.getMessage()
 
     def __enter__(self) -> None:
         self.logger = logging.getLogger("pdfminer")
@@ -115,7 +115,7 @@ def _read(document: Any, path: Path) -> Iterator[PdfPage]:
         read = _page(page, number)
         page_characters = page.chars
         characters += len(page_characters)
-        unknown += sum(1 for item in page_characters if item["text"].startswith(UNREADABLE))
+        unknown += sum(1 for item in page_characters if item["text"].startswith(CHARACTER_ID))
         if characters > MOST_CHARACTERS:
             raise UserError("bomb", file=path)
         yield read
@@ -130,7 +130,7 @@ def _is_lost(page: Any) -> bool:
 
     streams = [resolve1(item) for item in page.page_obj.contents]
     sizes = [resolve1(stream.attrs.get("Length", 0)) for stream in streams if not stream.get_data()]
-    return any(isinstance(size, int) and size > EMPTY for size in sizes)
+    return any(isinstance(size, int) and size > FEWEST_PACKED_BYTES for size in sizes)
 
 
 def _page(page: Any, number: int) -> PdfPage:
@@ -205,7 +205,7 @@ def _set_edges(pages: Sequence[PdfPage]) -> None:
         alike = [item for item in printed if abs(item.left - page.left) < SAME_EDGE]
         end = max(item.right for item in alike)
         full = sum(1 for item in alike for line in item.lines if line.edge > end - 1.2 * line.size)
-        edges[page.number] = (page.left, end) if full >= FULL else (left, right)
+        edges[page.number] = (page.left, end) if full >= LINES_OF_EDGE else (left, right)
     for page in printed:
         page.left, page.right = edges[page.number]
 

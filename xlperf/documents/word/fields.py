@@ -13,10 +13,10 @@ from xlperf.documents.word.parts import alternate_content
 BEGIN, SEPARATE, END = "begin", "separate", "end"
 CONTENTS = "TOC"
 # Word's "enclose characters" as an instruction: eq \o\ac(○,3)
-CIRCLED = re.compile(
+ENCLOSED_NUMBER = re.compile(
     r"\s*eq\s*\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,;，；]\s*([1-9]\d?)\s*\)\s*", re.IGNORECASE
 )
-GONE = {"del", "moveFrom"}  # in the accepted view
+DELETED_TAGS = {"del", "moveFrom"}  # in the accepted view
 OWN_TEXT = {"txbxContent"}  # is read for itself
 
 
@@ -36,14 +36,14 @@ class WordField:
     @property
     def shown(self) -> str:
         """The circled number that an EQ field draws in place of a result; "" for other fields."""
-        match = CIRCLED.fullmatch(self.instruction) if self.separate is None else None
+        match = ENCLOSED_NUMBER.fullmatch(self.instruction) if self.separate is None else None
         return circled(int(match[1])) if match else ""
 
 
 def accepted(element: Element) -> Iterator[Element]:
     """The elements below one, at any depth, once every tracked change is accepted."""
     for child in element:
-        if child.tag in GONE or child.tag in OWN_TEXT:
+        if child.tag in DELETED_TAGS or child.tag in OWN_TEXT:
             continue
         yield child
         inner = alternate_content(child) if child.tag == "mc-AlternateContent" else child

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from xlperf.documents.blocks.list_formats import NOTHING, written
+from xlperf.documents.blocks.list_formats import FORMATS_WITHOUT_NUMBER, written
 from xlperf.documents.word.parts import is_on, number, value
 
-DEEPEST = 8
+DEEPEST_LIST_LEVEL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Numbering:
             return ""
         counts = self.count(name, numbered_list, depth)
         level = numbered_list.levels[depth]
-        if level.style in NOTHING:
+        if level.style in FORMATS_WITHOUT_NUMBER:
             return ""
 
         def shown(place: re.Match[str]) -> str:
@@ -119,7 +119,7 @@ class Numbering:
         if not lists:
             return "", 0
         if depths:
-            return lists[0], max(0, min(number(depths[0]), DEEPEST))
+            return lists[0], max(0, min(number(depths[0]), DEEPEST_LIST_LEVEL))
         levels = self.lists[lists[0]].levels if lists[0] in self.lists else {}
         names = [name, *(style.get("styleId", "") for style in chain)]
         linked_depths = (

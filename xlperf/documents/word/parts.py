@@ -34,7 +34,7 @@ PREFIXES = {
     "http://purl.oclc.org/ooxml/officeDocument/math": "m-",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc-",
 }
-OTHER = "x-"
+OTHER_PREFIX = "x-"
 
 # Word, LibreOffice and WPS all open what is damaged in one of these ways only after a repair.
 DAMAGE = (
@@ -93,7 +93,7 @@ def _short(root: Element) -> Element:
 def _name(name: str, names: dict[str, str]) -> str:
     if name not in names:
         address, brace, local = name.rpartition("}")
-        names[name] = PREFIXES.get(address[1:], OTHER) + local if brace else name
+        names[name] = PREFIXES.get(address[1:], OTHER_PREFIX) + local if brace else name
     return names[name]
 
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from xlperf.documents.blocks.list_formats import sign, signs_of
-from xlperf.documents.word.fields import GONE, Fields
+from xlperf.documents.word.fields import DELETED_TAGS, Fields
 from xlperf.documents.word.parts import alternate_content, is_on, outermost
 from xlperf.wording import say
 
 SPACES = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-ADDED = {"ins", "moveTo"}
+INSERTION_TAGS = {"ins", "moveTo"}
 NOT_TEXT = {
     *("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr", "fldData"),
     *("delText", "instrText", "delInstrText", "softHyphen", "lastRenderedPageBreak"),
 }
-DRAWN = {"drawing", "pict", "object"}
+DRAWING_TAGS = {"drawing", "pict", "object"}
 UNPRINTED = ("vanish", "strike", "dstrike")  # of a run: not to be seen, or struck out
 BOX = "txbxContent"
 
@@ -32,8 +32,8 @@ class Changes:
 
     def note(self, tag: str, at: str) -> None:
         """Count a change by its tag; the place of the first one is kept."""
-        self.insertions += tag in ADDED
-        self.deletions += tag in GONE
+        self.insertions += tag in INSERTION_TAGS
+        self.deletions += tag in DELETED_TAGS
         self.at = self.at or at
 
 
@@ -73,7 +73,7 @@ class Runs:
     def _element(self, element: Element) -> None:
         """An element within a paragraph, at any depth."""
         tag = element.tag
-        if tag in GONE:
+        if tag in DELETED_TAGS:
             self.paragraph.changes.append(tag)
         elif tag in ("t", "m-t"):
             self._say(signs_of(re.sub("[\r\n]", " ", element.text or ""), self.font))
@@ -83,7 +83,7 @@ class Runs:
             self._say(sign(element.get("char", ""), element.get("font", "")))
         elif tag == "fldChar":
             self._say(self.fields.pass_mark(element))
-        elif tag in DRAWN:
+        elif tag in DRAWING_TAGS:
             boxes = list(outermost(element, BOX))
             self.paragraph.boxes += boxes
             if not boxes:
@@ -98,7 +98,7 @@ class Runs:
     def _around(self, element: Element) -> None:
         """An element that holds others."""
         tag = element.tag
-        if tag in ADDED:
+        if tag in INSERTION_TAGS:
             self.paragraph.changes.append(tag)
         if tag == "r":
             self._run(element)

@@ -8,12 +8,12 @@ from itertools import count
 from xml.etree.ElementTree import Element
 
 from xlperf.documents.blocks.composing import Aside, Prose, SourceCell, SourceItem, SourceTable
-from xlperf.documents.word.fields import GONE
+from xlperf.documents.word.fields import DELETED_TAGS
 from xlperf.documents.word.numbering import Numbering
 from xlperf.documents.word.parts import alternate_content, number, value
-from xlperf.documents.word.runs import ADDED, Changes, ReadParagraph, Runs
+from xlperf.documents.word.runs import INSERTION_TAGS, Changes, ReadParagraph, Runs
 
-HOLDERS = {"sdt", "sdtContent", "customXml", "smartTag", *ADDED}
+HOLDERS = {"sdt", "sdtContent", "customXml", "smartTag", *INSERTION_TAGS}
 CONTINUES = ("", "continue", "cont")
 
 
@@ -97,10 +97,14 @@ class Story:
     def _merged(self, paragraph: Element, at: str) -> bool:
         """Whether the end of a paragraph is taken out, so that it goes on with the next."""
         marks = paragraph.find("pPr/rPr")
-        tags = [] if marks is None else [mark.tag for mark in marks if mark.tag in GONE | ADDED]
+        tags = (
+            []
+            if marks is None
+            else [mark.tag for mark in marks if mark.tag in DELETED_TAGS | INSERTION_TAGS]
+        )
         for tag in tags:
             self.shared.changes.note(tag, at)
-        return bool(GONE & {*tags})
+        return bool(DELETED_TAGS & {*tags})
 
     def _prose(self, paragraph: Element, content: ReadParagraph, at: str) -> Prose:
         text = self.shared.numbering.label(paragraph) + content.text
@@ -147,10 +151,14 @@ class _Table:
     def is_removed(self, row: Element) -> bool:
         """Whether a row is taken out."""
         marks = row.find("trPr")
-        tags = [] if marks is None else [mark.tag for mark in marks if mark.tag in GONE | ADDED]
+        tags = (
+            []
+            if marks is None
+            else [mark.tag for mark in marks if mark.tag in DELETED_TAGS | INSERTION_TAGS]
+        )
         for tag in tags:
             self.story.shared.changes.note(tag, self.at)
-        return bool(GONE & {*tags})
+        return bool(DELETED_TAGS & {*tags})
 
     def cells(self, row: Element, at: str) -> Iterator[tuple[SourceCell, list[SourceItem]]]:
         """The cells of a row, each with all it holds."""

@@ -8,11 +8,11 @@ from functools import cache
 
 from xlperf.editions import TRAITS, Traits, first
 from xlperf.fields import keys, keys_of
-from xlperf.layout import MADE, Cell, Form, field, item_row, label, row
+from xlperf.layout import GENERATED_EDITION, Cell, Form, field, item_row, label, row
 from xlperf.layout.vocabulary import FormPart
 
 GUIDE = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="guide",
     widths=(18, 84),
     body=(
@@ -24,13 +24,13 @@ GUIDE = Form(
 )
 
 AMOUNTS = keys(("amount",), "projects")
-SUMMED = (*AMOUNTS, *(f"by_{month}" for month in keys_of("projects/spending_plan")))
+SUMMARY_AMOUNTS = (*AMOUNTS, *(f"by_{month}" for month in keys_of("projects/spending_plan")))
 
 
 def summed(traits: Traits | None = None) -> tuple[str, ...]:
     """What is added up of projects: amounts, and what is planned by the months of an edition."""
     if traits is None:
-        return SUMMED
+        return SUMMARY_AMOUNTS
     amounts = [key for key in AMOUNTS if traits.has(f"projects/{key}")]
     return (*amounts, *(f"by_{month}" for month in traits.months))
 
@@ -74,17 +74,17 @@ def _counts(prefix: str = "", look: str = "count") -> tuple[Cell, ...]:
     return (field(f"{prefix}status", look="status"), *counted)
 
 
-LEFT, RIGHT = (7, 28, 34, 11), (9, 13, 9, 10, 10, 12)  # widths beside the amounts
-FEW = 2  # amounts beside which a short hint needs more room
-WIDE = {"other": 16}  # of the amounts; 18 otherwise
+WIDTHS_BEFORE_AMOUNTS, RIGHT = (7, 28, 34, 11), (9, 13, 9, 10, 10, 12)  # widths beside the amounts
+AMOUNTS_BY_SHORT_HINT = 2  # amounts beside which a short hint needs more room
+AMOUNT_WIDTHS = {"other": 16}  # of the amounts; 18 otherwise
 
 
 @cache
 def summary_of(edition: str) -> Form:
     """The summary of an edition, by its name: the amounts and months that its forms have."""
     traits = TRAITS.get(edition, first())
-    amounts = tuple(WIDE.get(ref, 18) for ref in summed(traits))
-    return _summary((*LEFT, *amounts, *RIGHT), traits)
+    amounts = tuple(AMOUNT_WIDTHS.get(ref, 18) for ref in summed(traits))
+    return _summary((*WIDTHS_BEFORE_AMOUNTS, *amounts, *RIGHT), traits)
 
 
 def _summary(widths: tuple[int, ...], traits: Traits) -> Form:
@@ -101,12 +101,13 @@ def _summary(widths: tuple[int, ...], traits: Traits) -> Form:
         ),
     )
     body = (*top, *_units(width, traits), *_projects(width, traits))
-    return Form(edition=MADE, name="summary", widths=widths, frozen=3, body=body)
+    return Form(edition=GENERATED_EDITION, name="summary", widths=widths, frozen=3, body=body)
 
 
 def _units(width: int, traits: Traits) -> tuple[FormPart, ...]:
     """The table of units, what belongs to none, the totals, the department's own sheet."""
-    name = 4 if len(summed(traits)) > FEW else 2  # leaves room for the hint beside it
+    # leaves room for the hint beside it
+    name = 4 if len(summed(traits)) > AMOUNTS_BY_SHORT_HINT else 2
     return (
         row(label("summary.units", width, look="heading")),
         item_row(
@@ -160,7 +161,7 @@ def _projects(width: int, traits: Traits) -> tuple[FormPart, ...]:
 SUMMARY = summary_of(first().name)
 
 LISTS = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="lists",
     widths=(16, 22, 16, 10, 10),
     body=(
@@ -176,14 +177,14 @@ LISTS = Form(
 )
 
 MANIFEST = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="manifest",
     widths=(24, 60),
     body=(item_row("entries", field("key", look="hidden"), field("value", look="hidden")),),
 )
 
 FINDINGS = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="findings",
     widths=(6, 7, 9, 20, 8, 40, 36, 16, 36, 9, 12, 40, 8, 8, 8, 8, 30),
     repeated=3,
@@ -229,7 +230,7 @@ FINDINGS = Form(
 )
 
 MARK_MEMORY = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="marks",
     widths=(20, 32, 20, 60, 20),
     body=(

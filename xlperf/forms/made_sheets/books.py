@@ -3,10 +3,10 @@
 from functools import cache
 
 from xlperf.forms.made_sheets.book_sheets import MONEY, SUMS, TOTALS
-from xlperf.layout import MADE, Cell, Form, field, item_row, label, labels, row
+from xlperf.layout import GENERATED_EDITION, Cell, Form, field, item_row, label, labels, row
 
 REVIEW = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="review",
     widths=(6, 20, 11, 28, 24, 16, 6, 6, 6, 30, 30, 30, 30, 11, 34, 11, 34),
     repeated=3,
@@ -78,7 +78,7 @@ def rollup_form(*, spent: bool = False) -> Form:
     width = 10 + len(heads)
     more = SPENT_WIDE if spent else ()
     return Form(
-        edition=MADE,
+        edition=GENERATED_EDITION,
         name="rollup",
         widths=(12, 40, 20, 20, 18, 20, 20, 20, 20, *more, 9, 12, 30),
         frozen=2,
@@ -117,7 +117,7 @@ def rollup_projects_form(*, spent: bool = False) -> Form:
     outcome = (*_spent(), *reported) if spent else ()
     more = OUTCOME_WIDE if spent else ()
     return Form(
-        edition=MADE,
+        edition=GENERATED_EDITION,
         name="rollup_projects",
         widths=(12, 26, 11, 28, 34, 18, 18, 16, 18, 18, 18, 18, *more, 36, 36),
         repeated=1,
@@ -153,7 +153,7 @@ def rollup_projects_form(*, spent: bool = False) -> Form:
 ROLLUP, ROLLUP_PROJECTS = rollup_form(), rollup_projects_form()
 
 ROLLUP_ASIDE = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="rollup_aside",
     widths=(48, 90),
     repeated=2,
@@ -166,7 +166,7 @@ ROLLUP_ASIDE = Form(
 )
 
 ROLLUP_REMARKS = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="rollup_remarks",
     widths=(138,),
     repeated=1,

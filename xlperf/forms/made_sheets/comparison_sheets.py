@@ -1,11 +1,11 @@
 """Sheets of the workbook that sets two documents side by side. Data, no logic."""
 
-from xlperf.layout import MADE, Form, field, item_row, label, row
+from xlperf.layout import GENERATED_EDITION, Form, field, item_row, label, row
 
 MONEY = ("before", "after", "difference", "added", "removed", "arrived", "left", "changed")
 
 SUMMARY = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="comparison",
     widths=(26, 40, 20, 20, 20, 20, 20, 20, 20, 20),
     frozen=2,
@@ -59,7 +59,7 @@ SUMMARY = Form(
 )
 
 CHANGES = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="changes",
     widths=(6, 8, 24, 28, 30, 46, 46, 16, 22, 22),
     repeated=2,

@@ -1,9 +1,9 @@
 """The sheet that sets last year's values beside this year's. Data, no logic."""
 
-from xlperf.layout import MADE, Form, field, item_row, label, row
+from xlperf.layout import GENERATED_EDITION, Form, field, item_row, label, row
 
 RENEWAL = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="renewal",
     widths=(6, 28, 34, 30, 40, 40, 12),
     repeated=3,

@@ -1,9 +1,9 @@
 """Sheets that answer a reviewer's questions: tables to be filtered and sorted. Data, no logic."""
 
-from xlperf.layout import MADE, Form, field, item_row, label, row
+from xlperf.layout import GENERATED_EDITION, Form, field, item_row, label, row
 
 DEPARTMENTS = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="answers_departments",
     widths=(6, 11, 34, 8, 8, 8, 20, 7, 7, 7, 20, 20, 44, 36),
     repeated=3,
@@ -48,7 +48,7 @@ DEPARTMENTS = Form(
 )
 
 NOT_MEASURED = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="answers_not_measured",
     widths=(6, 11, 30, 11, 28, 34, 20, 8, 7, 36),
     repeated=3,
@@ -85,7 +85,7 @@ NOT_MEASURED = Form(
 )
 
 RULES = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="answers_rules",
     widths=(6, 8, 10, 44, 9, 9, 22),
     repeated=3,
@@ -116,7 +116,7 @@ RULES = Form(
 )
 
 COPIES = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="answers_copies",
     widths=(6, 10, 9, 60, 30, 30, 44),
     repeated=3,
@@ -147,7 +147,7 @@ COPIES = Form(
 )
 
 FAULTS = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="answers_faults",
     widths=(30, 30, 20, 8, 10, 50, 44, 44),
     repeated=3,
@@ -180,7 +180,7 @@ FAULTS = Form(
 )
 
 OUTCOMES = Form(
-    edition=MADE,
+    edition=GENERATED_EDITION,
     name="answers_outcomes",
     widths=(6, 11, 28, 11, 26, 32, 12, 18, 18, 10, 8, 8, 10, 36),
     repeated=3,

@@ -19,7 +19,7 @@ from xlperf.layout.fill_pluck import cell_says
 from xlperf.paths import Path
 from xlperf.record import Raw, words
 
-OWN = (
+DEPARTMENT_KEYS = (
     *("edition", "fiscal_year", "region", "department", "units"),
     *("overall_goal", "activities", "safeguards"),
 )
@@ -37,7 +37,11 @@ class RecordPart:
 def parts(record: Raw, edition: Edition) -> list[RecordPart]:
     """The forms that a record fills: the department's, one a project, the leftovers' if any."""
     names = unit_names(record)
-    result = [RecordPart(edition.department, {key: record[key] for key in OWN if key in record})]
+    result = [
+        RecordPart(
+            edition.department, {key: record[key] for key in DEPARTMENT_KEYS if key in record}
+        )
+    ]
     for position, project in enumerate(record["projects"]):
         values = project_values(project, position, names)
         result.append(RecordPart(edition.project, values, ("projects", position)))
@@ -104,12 +108,12 @@ def _project(values: Mapping[str, Any]) -> Raw:
 
 
 # stand on no form, or on forms of their own
-APART = ("edition", "inferred", "leftovers", "waivers", "money_unit", "stages")
+KEYS_OFF_FORMS = ("edition", "inferred", "leftovers", "waivers", "money_unit", "stages")
 
 
 def beyond(record: Raw, traits: Traits) -> list[Path]:
     """The paths of what a record says and the forms of an edition have no place for."""
-    on_forms = {key: value for key, value in record.items() if key not in APART}
+    on_forms = {key: value for key, value in record.items() if key not in KEYS_OFF_FORMS}
     return list(_beyond(on_forms, (), "", traits))
 
 

@@ -17,15 +17,16 @@ from xlperf.forms.made_sheets.book_sheets import FINDINGS
 from xlperf.forms.sheet_reading.waiver_list import LINE, anchors_of_list
 from xlperf.layout import Box, Coord, Grid, pluck
 from xlperf.layout.cell_values import parse_text
-from xlperf.waivers import TYPED
+from xlperf.waivers import INPUT_KEYS
 from xlperf.wording import officials, say, sentences
 
-ABOUT = ("code", "sheet", "at", "name", "then")  # the columns that tell what a kept note is about
+# the columns that tell what a kept note is about
+IDENTITY_COLUMNS = ("code", "sheet", "at", "name", "then")
 HEADING = "findings.astray"
-KEPT = ("standing.gone", "standing.unchecked", "findings.opinion")
-BESIDE = len(FINDINGS.widths) + 1  # the first column beside the list
+KEPT_STANDINGS = ("standing.gone", "standing.unchecked", "findings.opinion")
+FIRST_COLUMN_BESIDE_LIST = len(FINDINGS.widths) + 1  # the first column beside the list
 COLUMNS = {cell.ref: col for col, cell in enumerate(LINE.cells, 1)}
-EXPLAINING = {COLUMNS[key] for key in TYPED}  # what is written there is an explanation
+EXPLAINING = {COLUMNS[key] for key in INPUT_KEYS}  # what is written there is an explanation
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class _Old:
         lines = self.read.values.get("findings", [])
         rows = [self.read.where["findings", n][0] for n in range(len(lines))]
         self.lines = {row: line for row, line in zip(rows, lines, strict=True) if line.get("code")}
-        standings_of_kept = frozenset(sentences(*KEPT))  # of what belongs to no finding
+        standings_of_kept = frozenset(sentences(*KEPT_STANDINGS))  # of what belongs to no finding
         with_words = zip(rows, lines, strict=True)
         ours = {row for row, line in with_words if line.get("standing") in standings_of_kept}
         self.blank = {row for row in rows if row not in self.lines and row not in ours}
@@ -129,7 +130,7 @@ class _Old:
     def notes(self) -> Iterator[Note]:
         """Every cell that holds words of people's own, but for explanations."""
         about = self.about()
-        typed = {box.col for key in TYPED if (box := self.columns.get(f"findings/{key}"))}
+        typed = {box.col for key in INPUT_KEYS if (box := self.columns.get(f"findings/{key}"))}
         for at in self.read.leftovers:
             row, col = at
             if row >= self.unmatched_row or (row > self.last and col in typed) or self._heads(at):
@@ -141,7 +142,7 @@ class _Old:
 
     def _in_between(self) -> Iterator[Note]:
         """What stands on lines without a rule, which people put in, and over the title."""
-        claimed = {at for path, at in self.read.where.items() if path[-1] not in TYPED}
+        claimed = {at for path, at in self.read.where.items() if path[-1] not in INPUT_KEYS}
         for at in sorted(claimed & self.grid.values.keys()):
             if at[0] in self.blank:
                 yield Note(at, self.grid.values[at])
@@ -151,7 +152,9 @@ class _Old:
             yield Note(title, self.grid.values[title])
 
     def _under_heading(self, typed: set[int]) -> Iterator[Note]:
-        cols = {key: self.columns[f"findings/{key}"].col for key in ABOUT if self.columns}
+        cols = {
+            key: self.columns[f"findings/{key}"].col for key in IDENTITY_COLUMNS if self.columns
+        }
         rows = sorted({at[0] for at in self.grid.values if at[0] > self.unmatched_row})
         for row in rows:
             line = {key: str(self.grid.values.get((row, col), "")) for key, col in cols.items()}
@@ -190,13 +193,13 @@ def place_notes(notes: Sequence[Note], lines: Sequence[Mapping[str, Any]], box: 
     astray = []
     for note in notes:
         if note.about and note.about.key in rows:
-            placed.put((rows[note.about.key], max(note.at[1], BESIDE)), note)
+            placed.put((rows[note.about.key], max(note.at[1], FIRST_COLUMN_BESIDE_LIST)), note)
         elif note.about or note.below < 0:
             astray.append(note)
         elif note.below:
             placed.put((last + note.below, note.at[1]), note)
         else:
-            placed.put((note.at[0], max(note.at[1], BESIDE)), note)
+            placed.put((note.at[0], max(note.at[1], FIRST_COLUMN_BESIDE_LIST)), note)
     if astray:
         below = max([last, *(row for row, _ in placed.notes)]) + 2
         _keep(placed, astray, below)
@@ -219,5 +222,5 @@ def _keep(placed: Placed, astray: Sequence[Note], row: int) -> None:
             facts["then"] = str(about.nth or "")
             placed.words |= {(at, COLUMNS[key]): text for key, text in facts.items() if text}
         for note in group:
-            start = max(note.at[1], BESIDE) if about else note.at[1]
+            start = max(note.at[1], FIRST_COLUMN_BESIDE_LIST) if about else note.at[1]
             placed.put((at, start), note)

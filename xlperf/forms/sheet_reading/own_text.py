@@ -33,16 +33,17 @@ SPOKEN = (
     "section.",
     "stages.",
 )  # keys of what our cells say
-EARLIER = "earlier_words.txt"
-ALIKE = 0.6  # a text this much like one of ours may be what another version of ours said
+EARLIER_WORDS_FILE = "earlier_words.txt"
+# a text this much like one of ours may be what another version of ours said
+LIKENESS_TO_OWN_TEXT = 0.6
 COUNTING = 10_000  # no number of a row or a line is greater
 PLACE = AID + "parts", AID + "listed", MADE_FIELD + "projects__number"  # with numbers of rows
 # hidden: what formulas find on their way
 RESULTS = AID + "checks", AID + "listed", CONTRIBUTIONS, *UNIT_LINES
 SUMMARY = AID + "area", AID + "listed"
-SHOWN = (AID + "area", MADE_FIELD, *RESULTS)  # where formulas show fields
-FILLED = 2  # constants in a column without any formula: pasted results
-FEW = 20  # one formula among so many constants is hardly any
+FORMULA_NAMES = (AID + "area", MADE_FIELD, *RESULTS)  # where formulas show fields
+PASTED_CONSTANTS = 2  # constants in a column without any formula: pasted results
+CONSTANTS_PER_FORMULA = 20  # one formula among so many constants is hardly any
 # tokens, keys of explained findings, links, errors, formulas that a program did not understand
 TOKENS = re.compile(
     r"(?:[_!?.][A-Z]{3}\d{3} ?)+|[A-Z]{3}\d{3}\|.*|#'.*'!A\d*|#[A-Z/0!?]+|=.*\(.*", re.DOTALL
@@ -76,7 +77,9 @@ def listed() -> frozenset[str]:
 @cache
 def earlier_wordings() -> frozenset[str]:
     """The fingerprints of words that earlier versions wrote, from `earlier_words.txt`."""
-    lines = resources.files(__package__).joinpath(EARLIER).read_text("utf-8").splitlines()
+    lines = (
+        resources.files(__package__).joinpath(EARLIER_WORDS_FILE).read_text("utf-8").splitlines()
+    )
     return frozenset(line for line in lines if not line.startswith("#"))
 
 
@@ -155,7 +158,7 @@ def _resembles(text: str) -> bool:
     match = SequenceMatcher(b=text)
     for word in map(compact, sentences(*SPOKEN)):
         match.set_seq1(word)
-        if match.real_quick_ratio() >= ALIKE <= match.ratio():
+        if match.real_quick_ratio() >= LIKENESS_TO_OWN_TEXT <= match.ratio():
             return True
     return False
 
@@ -177,7 +180,7 @@ class OwnCells:
         if not names or any(name in RESULTS and self.is_pasted(name) for name in names):
             return bool(names)
         if isinstance(content, str):
-            shows_fields = any(name.startswith(SHOWN) or name in PLACE for name in names)
+            shows_fields = any(name.startswith(FORMULA_NAMES) or name in PLACE for name in names)
             return self.own_text.says(content, fields=shows_fields)
         if isinstance(content, bool):
             return True
@@ -195,7 +198,10 @@ class OwnCells:
         if name not in self._empty:
             cells = self.boxes[name].coords()
             filled = sum(at in self.values for at in cells)
-            bare = filled >= FILLED and FEW * sum(at in self.formulas for at in cells) <= filled
+            bare = (
+                filled >= PASTED_CONSTANTS
+                and CONSTANTS_PER_FORMULA * sum(at in self.formulas for at in cells) <= filled
+            )
             results = (*RESULTS, MADE_FIELD, *SUMMARY) if SUMMARY[1] in self.boxes else RESULTS
             self._empty[name] = bare and name.startswith(results)
         return self._empty[name]

@@ -18,7 +18,7 @@ from xlperf.forms.stages.stage_form import StageForm, read_stage
 from xlperf.layout import Form, Formula
 from xlperf.paths import Path as RecordPath
 
-MOST = 400  # sheets that are kept: some 100 KB each
+MOST_SHEETS_KEPT = 400  # sheets that are kept: some 100 KB each
 
 
 class SheetMemory:
@@ -41,7 +41,7 @@ class SheetMemory:
                 sheet = read_sheet(content, form, path)
             elif sheet.path != path:
                 sheet = replace(sheet, path=path)
-            if len(now) < MOST:
+            if len(now) < MOST_SHEETS_KEPT:
                 now[content.title] = key, sheet
             return sheet
 
@@ -50,7 +50,7 @@ class SheetMemory:
             last, stage_form = self._stages.get(content.title, (None, None))
             if stage_form is None or last != key:
                 stage_form = read_stage(content, form)
-            if len(stages) < MOST:
+            if len(stages) < MOST_SHEETS_KEPT:
                 stages[content.title] = key, stage_form
             return stage_form
 

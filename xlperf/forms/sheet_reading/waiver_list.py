@@ -15,7 +15,7 @@ from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import parse_text
 from xlperf.reading import Place
 from xlperf.rules import catalogue
-from xlperf.waivers import TYPED, Waiver, waiver_of
+from xlperf.waivers import INPUT_KEYS, Waiver, waiver_of
 from xlperf.wording import official
 
 SIGN = field_name("findings/reason", MADE_FIELD)  # a sheet with this name holds a list
@@ -71,10 +71,10 @@ def _written(title: str, grid: Grid, names: Mapping[str, Box]) -> Iterator[ReadW
     plucked = pluck(FINDINGS, grid, boxes)
     for number, line in enumerate(plucked.values.get("findings", ())):
         if waiver := waiver_of(line):
-            at = {key: plucked.where.get(("findings", number, key)) for key in TYPED}
+            at = {key: plucked.where.get(("findings", number, key)) for key in INPUT_KEYS}
             cells = {key: cell_address(*coord) for key, coord in at.items() if coord}
             yield waiver, {key: Place(title, cell) for key, cell in cells.items()}
-    columns = {key: box for key in TYPED if (box := boxes.get(f"findings/{key}"))}
+    columns = {key: box for key in INPUT_KEYS if (box := boxes.get(f"findings/{key}"))}
     for row, at_keys in _below(plucked, columns).items():
         texts = {key: parse_text(grid.values[row, columns[key].col]) for key in at_keys}
         places = {k: Place(title, cell_address(row, columns[k].col)) for k in at_keys}

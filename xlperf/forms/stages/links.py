@@ -12,15 +12,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xlperf.characters.xml_signs import UNFIT
+from xlperf.characters.xml_signs import FORBIDDEN_IN_XML
 from xlperf.forms.defined_names import AID
 from xlperf.layout import Box, Form, Formula
 from xlperf.layout.addresses import address, box_of
-from xlperf.rules.formulas.native import NONE, as_written, literal, lowest
+from xlperf.rules.formulas.native import NO_LINE, as_written, literal, lowest
 
-LONGEST = 255  # characters of a text in a formula
-MOST = 900  # characters of a name that a formula holds: it says it four times
-BETWEEN = "|"  # between level and name in a key
+LONGEST_LITERAL = 255  # characters of a text in a formula
+LONGEST_NAME_IN_FORMULA = 900  # characters of a name that a formula holds: it says it four times
+LEVEL_NAME_SEPARATOR = "|"  # between level and name in a key
 BREAK = "CHAR(10)"
 _LITERAL = r'(?:"(?:[^"]|"")*"|CHAR\(10\))'
 _ENDS = re.compile(rf",(?P<text>{_LITERAL}(?:&{_LITERAL})*)\)\s*$", re.DOTALL)
@@ -29,7 +29,7 @@ _REF = re.compile(rf"LEN\({_SHEET}(?P<cell>\$?[A-Z]{{1,3}}\$?[0-9]+|[^()\"]*#REF
 _AREA = r"\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?"
 _ROWS = re.compile(rf"ROWS\({_SHEET}(?P<above>{_AREA})\)\+ROWS\([^()]*?(?P<below>{_AREA})\)<=")
 _CELL = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]+")
-OURS = "=IFERROR("
+LINK_OPENING = "=IFERROR("
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def text_literal(text: str) -> str:
     """A text of any length as a formula writes it: no piece is longer than Excel allows."""
     lines = []
     for line in text.split("\n"):
-        pieces = [line[at : at + LONGEST] for at in range(0, len(line), LONGEST)]
+        pieces = [line[at : at + LONGEST_LITERAL] for at in range(0, len(line), LONGEST_LITERAL)]
         lines.append("&".join(map(literal, pieces or [""])))
     return f"&{BREAK}&".join(lines)
 
@@ -101,7 +101,7 @@ def tidy(text: str) -> str:
 
     Without the signs that no formula can hold.
     """
-    text = UNFIT.sub("", text)
+    text = FORBIDDEN_IN_XML.sub("", text)
     for sign in ("\u3000", "\u00a0", "\n", "\t"):
         text = text.replace(sign, " ")
     return " ".join(part for part in text.split(" ") if part)
@@ -109,7 +109,7 @@ def tidy(text: str) -> str:
 
 def key_of(level2: str, name: str) -> str:
     """By what an indicator is found again on its sheet."""
-    return f"{tidy(level2)}{BETWEEN}{tidy(name)}"
+    return f"{tidy(level2)}{LEVEL_NAME_SEPARATOR}{tidy(name)}"
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class RowLink:
         goal, ref = self.goal, self._ref
         names = f"EXACT({goal.line('name')},{text_literal(tidy(self.name))})"
         levels = f"EXACT({goal.line('level2')},{text_literal(tidy(self.level2))})"
-        key = f'{self._level}&"{BETWEEN}"&{as_written(ref)}'
+        key = f'{self._level}&"{LEVEL_NAME_SEPARATOR}"&{as_written(ref)}'
         return (
             f"OR(SUMPRODUCT({names}*{levels})>0,{goal.is_gone(self.row)},LEN({ref})=0,"
             f"SUMPRODUCT(--EXACT({self.keys},{key}))>0)"
@@ -148,12 +148,12 @@ class RowLink:
     def shown_name(self) -> Formula:
         """The indicator's name, also once it is renamed."""
         was, ref = text_literal(self.name), self._ref
-        return Formula(f'{OURS}IF({self._is_called_so},{was},{ref}&""),{was})')
+        return Formula(f'{LINK_OPENING}IF({self._is_called_so},{was},{ref}&""),{was})')
 
     def shown_level(self) -> Formula:
         """The indicator's second level."""
         was = text_literal(self.level2)
-        return Formula(f'{OURS}IF({self._is_called_so},{was},{self._level}&""),{was})')
+        return Formula(f'{LINK_OPENING}IF({self._is_called_so},{was},{self._level}&""),{was})')
 
 
 def line_of(goal: GoalSheet, name: str, level2: str, row: int = 0) -> Formula:
@@ -176,19 +176,19 @@ def line_of(goal: GoalSheet, name: str, level2: str, row: int = 0) -> Formula:
         )
         there = f"IF({goal.is_gone(row)},0,{is_called_so})"
         lines = f"IF(IFERROR({there},0)=1,{at},{lines})"
-    return Formula(f"=IFERROR(IF(LEN({name})=0,{NONE},{lines}),{NONE})")
+    return Formula(f"=IFERROR(IF(LEN({name})=0,{NO_LINE},{lines}),{NO_LINE})")
 
 
 def of_line(column: str, line: str, otherwise: str = "") -> Formula:
     """What a column has in a line; `otherwise` where the line is gone."""
     text, was = f'INDEX({column},{line})&""', text_literal(otherwise)
-    return Formula(f"{OURS}IF({line}<{NONE},{text},{was}),{was})")
+    return Formula(f"{LINK_OPENING}IF({line}<{NO_LINE},{text},{was}),{was})")
 
 
 def of_cell(cell: str, otherwise: str = "") -> Formula:
     """What a cell of the goals says as a text; `otherwise` where it is blank or gone."""
     was = text_literal(otherwise)
-    return Formula(f'{OURS}IF(LEN({cell})=0,{was},{cell}&""),{was})')
+    return Formula(f'{LINK_OPENING}IF(LEN({cell})=0,{was},{cell}&""),{was})')
 
 
 def is_computed(formula: str, names: Mapping[str, Box]) -> bool:
@@ -210,7 +210,7 @@ def is_computed(formula: str, names: Mapping[str, Box]) -> bool:
 def read_link(formula: str) -> GoalLink | None:
     """What a formula of ours points to; None for a formula that is none of ours."""
     text = formula.strip()
-    end = _ENDS.search(text) if text.startswith(OURS) else None
+    end = _ENDS.search(text) if text.startswith(LINK_OPENING) else None
     if end is None:
         return None
     parts = re.findall(_LITERAL, end["text"])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from xlperf.layout import MADE, Form, field, item_row, label, row
+from xlperf.layout import GENERATED_EDITION, Form, field, item_row, label, row
 from xlperf.layout.vocabulary import Cell
 from xlperf.rules.stages.views import MONITORING
 
 MONEY = ("budget", "adjusted", "executed")
-EXPECTED = "expected"
-OF_MONITORING = (EXPECTED, "rate")
+EXPECTED_SPENDING = "expected"
+OF_MONITORING = (EXPECTED_SPENDING, "rate")
 OF_EVALUATION = ("rate", "execution_score", "total", "grade")
 MEANS = ("total",)  # of these a mean, not a sum
 WIDTHS = {"number": 6, "code": 24, "name": 34, "unit": 26, "state": 14, "grade": 10}
@@ -32,7 +32,7 @@ def overview_of(kind: str, has_units: bool = True) -> Form:
         item_row("units", *(_cell(ref) for ref in refs)),
     )
     return Form(
-        edition=MADE,
+        edition=GENERATED_EDITION,
         name="stage_overview",
         widths=tuple(WIDTHS.get(ref, 16) for ref in refs),
         repeated=3,
@@ -49,12 +49,12 @@ def overview_of(kind: str, has_units: bool = True) -> Form:
 
 
 def _cell(ref: str) -> Cell:
-    if ref in (*MONEY, EXPECTED):
+    if ref in (*MONEY, EXPECTED_SPENDING):
         return field(ref, kind="money", look="shown_money")
     looks = {"name": "link", "unit": "shown", "number": "count", "state": "status"}
     return field(ref, look=looks.get(ref, "shown_center"))
 
 
 def _sum(ref: str) -> Cell:
-    is_money = ref in (*MONEY, EXPECTED)
+    is_money = ref in (*MONEY, EXPECTED_SPENDING)
     return field(f"sum/{ref}", look="total_money" if is_money else "total_count")

@@ -12,23 +12,24 @@ from xlperf.layout.placement import with_edges
 
 HINT, WEIGHT, PROPOSED, DEVIATION = 2, 3, 4, 5  # that people see: words, points, how far off
 KEY, NTH, LINE = 6, 7, 8  # hidden: what a row is known by, how many equal ones before it, its goal
-BESIDE = 12  # columns beside the form that are ours; the steps of scores stand behind them
-KNOWN, NAME, LEVEL2 = BESIDE + 1, BESIDE + 2, BESIDE + 3  # the first steps: of an indicator
+OWN_COLUMNS = 12  # columns beside the form that are ours; the steps of scores stand behind them
+# the first steps: of an indicator
+KNOWN_COLUMN, NAME, LEVEL2 = OWN_COLUMNS + 1, OWN_COLUMNS + 2, OWN_COLUMNS + 3
 STATUS_ROW = 2
 SAYS = ("kind", "until", "number", "code", "name")  # of a sheet about itself, hidden in row 1
-SHOWN = AID + "shown_"
-COUNTED = AID + "counted"  # cells that say that the sheet is one of a stage
+SHOWN_FIELD = AID + "shown_"
+COUNTED_NAME = AID + "counted"  # cells that say that the sheet is one of a stage
 
 
 def names_of(layout: Layout) -> dict[str, Box]:
     """The names that mark a sheet beside those of its fields, with their rectangles."""
     width, rows = len(layout.form.widths), anchors(layout)[f"{LIST}/level1"]
     boxes, edges = shown_boxes(layout), with_edges(layout, rows)
-    names = {f"{SHOWN}{field_name(key, '')}": box for key, box in boxes.items()}
+    names = {f"{SHOWN_FIELD}{field_name(key, '')}": box for key, box in boxes.items()}
     names[EDGES + LIST] = Box(edges.row, 1, width, edges.height)
-    names[AID + "beside"] = Box(1, width + 1, BESIDE, layout.rows)
+    names[AID + "beside"] = Box(1, width + 1, OWN_COLUMNS, layout.rows)
     names[AID + "status"] = Box(STATUS_ROW, width + HINT)
-    names[COUNTED] = AREA
+    names[COUNTED_NAME] = AREA
     for at, key in enumerate(SAYS):
         names[STAGE + key] = Box(1, width + KEY + at)
     names[field_name(f"{LIST}/nth")] = Box(rows.row, width + NTH, 1, rows.height)

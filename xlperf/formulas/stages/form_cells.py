@@ -17,7 +17,7 @@ from xlperf.formulas.typed import Text
 from xlperf.layout import Box, Coord, Formula
 from xlperf.rules.formulas.native import literal
 from xlperf.rules.formulas.stage_natives import ROWS
-from xlperf.rules.stages.results import BEYOND, SHORT
+from xlperf.rules.stages.results import BEYOND, SHORT_OF_TARGET
 from xlperf.rules.stages.views import MONITORING
 from xlperf.wording import say
 
@@ -126,8 +126,8 @@ def _missing(scores: StageScores) -> Formula:
 def _deviation(scores: StageScores, row: int) -> Formula:
     """A mark and the share that was reached, where the value deviates; the share alone else."""
     how, percent = (scores.in_row(name, row) for name in ("deviation", "reached.percent"))
-    short, beyond = (literal(say(f"check.stage_{key}")) for key in (SHORT, BEYOND))
-    mark = f'IF({how}="{SHORT}",{short},IF({how}="{BEYOND}",{beyond},""))'
+    short, beyond = (literal(say(f"check.stage_{key}")) for key in (SHORT_OF_TARGET, BEYOND))
+    mark = f'IF({how}="{SHORT_OF_TARGET}",{short},IF({how}="{BEYOND}",{beyond},""))'
     share = f'IF(ISNUMBER({percent}),ROUND({percent},1)&"%","")'
     return Formula(f"={mark}&{share}")
 

@@ -12,7 +12,7 @@ from xlperf.forms import edition
 from xlperf.forms.defined_names import AID, EDGES, FIELD
 from xlperf.forms.stages.links import GoalSheet
 from xlperf.formulas.book_checks import build
-from xlperf.formulas.sheet_checks import LEFT as LEFT_OF_CHECKS
+from xlperf.formulas.sheet_checks import FIRST_LINE_COLUMN as LEFT_OF_CHECKS
 from xlperf.formulas.sheet_checks import SheetChecks, checks_of
 from xlperf.layout import Box, place
 from xlperf.layout.addresses import box_of

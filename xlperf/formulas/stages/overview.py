@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlperf.forms.defined_names import AID, field_name
-from xlperf.forms.stages.overview import EXPECTED, MEANS, MONEY, columns, overview_of
+from xlperf.forms.stages.overview import EXPECTED_SPENDING, MEANS, MONEY, columns, overview_of
 from xlperf.formulas.cross_sheet import is_gone, of_unit, sheet_link, shown, unit_shown
-from xlperf.formulas.stages.columns import SHOWN
+from xlperf.formulas.stages.columns import SHOWN_FIELD
 from xlperf.formulas.stages.counting import unlisted
 from xlperf.formulas.stages.scores import RESULT
 from xlperf.formulas.stages.sheets import StagePlan
@@ -22,8 +22,8 @@ from xlperf.rules.formulas.native import literal
 from xlperf.wording import official, say
 
 OF_GOALS = {"code": "code", "unit": "unit", "budget": "budget"}  # columns → fields of the goals
-SUMMED = (*MONEY, EXPECTED)
-SEEN = {"state": AID + "status"}  # what other names say
+OVERVIEW_SUMS = (*MONEY, EXPECTED_SPENDING)
+NAMES_OF_FACTS = {"state": AID + "status"}  # what other names say
 
 
 def overview(
@@ -70,9 +70,13 @@ def texts_of(stage: Raw, sheets: Sequence[tuple[StagePlan, Any]], units: Sequenc
 
 def _sums(at: Mapping[str, Box]) -> dict[str, Formula]:
     """Money in all, the share of it that was spent, the mean of the points."""
-    columns_at = {key: address(at[f"projects/{key}"]) for key in (*SUMMED, *MEANS) if _has(at, key)}
+    columns_at = {
+        key: address(at[f"projects/{key}"]) for key in (*OVERVIEW_SUMS, *MEANS) if _has(at, key)
+    }
     sums = {
-        key: Formula(f"=ROUND(SUM({area}),2)") for key, area in columns_at.items() if key in SUMMED
+        key: Formula(f"=ROUND(SUM({area}),2)")
+        for key, area in columns_at.items()
+        if key in OVERVIEW_SUMS
     }
     means = {key: _mean(at, key) for key in columns_at if key in MEANS}
     spent, budget = (address(at[f"sum/{key}"]) for key in ("executed", "adjusted"))
@@ -101,7 +105,7 @@ def _unit(number: int, unit: Raw, at: Mapping[str, Box]) -> dict[str, Any]:
         "name": Formula(f"={literal(name)}"),
         "number": Formula(f"=SUMPRODUCT({condition})"),
     }
-    for key in SUMMED:
+    for key in OVERVIEW_SUMS:
         if _has(at, key):
             area = address(at[f"projects/{key}"])
             line[key] = Formula(f"=ROUND(SUMPRODUCT({condition},{area}),2)")
@@ -135,10 +139,10 @@ def _line(number: int, plan: StagePlan, names: Mapping[str, Box], kind: str) -> 
         if key in OF_GOALS and OF_GOALS[key] in of_goals and plan.goals:
             cell = plan.goals.sheet.cell(OF_GOALS[key])
             line[key] = unit_shown(cell) if key == "unit" else shown(cell)
-        elif box := names.get(RESULT + key) or names.get(SEEN.get(key, field_name(key))):
+        elif box := names.get(RESULT + key) or names.get(NAMES_OF_FACTS.get(key, field_name(key))):
             cell = f"{quoted(plan.title)}!${letters(box.col)}${box.row}"
             line[key] = _shown(key, cell, plan)
-    if heading := names.get(f"{SHOWN}heading__project"):
+    if heading := names.get(f"{SHOWN_FIELD}heading__project"):
         cell = f"{quoted(plan.title)}!${letters(heading.col)}${heading.row}"
         to = sheet_link(plan.title, "A1", Text(f'{cell}&""'))
         line["name"] = Formula(f"=IFERROR({to},{literal(project_name(plan))})")

@@ -47,9 +47,9 @@ RESULTS = {  # what the department's sheet shows of a project, and the step that
     "rate": "rate",
     "execution_score": "execution.counted",
 }
-HERE = "\x01"  # the number of a row in formulas that every row has
-LONGEST = 250  # characters of a name that is known
-ABOVE = 2  # the row of the project's steps, from the list's first row upwards
+OWN_ROW_MARK = "\x01"  # the number of a row in formulas that every row has
+LONGEST_KNOWN_NAME = 250  # characters of a name that is known
+STEPS_ROW_OFFSET = 2  # the row of the project's steps, from the list's first row upwards
 NAMES = {"expected": "expected_spending"}  # of a project's field, where a row has the same key
 
 
@@ -93,13 +93,13 @@ class StageScores:
     def area(self) -> Box:
         """All cells of the steps."""
         width = max(len(self.columns), len(self.single))
-        top = self.rows.row - ABOVE
+        top = self.rows.row - STEPS_ROW_OFFSET
         return Box(top, self.first, width, self.rows.bottom - top + 2)
 
     def names(self) -> dict[str, Box]:
         """The names of the steps, and of the results that other sheets look at."""
         single_results = {key: RESULTS[key] for key in RESULTS if RESULTS[key] in self.single}
-        top = self.rows.row - ABOVE
+        top = self.rows.row - STEPS_ROW_OFFSET
         results = {
             RESULT + key: Box(top, self.single[step]) for key, step in single_results.items()
         }
@@ -123,18 +123,18 @@ class StageScores:
     def write(self) -> dict[Coord, Formula]:
         """Every step and check as a formula, by its cell."""
         texts = {**self._texts(), **row_steps(self.stage)}
-        rows = {name: self._formula(text, HERE) for name, text in texts.items()}
-        rows |= {name: self._fired(ROWS, name, HERE) for name in self.fields(ROWS)}
+        rows = {name: self._formula(text, OWN_ROW_MARK) for name, text in texts.items()}
+        rows |= {name: self._fired(ROWS, name, OWN_ROW_MARK) for name in self.fields(ROWS)}
         for number, row in enumerate(range(self.rows.row, self.rows.bottom + 1)):
             self.cells |= known_in(row, self.area, self.indicator_names.get(number, ""))
             for name, text in rows.items():
-                formula = Formula(f"={text}".replace(HERE, str(row)))
+                formula = Formula(f"={text}".replace(OWN_ROW_MARK, str(row)))
                 self.cells[row, self.columns[name]] = formula
         single = {**self._singles(), **self._project_steps()}
         texts = {name: self._formula(text) for name, text in single.items()}
         texts |= {name: self._fired("", name) for name in self.fields("")}
         texts["tokens"] = self._every_token()
-        row = self.rows.row - ABOVE
+        row = self.rows.row - STEPS_ROW_OFFSET
         for name, text in texts.items():
             result_text = without_signs(text, row)
             self.cells[row, self.single[name]] = Formula(f"={result_text}")
@@ -142,7 +142,7 @@ class StageScores:
 
     def result(self, name: str) -> str:
         """The address of a step of the project."""
-        return address(Box(self.rows.row - ABOVE, self.single[name]))
+        return address(Box(self.rows.row - STEPS_ROW_OFFSET, self.single[name]))
 
     def in_row(self, name: str, row: int | str) -> str:
         """The address of a step of a row, which goes with the row."""
@@ -163,7 +163,7 @@ class StageScores:
         return address(Box(rows.row - 1, min(cols), max(cols) - min(cols) + 1, rows.height + 2))
 
     def _formula(self, text: str, row: str = "") -> str:
-        """Steps or checks with addresses: of the project, or of a row (`HERE` for its number)."""
+        """Steps or checks with addresses: of the project, or of a row (numbered `OWN_ROW_MARK`)."""
         return expand(text, lambda name: self._resolve(name, row))
 
     def _resolve(self, name: str, row: str) -> str:
@@ -288,7 +288,7 @@ def known_in(row: int, steps: Box, name: str) -> dict[Coord, Formula]:
     without a sign until the sheet is made anew.
     """
     better = SMALLER if smaller_is_better(name) else LARGER
-    content = f"{better}{' '.join(name.split())[:LONGEST]}"
+    content = f"{better}{' '.join(name.split())[:LONGEST_KNOWN_NAME]}"
     return {(row, steps.col): Formula(f"={literal(content)}")}
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import form_for, further_keys, unmerged
 from xlperf.forms.stages.links import (
-    MOST,
+    LONGEST_NAME_IN_FORMULA,
     GoalSheet,
     RowLink,
     key_of,
@@ -25,13 +25,13 @@ from xlperf.forms.stages.values import IDENTITY, form_values, parted
 from xlperf.formulas.cross_sheet import shown, unit_shown
 from xlperf.formulas.stages import counting, form_cells
 from xlperf.formulas.stages.columns import (
-    BESIDE,
     HINT,
     KEY,
     LEVEL2,
     LINE,
     NAME,
     NTH,
+    OWN_COLUMNS,
     SAYS,
     address_beside,
     names_of,
@@ -60,7 +60,7 @@ from xlperf.layout import (
 from xlperf.layout.addresses import address
 from xlperf.layout.fill_pluck import content_of
 from xlperf.record import Raw, words
-from xlperf.rules.formulas.native import NONE, literal
+from xlperf.rules.formulas.native import NO_LINE, literal
 from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.rules.stages.views import MONTH_OF_DAY
 from xlperf.wording import official, say
@@ -121,7 +121,7 @@ class StagePlan(StageProjectRecord):
             layout,
             self.goals.sheet if self.goals else None,
             line=width + LINE,
-            first=width + BESIDE + 1,
+            first=width + OWN_COLUMNS + 1,
             month=int(until[1]) if until else 0,
             by=self.by,
             indicator_names={n: parted(item.get("of"))[0][2] for n, item in enumerate(items)},
@@ -176,7 +176,7 @@ class StagePlan(StageProjectRecord):
         """The levels and the name of a row as formulas, where the goals have its indicator."""
         goals, goal = self.goals, self._goal(item)
         (level1, level2, name), _ = parted(item.get("of"))
-        if goals is None or goal is None or not name or len(name) > MOST:
+        if goals is None or goal is None or not name or len(name) > LONGEST_NAME_IN_FORMULA:
             return {}
         if goal[0] >= len(goals.rows):
             return {}
@@ -275,7 +275,7 @@ class StagePlan(StageProjectRecord):
             result[row, width + LINE] = self.line(item, row, width)
             line, gone_hint = address_beside(row, width + LINE), literal(say("check.stage_gone"))
             result[row, width + HINT] = Formula(
-                f'=IFERROR(IF(OR(LEN({name})=0,{line}<{NONE}),"",{gone_hint}),{gone_hint})'
+                f'=IFERROR(IF(OR(LEN({name})=0,{line}<{NO_LINE}),"",{gone_hint}),{gone_hint})'
             )
         return {at: value for at, value in result.items() if value is not None}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlperf.formulas.stages.goals import Goals
 from xlperf.layout import Form
-from xlperf.layout.cell_values import SPLIT, show
+from xlperf.layout.cell_values import CODE_NAME_SEPARATOR, show
 from xlperf.record import Raw, words
 from xlperf.rules.stages.views import EVALUATION, MONTH_OF_DAY
 from xlperf.wording import official, official_table
@@ -51,7 +51,7 @@ def shown_values(plan: StageProjectRecord) -> dict[str, Any]:
         "project": project_name(plan),
         "managing_department": project.get("managing_department") or department.get("name"),
         "implementing_unit": project.get("implementing_unit")
-        or str(show("unit", {"code": unit, "name": named}) or "").replace(SPLIT, ""),
+        or str(show("unit", {"code": unit, "name": named}) or "").replace(CODE_NAME_SEPARATOR, ""),
         **{name: period_word(until, name) for name in ("executed", "rate", "completed")},
     }
     return {"heading": heading, "goal": project}

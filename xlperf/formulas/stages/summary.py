@@ -32,7 +32,7 @@ STATES = ("incomplete", "faulty", "doubt")  # the gravest first
 WIDTHS = {"line": 8, "executed": 18, "rate": 11, "total": 10, "grade": 16, "state": 13}
 LOOKS = {"executed": "shown_money", "state": "status", "line": "hidden"}
 LOOKS_IN_ALL = {"executed": "total_money", "state": "status", "line": "hidden"}
-BEFORE = 2  # rows above a table of projects: its title, its headings
+ROWS_ABOVE_TABLE = 2  # rows above a table of projects: its title, its headings
 
 
 class Listing(NamedTuple):
@@ -177,10 +177,10 @@ class StageColumns:
         return Box(box.row, column.col, 1, box.height)
 
     def _headings(self) -> tuple[int, int]:
-        return self.here["units/code"].row - BEFORE, self.here["projects/number"].row - 1
+        return self.here["units/code"].row - ROWS_ABOVE_TABLE, self.here["projects/number"].row - 1
 
     def _titled(self) -> tuple[int, int]:
-        return self.here["units/code"].row - 1, self.here["projects/number"].row - BEFORE
+        return self.here["units/code"].row - 1, self.here["projects/number"].row - ROWS_ABOVE_TABLE
 
     def _units(self) -> range:
         box = self.here["units/code"]

@@ -15,7 +15,7 @@ from xlperf.rules.message_facts import place_label
 from xlperf.wording import say
 
 AMOUNTS = {"annual": "budget", "total": "budget", "fiscal": "fiscal", "other": "other"}
-SHOWN = 5  # fields that a sentence names
+FIELDS_IN_SENTENCE = 5  # fields that a sentence names
 
 
 def traits_by_name(name: str) -> Traits:
@@ -90,6 +90,6 @@ def _remark(paths: Sequence[Path], traits: Traits) -> list[str]:
         return []
     keys = ("/".join(step for step in path if isinstance(step, str)) for path in paths)
     labels = list(dict.fromkeys(say(f"field.{key}") for key in keys))
-    more = say("editions.more") if len(labels) > SHOWN else ""
-    fields = say("rule_part.comma").join(labels[:SHOWN]) + more
+    more = say("editions.more") if len(labels) > FIELDS_IN_SENTENCE else ""
+    fields = say("rule_part.comma").join(labels[:FIELDS_IN_SENTENCE]) + more
     return [say("editions.put_aside", n=len(paths), edition=traits.name, fields=fields)]

@@ -39,8 +39,8 @@ CONVERTED = {  # kinds that LibreOffice converts: the suffix it knows them by, a
     "xlsb": (".xlsb", ".xlsx"),
 }
 KEYS = {"no_office": "convert_no_office", "office_failed": "convert_failed"}
-FILLED = ("code", "purpose", "goals", "spending_plan")  # what forms say and lists seldom
-NOTHING = ("not_document", "nothing_read")  # reasons: nothing of a document was found
+KEYS_OF_FORMS = ("code", "purpose", "goals", "spending_plan")  # what forms say and lists seldom
+REASONS_NOTHING_READ = ("not_document", "nothing_read")  # reasons: nothing of a document was found
 SECONDS = 120  # of one conversion
 
 T = TypeVar("T")
@@ -102,7 +102,7 @@ def has_forms(reading: Reading) -> bool:
         project for stage in reading.record.get("stages", ()) for project in stage["projects"]
     )
     return any("total" in report or "grade" in report for report in reports) or any(
-        item.get("indicators") or sum(1 for key in FILLED if item.get(key)) > 1
+        item.get("indicators") or sum(1 for key in KEYS_OF_FORMS if item.get(key)) > 1
         for item in reading.record.get("projects", ())
     )
 

@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 
 from xlperf.documents import Coverage
-from xlperf.editions import UNKNOWN
+from xlperf.editions import UNKNOWN_EDITION
 from xlperf.reading import Reading, Recognition
 from xlperf.wording import say
 
@@ -24,7 +24,7 @@ def understood(reading: Reading) -> list[str]:
     """What a document was recognised as, and the unit of its amounts."""
     recognition = reading.recognition or Recognition(str(reading.record.get("edition", "")))
     sentences = []
-    if recognition.edition != UNKNOWN:
+    if recognition.edition != UNKNOWN_EDITION:
         sentences.append(say("recognised.edition", edition=recognition.edition))
     else:
         projects = reading.record.get("projects", [])
@@ -82,7 +82,7 @@ def _indicators(reading: Reading) -> int:
 
 def _nameless(reading: Reading, recognition: Recognition) -> int:
     """How many projects of a layout that is not known have no name."""
-    projects = reading.record.get("projects", ()) if recognition.edition == UNKNOWN else ()
+    projects = reading.record.get("projects", ()) if recognition.edition == UNKNOWN_EDITION else ()
     return sum(not project.get("name") for project in projects)
 
 

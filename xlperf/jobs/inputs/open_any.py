@@ -66,14 +66,16 @@ def _read_any_workbook(path: Path) -> Reading:
         if refusal.key not in FOREIGN:
             raise
 
-        from xlperf.jobs.inputs.containers import NOTHING, master_elsewhere
+        from xlperf.jobs.inputs.containers import REASONS_NOTHING_READ, master_elsewhere
 
         try:
             return _read_spreadsheet(path)
         except UserError as other:
             if other.key == "ours_elsewhere" and refusal.key == "strict_workbook":
                 return master_elsewhere(path)
-            raise refusal if other.key in (*NOTHING, "ours_elsewhere") else other from None
+            raise (
+                refusal if other.key in (*REASONS_NOTHING_READ, "ours_elsewhere") else other
+            ) from None
 
 
 def _read_spreadsheet(path: Path) -> Reading:

@@ -29,7 +29,8 @@ from xlperf.workbook.read import read_workbook
 from xlperf.workbook.stamp.book_stamp import Track
 from xlperf.workbook.write import write_master
 
-MANY = 300  # project sheets of one workbook; beyond that office suites open it very slowly
+# project sheets of one workbook; beyond that office suites open it very slowly
+MOST_PROJECT_SHEETS = 300
 # what workbooks of one department share out
 OF_PROJECTS = ("projects", "waivers", "leftovers", "stages")
 NAME = 60  # characters of a unit's name in a file's name
@@ -46,7 +47,11 @@ class UnitWorkbook(NamedTuple):
 def remarks(record: Raw) -> tuple[str, ...]:
     """A sentence on a record with more projects than one workbook opens quickly with."""
     sheets = len(record["projects"])
-    return (say("show.many_sheets", n=sheets, most=MANY),) if sheets > MANY else ()
+    return (
+        (say("show.many_sheets", n=sheets, most=MOST_PROJECT_SHEETS),)
+        if sheets > MOST_PROJECT_SHEETS
+        else ()
+    )
 
 
 def split(record: Raw) -> list[UnitWorkbook]:
@@ -69,8 +74,8 @@ def split(record: Raw) -> list[UnitWorkbook]:
 
 
 def _chunks(positions: Sequence[int]) -> Iterator[Sequence[int]]:
-    """As few parts as there have to be, none with more than `MANY`, of about one size."""
-    size = ceil(len(positions) / ceil(len(positions) / MANY))
+    """As few parts as there have to be, of about one size; no more than `MOST_PROJECT_SHEETS`."""
+    size = ceil(len(positions) / ceil(len(positions) / MOST_PROJECT_SHEETS))
     for start in range(0, len(positions), size):
         yield positions[start : start + size]
 

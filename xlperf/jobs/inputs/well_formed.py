@@ -10,7 +10,7 @@ from xlperf.rules.message_facts import place_label
 from xlperf.schema import faults
 from xlperf.wording import say
 
-SHOWN = 5  # places named in a sentence
+PLACES_IN_SENTENCE = 5  # places named in a sentence
 
 
 def well_formed(record: Raw, file: object, key: str = "would_lose") -> Raw:
@@ -25,5 +25,5 @@ def well_formed(record: Raw, file: object, key: str = "would_lose") -> Raw:
 def joined(parts: Iterable[str]) -> str:
     """Places in one sentence: the first few, and how many there are in all."""
     listed = list(dict.fromkeys(parts))
-    more = [say("publish.more", count=len(listed))] if len(listed) > SHOWN else []
-    return say("publish.semicolon").join([*listed[:SHOWN], *more])
+    more = [say("publish.more", count=len(listed))] if len(listed) > PLACES_IN_SENTENCE else []
+    return say("publish.semicolon").join([*listed[:PLACES_IN_SENTENCE], *more])

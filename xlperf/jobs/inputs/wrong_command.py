@@ -10,7 +10,7 @@ from xlperf.documents import Coverage
 from xlperf.errors import UserError
 from xlperf.files import kind_of
 from xlperf.jobs.inputs.containers import (
-    NOTHING,
+    REASONS_NOTHING_READ,
     has_forms,
     is_spreadsheet,
     looks_ours,
@@ -24,7 +24,7 @@ from xlperf.jobs.lists.first_forms import is_list
 from xlperf.reading import Reading
 from xlperf.workbook.read import read_workbook
 
-REFUSED = ("not_yet", "not_workbook", "foreign_workbook", "ours_elsewhere")
+REFUSALS_OF_KIND = ("not_yet", "not_workbook", "foreign_workbook", "ours_elsewhere")
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def pointing_to_command(path: Path, command: str) -> Iterator[None]:
     try:
         yield
     except UserError as refusal:
-        kind = what_is(path) if refusal.key in REFUSED else ""
+        kind = what_is(path) if refusal.key in REFUSALS_OF_KIND else ""
         if (command, kind) not in WRONG_COMMANDS:
             raise
         raise UserError(WRONG_COMMANDS[command, kind], file=path) from None
@@ -84,7 +84,7 @@ def import_any(path: Path) -> tuple[Reading, Coverage]:
         try:
             reading, coverage = read_container(path)
         except UserError as refusal:
-            if refusal.key in NOTHING and _lists(path):
+            if refusal.key in REASONS_NOTHING_READ and _lists(path):
                 raise UserError("import_list", file=path) from None
             raise
         if not has_forms(reading) and _lists(path):

@@ -16,11 +16,11 @@ from xlperf.workbook.project_list import ListSheet, as_text
 
 NAMED_LISTS = (".csv", ".tsv")  # files that are lists by their names
 AMOUNTS = ("budget", "fiscal", "other")
-NEEDED = "name"
+NEEDED_COLUMN = "name"
 TOP = 10  # rows among which the headings are looked for
-LONGEST = 100  # characters of a text that may state a unit of money
-SHORT = 15  # characters of a form's heading
-AROUND = r"\s()\[\]{}<>:/,\-_\u3010\u3011\u3001"  # what stands around a unit of money
+LONGEST_UNIT_TEXT = 100  # characters of a text that may state a unit of money
+LONGEST_FORM_HEADING = 15  # characters of a form's heading
+UNIT_SURROUNDINGS = r"\s()\[\]{}<>:/,\-_\u3010\u3011\u3001"  # what stands around a unit of money
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def find_headings(sheet: ListSheet, file: object) -> Headings | None:
     for position, row in enumerate(row_numbers[:TOP]):
         headings = list(_row(sheet, row))
         keys = {heading.key for heading in headings} - {"", "number"}
-        if NEEDED in keys and len(keys) > 1:
+        if NEEDED_COLUMN in keys and len(keys) > 1:
             below = row_numbers[position + 1] if position + 1 < len(row_numbers) else 0
             lower = _second_row(sheet, below, headings) if below else []
             replaced = {heading.col for heading in lower}
@@ -68,7 +68,7 @@ def find_headings(sheet: ListSheet, file: object) -> Headings | None:
 def is_form(sheet: ListSheet) -> bool:
     """Whether a sheet has the headings of indicators, which stand on forms."""
     texts = {fold(content) for content in sheet.cells.values() if isinstance(content, str)}
-    short = [text for text in texts if len(text) <= SHORT]
+    short = [text for text in texts if len(text) <= LONGEST_FORM_HEADING]
     return all(any(text.startswith(w) for text in short) for w in official_list("list_words.form"))
 
 
@@ -140,8 +140,8 @@ def _unit_pattern() -> re.Pattern[str]:
     before = [*official_list("list_words.money_unit"), *official_list("list_words.currency")]
     words = "|".join(map(re.escape, before))
     return re.compile(
-        rf"(?P<name>.*?)[{AROUND}]*(?P<label>(?:(?:{words})[{AROUND}]*)*)"
-        rf"(?P<unit>{'|'.join(units)})[{AROUND}]*"
+        rf"(?P<name>.*?)[{UNIT_SURROUNDINGS}]*(?P<label>(?:(?:{words})[{UNIT_SURROUNDINGS}]*)*)"
+        rf"(?P<unit>{'|'.join(units)})[{UNIT_SURROUNDINGS}]*"
     )
 
 
@@ -152,7 +152,7 @@ def split_money_unit(text: str) -> tuple[str, str]:
 
 
 def _unit_match(text: str) -> re.Match[str] | None:
-    return _unit_pattern().fullmatch(text) if len(text) <= LONGEST else None
+    return _unit_pattern().fullmatch(text) if len(text) <= LONGEST_UNIT_TEXT else None
 
 
 def stated_unit(sheet: ListSheet, headings: Headings, file: object) -> str:

@@ -18,7 +18,7 @@ from xlperf.jobs.lists.columns import (
     stated_unit,
     zeros,
 )
-from xlperf.jobs.lists.rows import MOST, ListRows, read_rows
+from xlperf.jobs.lists.rows import MOST_FORMS, ListRows, read_rows
 from xlperf.jobs.new_workbook import NewWorkbook, record_of
 from xlperf.layout import Box
 from xlperf.layout.addresses import address, letters
@@ -54,8 +54,8 @@ def from_list(
     rows = read_rows(sheet, headings, stated)
     if not rows.projects:
         raise UserError("no_list", file=path)
-    if len(rows.projects) > MOST:
-        raise UserError("too_many_forms", forms=len(rows.projects), most=MOST)
+    if len(rows.projects) > MOST_FORMS:
+        raise UserError("too_many_forms", forms=len(rows.projects), most=MOST_FORMS)
     others = [list_sheet.title for list_sheet in sheets if list_sheet.title != sheet.title]
     remarks = [
         *_on_columns(sheet, headings, stated),

@@ -29,8 +29,8 @@ from xlperf.workbook.project_list import ListSheet, as_text
 # A code that a spreadsheet program made a number of and wrote as one: 3.33001E+14.
 LOST_DIGITS = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
 KEPT_DIGITS = 15  # of a number in a cell
-MOST = 500  # forms in one workbook; beyond that office suites open it very slowly
-NEAR = 20  # totals above and below a total up to which it may add up
+MOST_FORMS = 500  # forms in one workbook; beyond that office suites open it very slowly
+TOTAL_ROWS_REACH = 20  # totals above and below a total up to which it may add up
 MOST_ROWS = 2**31
 
 
@@ -88,8 +88,8 @@ class _Reader:
         if not has & {"name", "code", *AMOUNTS}:
             self.remark("no_project", row=number, text=first)
             return
-        if max(len(self.rows.projects), len(self.nameless)) == MOST:
-            raise UserError("too_many_forms", forms=MOST + 1, most=MOST)
+        if max(len(self.rows.projects), len(self.nameless)) == MOST_FORMS:
+            raise UserError("too_many_forms", forms=MOST_FORMS + 1, most=MOST_FORMS)
         row = ListRow(number, self.project(number), first, self.plain_budget(number))
         (self.rows.projects if has & {"name", "code"} else self.nameless).append(row)
 
@@ -186,8 +186,8 @@ class _Reader:
         """What a row may add up: the projects above it, or below it, up to any other total; all."""
         stops = sorted({item.number for item in (*self.rows.totals, *self.nameless)})
         at = bisect_left(stops, total.number)
-        above = [0, *stops[max(0, at - NEAR) : at]]
-        below = [*stops[at + 1 : at + 1 + NEAR], MOST_ROWS]
+        above = [0, *stops[max(0, at - TOTAL_ROWS_REACH) : at]]
+        below = [*stops[at + 1 : at + 1 + TOTAL_ROWS_REACH], MOST_ROWS]
         spans = [(start, total.number) for start in above]
         spans += [(total.number, end) for end in below] + [(0, MOST_ROWS)]
         numbers = [row.number for row in self.rows.projects]

@@ -22,7 +22,8 @@ DOCUMENTS = {
 }
 ARCHIVES = {".zip", ".rar", ".7z"}
 MAYBE = {".json", ".txt", ".html", ".htm"}  # a submission by what they say, not by their name
-NOTHING = {"not_record", "not_document", "not_known", "not_yet", "not_text"}  # no submission at all
+# no submission at all
+REASONS_NO_SUBMISSION = {"not_record", "not_document", "not_known", "not_yet", "not_text"}
 BY_KIND = {"locked": "locked", "doc": "old_doc"}  # the reason, by what it is
 PACKED = (bytes.fromhex("d0cf11e0a1b11ae1"), b"PK")  # how office files begin
 
@@ -96,7 +97,9 @@ def _passed_over(path: Path) -> str | None:
             open_any(path)
             return say("aside.name_it")
     except UserError as refusal:
-        return "" if suffix in MAYBE and refusal.key in NOTHING else reason_of(refusal)
+        return (
+            "" if suffix in MAYBE and refusal.key in REASONS_NO_SUBMISSION else reason_of(refusal)
+        )
     except Exception as error:
         return reason_of(error)
     return ""

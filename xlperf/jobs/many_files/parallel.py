@@ -19,15 +19,15 @@ from xlperf.errors import UserError
 S = TypeVar("S")  # what a file is named by: a path, a URL
 T = TypeVar("T")
 
-WORTH = 4  # files for which another process is worth its start
-MOST = 8  # processes; each holds a workbook
-SAFE = "PYTHONSAFEPATH"  # as the switch -P
+FILES_PER_PROCESS = 4  # files for which another process is worth its start
+MOST_PROCESSES = 8  # processes; each holds a workbook
+SAFE_PATH_VARIABLE = "PYTHONSAFEPATH"  # as the switch -P
 
 
 def in_parallel(
     work: Callable[[S], T],
     files: Sequence[S],
-    most: int = MOST,
+    most: int = MOST_PROCESSES,
     on_death: Callable[[S], T] | None = None,
 ) -> Iterator[T]:
     """What `work` gives for each file; it and its results are pickled where processes do it.
@@ -36,7 +36,7 @@ def in_parallel(
     Where processes cannot be started, the rest is done here. A file that ends its process gives
     what `on_death` says of it (without it, a refusal), and the others are done all the same.
     """
-    processes = min(most, cores(), len(files) // WORTH)
+    processes = min(most, cores(), len(files) // FILES_PER_PROCESS)
     finished = 0
     try:
         while processes > 1 and finished < len(files):
@@ -98,12 +98,14 @@ def importing_nothing_from_here() -> Iterator[None]:
 
     A spawned Python, and the one that keeps account of it, would look there before all others.
     """
-    before = os.environ.get(SAFE)
-    os.environ[SAFE] = "1"
+    before = os.environ.get(SAFE_PATH_VARIABLE)
+    os.environ[SAFE_PATH_VARIABLE] = "1"
     try:
         yield
     finally:
-        os.environ.pop(SAFE) if before is None else os.environ.update({SAFE: before})
+        os.environ.pop(SAFE_PATH_VARIABLE) if before is None else os.environ.update(
+            {SAFE_PATH_VARIABLE: before}
+        )
 
 
 def _begin(language: str, garbage: tuple[int, int, int]) -> None:

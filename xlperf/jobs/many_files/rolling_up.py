@@ -60,7 +60,7 @@ class RollupOptions:
     scheduler: str = ""
 
 
-HERE = RollupOptions()
+LOCAL_OPTIONS = RollupOptions()
 
 
 def roll_up_files(
@@ -73,14 +73,14 @@ def roll_up_files(
 
     Of files with the same content the first is added. Each file is told when it is its turn.
     """
-    return _rolled_up(list(files), tell, HERE, aside, judged=False)[0]
+    return _rolled_up(list(files), tell, LOCAL_OPTIONS, aside, judged=False)[0]
 
 
 def roll_up_and_survey(
     files: Iterable[FileSource],
     tell: ProgressCallback = lambda _: None,
     *,
-    way: RollupOptions = HERE,
+    way: RollupOptions = LOCAL_OPTIONS,
     aside: Iterable[SetAside] = (),
 ) -> tuple[Rollup, Survey]:
     """The totals as `roll_up_files` gives them, and what a reviewer asks of the files added up.

@@ -14,7 +14,7 @@ from xlperf.files import MOST_BYTES, bytes_of, temporary_folder
 MARK = "://"  # of a URL
 CHAIN = "::"  # between a file and the archive that it is in: zip://a.xlsx::s3://bucket/all.zip
 WEB = ("http://", "https://")
-UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # in names of files, of some system
+FORBIDDEN_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # in names of files, of some system
 PACKAGES = {"smbclient": "smbprotocol"}  # of modules that are installed under another name
 SECONDS = 60  # until a web server that does not answer is given up
 ABSENT = (404, 410)  # what it answers where there is no such file
@@ -87,7 +87,7 @@ def as_file(source: FileSource, data: bytes) -> Iterator[Path]:
         yield source
         return
     with temporary_folder() as folder:
-        copy = folder / UNFIT.sub("_", source.name)
+        copy = folder / FORBIDDEN_IN_FILE_NAMES.sub("_", source.name)
         copy.write_bytes(data)
         try:
             yield copy

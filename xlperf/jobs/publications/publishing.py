@@ -10,7 +10,7 @@ from xlperf.documents.blocks.decoding import decode
 from xlperf.documents.blocks.source import is_blank
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, kind_of
-from xlperf.jobs.inputs.containers import NOTHING
+from xlperf.jobs.inputs.containers import REASONS_NOTHING_READ
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.inputs.well_formed import well_formed
 from xlperf.jobs.publications.publication import Proof, PublishedDocument, path_steps, writer
@@ -58,7 +58,7 @@ def _read_back(target: Path, record: Raw) -> tuple[Raw, Coverage]:
     try:
         reading, coverage = read_document_with_residue(target)
     except UserError as refusal:
-        if refusal.key not in NOTHING:
+        if refusal.key not in REASONS_NOTHING_READ:
             raise
         return {"edition": record.get("edition")}, Coverage(0, 0, 0, 0, ())
     return reading.record, coverage

@@ -12,9 +12,9 @@ from xlperf.errors import SetAside, UserError
 from xlperf.jobs.many_files.file_search import ARCHIVES, DOCUMENTS, MAYBE, SPREADSHEETS, WORKBOOKS
 from xlperf.wording import say
 
-KNOWN = WORKBOOKS | SPREADSHEETS | DOCUMENTS | ARCHIVES | MAYBE
-DEEPEST = 12  # folders inside one another
-MOST = 5_000  # files of one folder and those below it
+KNOWN_SUFFIXES = WORKBOOKS | SPREADSHEETS | DOCUMENTS | ARCHIVES | MAYBE
+DEEPEST_FOLDER = 12  # folders inside one another
+MOST_FILES = 5_000  # files of one folder and those below it
 
 
 def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[SetAside]]:
@@ -22,7 +22,7 @@ def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[SetAside]]:
 
     Hidden files and folders, and the lock files of office programs, are passed over; folders that
     cannot be read, or lie too deep, are set aside with the reason. A folder that holds nothing
-    to read, or more than `MOST` files, is refused.
+    to read, or more than `MOST_FILES` files, is refused.
     """
     files: dict[Path, None] = {}
     aside: list[SetAside] = []
@@ -31,8 +31,8 @@ def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[SetAside]]:
             files[path] = None
             continue
         inside = list(_inside(path, aside))
-        if len(inside) > MOST:
-            raise UserError("folder_large", file=path, most=MOST)
+        if len(inside) > MOST_FILES:
+            raise UserError("folder_large", file=path, most=MOST_FILES)
         if not inside and not aside:
             raise UserError("folder_empty", file=path)
         files |= dict.fromkeys(inside)
@@ -40,7 +40,7 @@ def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[SetAside]]:
 
 
 def _inside(folder: Path, aside: list[SetAside]) -> Iterator[Path]:
-    """The files of a folder and those below it, in order; one more than `MOST` at most."""
+    """The files of a folder and those below it, in order; one more than `MOST_FILES` at most."""
 
     def unreadable(error: OSError) -> None:
         aside.append(SetAside(str(error.filename), say("error.not_readable", file=error.filename)))
@@ -48,13 +48,13 @@ def _inside(folder: Path, aside: list[SetAside]) -> Iterator[Path]:
     count = 0
     for above, below, names in os.walk(folder, onerror=unreadable):
         below[:] = sorted(name for name in below if not name.startswith("."))
-        if len(Path(above).relative_to(folder).parts) >= DEEPEST and below:
-            reason = say("aside.deep", most=DEEPEST)
+        if len(Path(above).relative_to(folder).parts) >= DEEPEST_FOLDER and below:
+            reason = say("aside.deep", most=DEEPEST_FOLDER)
             aside += [SetAside(str(Path(above, name)), reason) for name in below]
             below.clear()
         for name in sorted(names):
-            if not name.startswith(("~$", ".")) and Path(name).suffix.lower() in KNOWN:
+            if not name.startswith(("~$", ".")) and Path(name).suffix.lower() in KNOWN_SUFFIXES:
                 count += 1
                 yield Path(above, name)
-                if count > MOST:
+                if count > MOST_FILES:
                     return

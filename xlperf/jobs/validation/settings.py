@@ -22,7 +22,7 @@ from xlperf.rules.profiles import DEFAULT, SEVERITIES, Profile, fits, names, pro
 from xlperf.wording import say
 
 FILE = "xlperf.toml"
-NAMED = 12  # codes named in a sentence
+CODES_IN_SENTENCE = 12  # codes named in a sentence
 KEYS = ("profile", "thresholds", "severity", "select", "ignore")
 
 
@@ -78,7 +78,7 @@ class Settings:
         parts = [say("settings.of_profile", profile=effect["profile"])]
         for key in ("off", "severity", "thresholds"):
             names = list(effect[key])
-            codes = ", ".join(names if len(names) <= NAMED else _families(names))
+            codes = ", ".join(names if len(names) <= CODES_IN_SENTENCE else _families(names))
             parts += [say(f"settings.of_{key}", n=len(names), codes=codes)] if names else []
         if len(parts) == 1:
             parts.append(say("settings.of_nothing"))

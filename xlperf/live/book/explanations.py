@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import xlwings as xw
 
-from xlperf.forms.defined_names import EXPLAINED, NONE_EXPLAINED
+from xlperf.forms.defined_names import EXPLAINED_NAME, NONE_EXPLAINED
 from xlperf.forms.sheet_reading.list_notes import notes_on
 from xlperf.forms.sheet_reading.waiver_list import read_waivers
 from xlperf.layout import Box
@@ -29,8 +29,8 @@ def holds_words(worksheets: Sequence[LiveSheet]) -> bool:
 def write_explained(book: xw.Book, worksheets: Sequence[LiveSheet], keys: Sequence[str]) -> None:
     """Write the keys of explained findings into the column that the book's own checks look into.
 
-    The name `EXPLAINED` is moved to cover them. A book without that column is left as it is. Raises
-    UserError where the sheet is protected with a password.
+    The name `EXPLAINED_NAME` is moved to cover them. A book without that column is left as it is.
+    Raises UserError where the sheet is protected with a password.
     """
     title = official("sheet.lists")
     sheet = next((item for item in worksheets if item.title == title), None)
@@ -49,12 +49,12 @@ def write_explained(book: xw.Book, worksheets: Sequence[LiveSheet], keys: Sequen
 
     run_one(unprotected(sheet, work))
     target = address(Box(box.row, box.col, 1, len(entries)), title)
-    book.api.Names.Add(EXPLAINED, "=" + target)
+    book.api.Names.Add(EXPLAINED_NAME, "=" + target)
 
 
 def _box(book: xw.Book) -> Box | None:
     """Where the column stands now."""
     try:
-        return box_of(str(book.api.Names(EXPLAINED).RefersTo).removeprefix("="))
+        return box_of(str(book.api.Names(EXPLAINED_NAME).RefersTo).removeprefix("="))
     except errors():
         return None

@@ -28,8 +28,8 @@ from xlperf.live.com.batch import (
 )
 from xlperf.live.com.objects import VISIBLE, LiveSheet, add_sheet
 from xlperf.live.com.writing import define_names, matrix, raise_refusals, unprotected, write_block
-from xlperf.plan import ASKED, HIDDEN, FindingEntry, Plan, list_colours, list_rows
-from xlperf.waivers import TYPED
+from xlperf.plan import HIDDEN_COLUMNS, INPUT_HEAD_FILL, FindingEntry, Plan, list_colours, list_rows
+from xlperf.waivers import INPUT_KEYS
 from xlperf.wording import official
 
 LANDSCAPE = 2  # xlLandscape
@@ -92,7 +92,7 @@ def _page(book: xw.Book, sheet: LiveSheet, filled: Filled) -> None:
 
 def _widths(sheet: LiveSheet, form: Form) -> Iterator[ComCall]:
     at = anchors(fill(form, {}).layout)
-    hidden = {at[f"findings/{key}"].col for key in HIDDEN}
+    hidden = {at[f"findings/{key}"].col for key in HIDDEN_COLUMNS}
     by_width: dict[float, list[str]] = {}
     for col, wide in enumerate(form.widths, 1):
         column = f"{letters(col)}:{letters(col)}"
@@ -142,8 +142,8 @@ def looks(sheet: LiveSheet, filled: Filled) -> list[ComCall]:
 def _colours(
     sheet: LiveSheet, at: Mapping[str, Box], entries: Sequence[FindingEntry]
 ) -> Iterator[ComCall]:
-    heads = [at[f"findings/{key}"] for key in TYPED]
-    runs = {ASKED: [Box(box.row - 1, box.col) for box in heads]}
+    heads = [at[f"findings/{key}"] for key in INPUT_KEYS]
+    runs = {INPUT_HEAD_FILL: [Box(box.row - 1, box.col) for box in heads]}
     for n, entry in enumerate(entries):
         for key, colour in list_colours(entry).items():
             box = at[f"findings/{key}"]

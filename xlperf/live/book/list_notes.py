@@ -10,7 +10,7 @@ from xlperf.live.book.reading import seen_sheet
 from xlperf.live.com.batch import Batched, ComCall, cells
 from xlperf.live.com.objects import LiveSheet
 from xlperf.live.com.writing import quoted_text, raise_refusals
-from xlperf.plan import HIDDEN, Plan, list_rows
+from xlperf.plan import HIDDEN_COLUMNS, Plan, list_rows
 
 LOOKS = {"code": "xp_shown_center", "sheet": "xp_shown"}  # of what a note without a line is about
 HEADING = "xp_heading"
@@ -34,7 +34,7 @@ def write_notes(sheet: LiveSheet, placed: Placed) -> Batched[None]:
         if at[1] in looks:
             asks.append(sheet.put("Style", looks[at[1]], cells(cell_address(*at))))
         elif at[1] == 1:
-            across = area_address(Box(at[0], 1, len(COLUMNS) - len(HIDDEN)))
+            across = area_address(Box(at[0], 1, len(COLUMNS) - len(HIDDEN_COLUMNS)))
             asks.append(sheet.put("Style", HEADING, cells(across)))
             asks.append(sheet.call("Merge", cells(across)))
     for at, note in placed.notes.items():

@@ -30,15 +30,16 @@ from xlperf.live.com.batch import (
     run_all,
     run_one,
 )
-from xlperf.live.com.objects import HIDDEN, NO_FILL, LiveSheet, add_sheet
+from xlperf.live.com.objects import NO_FILL, XL_SHEET_HIDDEN, LiveSheet, add_sheet
 from xlperf.live.com.writing import define_names, matrix, raise_refusals, unprotected, write_block
 from xlperf.plan import Mark, colour, with_own_notes
 from xlperf.wording import official
 
-NONE = ""
+NO_MARK = ""
 COMMENT: MemberLink = ("Comment", None)
 COMMENTS: MemberLink = ("Comments", None)
-MADE = ("guide", "summary", "findings", "manifest", "lists", "marks", "changes")  # never marked
+# never marked
+UNMARKED_SHEETS = ("guide", "summary", "findings", "manifest", "lists", "marks", "changes")
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class OriginalLook:
 
     name: str
     sheet: str
-    fill: str = NONE
-    note: str = NONE
+    fill: str = NO_MARK
+    note: str = NO_MARK
 
 
 Marked = Mapping[tuple[str, Coord], OriginalLook]
@@ -73,7 +74,7 @@ def _read_originals(sheet: LiveSheet) -> Batched[list[OriginalLook]]:
     texts = {coord: str(value) for coord, value, _ in contents.cells()}
     cols = [boxes[name].col for name in names]
     top, height = boxes[names[0]].row, boxes[names[0]].height
-    lines = ([texts.get((row, col), NONE) for col in cols] for row in range(top, top + height))
+    lines = ([texts.get((row, col), NO_MARK) for col in cols] for row in range(top, top + height))
     return [OriginalLook(*line) for line in lines if line[0]]
 
 
@@ -87,7 +88,7 @@ def find_marked(
     groups: dict[str, list[OriginalLook]] = {}
     for look in looks:
         groups.setdefault(look.sheet, []).append(look)
-    never_marked = {official(f"sheet.{key}") for key in MADE}
+    never_marked = {official(f"sheet.{key}") for key in UNMARKED_SHEETS}
     forms = [sheet for sheet in sheets if sheet.title not in never_marked] if groups else []
     places = run_all(_places(sheet, groups) for sheet in forms)
     return {
@@ -193,7 +194,7 @@ def _job(
     looks = {coord: replace(look, sheet=sheet.title) for coord, look in earlier.items()}
     for name, coord in zip(names, fresh, strict=True):
         looks[coord] = OriginalLook(
-            name, sheet.title, _as_file(fills[coord]), notes.get(coord, NONE)
+            name, sheet.title, _as_file(fills[coord]), notes.get(coord, NO_MARK)
         )
     in_order = {coord: looks[coord] for coord in marks}
     return SheetMarks(sheet, marks, in_order, set(fresh), {*earlier, *notes})
@@ -207,7 +208,7 @@ def _own_notes(sheet: LiveSheet, new_notes: Mapping[Coord, str]) -> Batched[dict
     asks = [sheet.call("Text", cells(cell_address(*coord)), COMMENT) for coord in new_notes]
     texts = dict(zip(new_notes, (yield asks), strict=True))
     return {
-        coord: NONE if str(note).startswith(new_notes[coord]) else str(note)
+        coord: NO_MARK if str(note).startswith(new_notes[coord]) else str(note)
         for coord, note in texts.items()
         if not isinstance(note, ExcelRefusalError)
     }
@@ -255,7 +256,7 @@ def remember(book: xw.Book, sheets: Sequence[LiveSheet], lines: Sequence[Origina
     sheet = next((sheet for sheet in sheets if sheet.title == title), None)
     if sheet is None:
         sheet = add_sheet(book, sheets[-1], title)
-        sheet.com.Visible = HIDDEN
+        sheet.com.Visible = XL_SHEET_HIDDEN
     else:
         sheet.com.UsedRange.ClearContents()
     values = {"marks": [{k: v for k, v in vars(look).items() if v} for look in lines]}
@@ -274,5 +275,5 @@ def bgr(rgb: str) -> int:
 def _as_file(colour: int | None) -> str:
     """A colour as a file has it: AARRGGBB; "" for no fill."""
     if colour is None:
-        return NONE
+        return NO_MARK
     return f"FF{colour & 255:02X}{colour >> 8 & 255:02X}{colour >> 16 & 255:02X}"

@@ -26,7 +26,8 @@ from xlperf.live.com.writing import unlocked
 from xlperf.reading import Place
 from xlperf.wording import say
 
-KEPT = ("title", "indicators/level1", "indicators/level2")  # what a new form has from the start
+# what a new form has from the start
+KEPT_FIELDS = ("title", "indicators/level1", "indicators/level2")
 
 
 def add(book: xw.Book) -> Place:
@@ -63,7 +64,7 @@ def _empty(sheet: LiveSheet, content: SheetContent, number: int) -> None:
     """Take out what the other project had written; the title follows the new number."""
     at = content.fields()
     addresses = cross_sheet.SheetAddresses(sheet.title, at)
-    emptied = [area_address(box) for key, box in at.items() if key not in KEPT]
+    emptied = [area_address(box) for key, box in at.items() if key not in KEPT_FIELDS]
     with unlocked(sheet):
         for part in packed(emptied):
             sheet.range(part).ClearContents()

@@ -38,16 +38,16 @@ from xlperf.live.com.objects import Contents, LiveSheet, sheets
 from xlperf.reading import Reading
 from xlperf.wording import official
 
-BESIDE = tuple(AID + aid for aid in ("back", "checks", "parts", "check", "status", "sections"))
+CHECK_NAMES = tuple(AID + aid for aid in ("back", "checks", "parts", "check", "status", "sections"))
 PARTS = AID + "parts"  # hidden columns with the numbers of merged cells
-MADE = {
+NAMES_OF_GENERATED_SHEETS = {
     "guide": (AID + "area",),
     "summary": (AID + "area", AID + "listed", *sorted(names_of(SUMMARY, MADE_FIELD))),
 }
 PLUCKED = {"manifest": MANIFEST, "findings": FINDINGS}  # made sheets that are read as forms
 SERIALS = (20_000, 80_000)  # dates of 1954 to 2119 as numbers
 MEMORY = SheetMemory()  # of the sheets that were read at the last click
-CERTAIN = 1  # a share up to here is a fraction, whatever its number format
+LARGEST_FRACTION = 1  # a share up to here is a fraction, whatever its number format
 
 
 def read_book(book: xw.Book, worksheets: Sequence[LiveSheet] | None = None) -> Reading:
@@ -71,15 +71,17 @@ def seen_sheet(sheet: LiveSheet) -> Batched[SheetContent]:
 
     Kinds: a sheet made by the generator, a form of an edition (tried in order), anything else.
     """
-    kinds = {official(f"sheet.{key}"): key for key in (*MADE, *PLUCKED)}
+    kinds = {official(f"sheet.{key}"): key for key in (*NAMES_OF_GENERATED_SHEETS, *PLUCKED)}
     kind = kinds.get(sheet.title, "")
     if kind in PLUCKED:
         named = yield from sheet.boxes(sorted(names_of(PLUCKED[kind], MADE_FIELD)))
         if kind == "findings" and named is not None:  # people write into it, dates too
             return (yield from _content_of(sheet, None, named, frozenset()))
         return (yield from _made_sheet(sheet, named, is_plucked=True))
-    if kind in MADE:
-        named = yield from sheet.boxes(MADE[kind], [BLOCK] if kind == "summary" else [])
+    if kind in NAMES_OF_GENERATED_SHEETS:
+        named = yield from sheet.boxes(
+            NAMES_OF_GENERATED_SHEETS[kind], [BLOCK] if kind == "summary" else []
+        )
         return (yield from _made_sheet(sheet, named))
     if sheet.title == official("sheet.lists"):
         return (yield from _made_sheet(sheet, {}, is_plucked=True))
@@ -96,8 +98,8 @@ def seen_sheet(sheet: LiveSheet) -> Batched[SheetContent]:
 def _aids(form: Form, edition: Edition) -> tuple[str, ...]:
     """The names of ours beside a form that are no field's."""
     if form is edition.leftovers:
-        return BESIDE[:1]
-    return (*BESIDE, *([CONTRIBUTIONS] if form is edition.project else UNIT_LINES))
+        return CHECK_NAMES[:1]
+    return (*CHECK_NAMES, *([CONTRIBUTIONS] if form is edition.project else UNIT_LINES))
 
 
 def _forms(edition: Edition) -> tuple[Form, ...]:
@@ -177,7 +179,7 @@ def _numbers(
         if kind == "money":
             if _like_a_date(value):
                 amounts.append(coord)
-        elif kind != "percent" or abs(value) > CERTAIN:
+        elif kind != "percent" or abs(value) > LARGEST_FRACTION:
             others.append(coord)
     return amounts, others
 

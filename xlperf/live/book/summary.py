@@ -31,7 +31,13 @@ from xlperf.formulas.cross_sheet import SheetAddresses as Addresses
 from xlperf.formulas.cross_sheet import sheet_link
 from xlperf.formulas.sheet_checks import SheetChecks
 from xlperf.formulas.stages.summary import BLOCK, StageColumns, fields_of, latest, listing
-from xlperf.formulas.summary_lines import ASIDE, LISTED, SPARE_PROJECTS, layout_of, listed_cells
+from xlperf.formulas.summary_lines import (
+    ASIDE,
+    LINE_FORMULAS,
+    SPARE_PROJECTS,
+    layout_of,
+    listed_cells,
+)
 from xlperf.formulas.summary_values import values_of
 from xlperf.formulas.typed import Text, is_blank, text, when
 from xlperf.layout import Box, Coord, Formula, anchors, fill
@@ -157,7 +163,7 @@ def _rewrite(
     area = Box(1, 1, len(layout.form.widths), layout.rows)
     write_block(sheet, area, matrix(values, area))
     box = at["projects/number"]
-    beside = Box(box.row, len(layout.form.widths) + ASIDE, len(LISTED), box.height)
+    beside = Box(box.row, len(layout.form.widths) + ASIDE, len(LINE_FORMULAS), box.height)
     write_block(sheet, beside, matrix(listed_cells(layout, forms), beside))
     if resized:
         run_one(raise_refusals(define_names(sheet, at)))

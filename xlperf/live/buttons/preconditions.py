@@ -8,14 +8,14 @@ import xlwings as xw
 
 from xlperf.errors import UserError
 
-OTHERS = ("wps", "kingsoft", "et.exe")  # programs that answer in Excel's place
+OTHER_PROGRAMS = ("wps", "kingsoft", "et.exe")  # programs that answer in Excel's place
 
 
 def excel_answers(book: xw.Book) -> None:
     """Refuse a program that only pretends to be Excel: xlwings does not work with it."""
     app = book.app.api
     answering = f"{app.Name} {app.Path}".lower()
-    if any(other in answering for other in OTHERS):
+    if any(other in answering for other in OTHER_PROGRAMS):
         raise UserError("live_wps")
 
 

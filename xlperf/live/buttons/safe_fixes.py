@@ -17,7 +17,7 @@ from xlperf.layout import Box
 from xlperf.layout.addresses import box_of, letters, to_box
 from xlperf.live.book.findings_sheet import last_visible
 from xlperf.live.buttons.validation import ValidatedBook
-from xlperf.live.com.batch import USED, Batched, cells, checked, run_one
+from xlperf.live.com.batch import USED_RANGE, Batched, cells, checked, run_one
 from xlperf.live.com.objects import LiveSheet, add_sheet
 from xlperf.live.com.writing import raise_refusals, write_block
 from xlperf.plan import Plan
@@ -27,7 +27,7 @@ from xlperf.wording import official, say
 HEADS = ("when", "sheet", "cell", "before", "after")  # under live.change
 WIDTHS = (20, 26, 8, 50, 50)
 MOST_SHOWN = 12  # changes in the question; all are on the sheet
-LONGEST = 40  # characters of a text in the question
+LONGEST_EXCERPT = 40  # characters of a text in the question
 BREAK = "\u23ce"
 
 
@@ -83,7 +83,7 @@ def _line(change: CellEdit) -> str:
 
 def _short(text: str) -> str:
     line = text.replace("\n", BREAK)
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "\u2026"
+    return line if len(line) <= LONGEST_EXCERPT else line[: LONGEST_EXCERPT - 1] + "\u2026"
 
 
 def keep_list(book: xw.Book, sheets: Sequence[LiveSheet], changes: Sequence[CellEdit]) -> LiveSheet:
@@ -114,6 +114,6 @@ def _rows(now: str, changes: Sequence[CellEdit]) -> Iterator[tuple[str, ...]]:
 
 def _below(sheet: LiveSheet) -> Batched[int]:
     """The first row below everything on a sheet."""
-    (address,) = yield [sheet.get("Address", USED)]
+    (address,) = yield [sheet.get("Address", USED_RANGE)]
     box = box_of(str(checked(address))) or Box(1, 1)
     return box.row + box.height

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import area_address
 
-MOST = 240  # characters of an address
+LONGEST_ADDRESS = 240  # characters of an address
 AREAS = 15  # areas of an address that Excel gives back, for the same reason
 
 
-def name_chunks(names: Iterable[str], most: int = MOST) -> Iterator[list[str]]:
+def name_chunks(names: Iterable[str], most: int = LONGEST_ADDRESS) -> Iterator[list[str]]:
     """Names or addresses in groups of at most `most`, each short enough to be joined by commas."""
     chunk: list[str] = []
     for name in names:
-        if len(chunk) == most or len(",".join([*chunk, name])) > MOST:
+        if len(chunk) == most or len(",".join([*chunk, name])) > LONGEST_ADDRESS:
             yield chunk
             chunk = []
         chunk.append(name)
@@ -27,7 +27,7 @@ def split_address(coords: Sequence[Coord]) -> Iterator[list[Coord]]:
     """Cells in groups whose address is short enough."""
     chunk: list[Coord] = []
     for coord in coords:
-        if chunk and len(union([*chunk, coord])) > MOST:
+        if chunk and len(union([*chunk, coord])) > LONGEST_ADDRESS:
             yield chunk
             chunk = []
         chunk.append(coord)

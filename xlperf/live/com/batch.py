@@ -19,7 +19,7 @@ from xlperf.errors import XlperfError
 
 MACRO = "xlperf.xlam!XlperfAsk"
 MOST_CALLS = 500  # asks that go to the macro together
-SCALAR, REFUSED = 0, -1  # what an answer begins with that is no rectangle of so many columns
+SCALAR, REFUSED_CALL = 0, -1  # what an answer begins with that is no rectangle of so many columns
 
 TRANSIENT = frozenset(("Comment", "Item", "MergeArea"))  # objects that asks make, move and delete
 
@@ -28,7 +28,7 @@ Scalar = str | int | float | bool | None
 MemberLink = tuple[str, str | int | None]  # a member that gives an object, and which one
 
 WORKSHEETS: MemberLink = ("Worksheets", None)
-USED: MemberLink = ("UsedRange", None)
+USED_RANGE: MemberLink = ("UsedRange", None)
 INTERIOR: MemberLink = ("Interior", None)
 NAMES: MemberLink = ("Names", None)
 
@@ -185,7 +185,7 @@ def _text_length(elements: Iterable[Any]) -> int:
 
 def _decode_answer(tape: Iterator[Any]) -> Any:
     columns = int(next(tape))
-    if columns == REFUSED:
+    if columns == REFUSED_CALL:
         return ExcelRefusalError(str(next(tape)))
     if columns == SCALAR:
         return next(tape)

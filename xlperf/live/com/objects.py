@@ -20,7 +20,7 @@ from xlperf.live.com.address_chunks import AREAS, name_chunks, split_address, un
 from xlperf.live.com.batch import (
     INTERIOR,
     NAMES,
-    USED,
+    USED_RANGE,
     WORKSHEETS,
     Batched,
     Channel,
@@ -45,9 +45,9 @@ ERRORS = {  # COM hands an error value over as 0x800A0000 + its xlErr number
     -2146826246: "#N/A",
 }
 VISIBLE = -1  # xlSheetVisible
-HIDDEN = 0  # xlSheetHidden
+XL_SHEET_HIDDEN = 0  # xlSheetHidden
 NO_FILL = -4142  # xlColorIndexNone
-MERGED: MemberLink = ("MergeArea", None)
+MERGE_AREA: MemberLink = ("MergeArea", None)
 
 
 def limit_attempts() -> None:
@@ -104,7 +104,7 @@ class LiveSheet(Root):
     def contents(self, *, formulas: bool = True) -> Batched[Contents]:
         """Values and formulas of the used range, or only its values."""
         members = ("Address", "Value2", "Formula") if formulas else ("Address", "Value2")
-        answers = yield [self.get(member, USED) for member in members]
+        answers = yield [self.get(member, USED_RANGE) for member in members]
         address, *content = map(checked, answers)
         box = area_of(str(address)) or Box(1, 1)
         values, *more = map(rows, content)
@@ -183,7 +183,7 @@ class LiveSheet(Root):
     def merge_areas(self, coords: Sequence[Coord]) -> Batched[list[Box]]:
         """The merged areas that cells belong to, each once; an unmerged cell is its own area."""
         answers = yield [
-            self.get("Address", cells(cell_address(*coord)), MERGED) for coord in coords
+            self.get("Address", cells(cell_address(*coord)), MERGE_AREA) for coord in coords
         ]
         areas = zip(coords, map(checked, answers), strict=True)
         return list(dict.fromkeys(box_of(str(area)) or Box(*coord) for coord, area in areas))

@@ -25,7 +25,7 @@ Data = dict[str, Any]  # what JSON can say
 Exchange = Callable[[Data], Data]  # a request to the host; its answer
 ObjectPath = tuple[tuple[str, Any], ...]
 
-ANSWERED, REFUSED = 0, -1
+ANSWERED, REFUSED_STATUS = 0, -1
 
 
 class HostGoneError(XlperfError):
@@ -81,6 +81,6 @@ def _value(answer: Any) -> Any:
     if not isinstance(answer, list) or len(answer) != 2:
         raise ProtocolError
     status, value = answer
-    if status == REFUSED:
+    if status == REFUSED_STATUS:
         return ExcelRefusalError(str(value))
     return tuple(map(tuple, value)) if isinstance(value, list) else value

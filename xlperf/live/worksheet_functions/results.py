@@ -30,7 +30,7 @@ from xlperf.targets import format_decimal, parse
 from xlperf.wording import LANGUAGES, say, text
 
 PARTS = ("kind", "operator", "number", "low", "high", "unit", "neat", "tidy")
-WHOLE = "tidy"
+TIDY_PART = "tidy"
 
 FunctionResult = float | int | str
 
@@ -81,7 +81,7 @@ def findings(form: Any, severity: Any = OMITTED) -> int | list[list[FunctionResu
 def targets(written: Any, part: Any = OMITTED) -> list[list[FunctionResult]]:
     """For each cell of a range of targets, one of `PARTS`; by default the target tidied up."""
     part_word = required(part, "part")
-    key = WHOLE if part_word == OMITTED else _word(part_word, PARTS, "part")
+    key = TIDY_PART if part_word == OMITTED else _word(part_word, PARTS, "part")
     for cell in cells(written):
         refuse_error(cell)
     return [[_part(_written(content), key) for content in line] for line in rows(written)]

@@ -25,11 +25,12 @@ from xlperf.rules import catalogue
 from xlperf.rules.core import RANK, WAIVED, Finding, run
 from xlperf.rules.profiles import DEFAULT, profile
 
-MOST = 20_000  # cells of a form
+MOST_FORM_CELLS = 20_000  # cells of a form
 ENOUGH = 0.5  # of a form's labels, by which it is known
-ALONE = frozenset(("Fault", "Project", "Activity", "Indicator"))  # subjects inside one form
+# subjects inside one form
+SUBJECTS_OF_ONE_FORM = frozenset(("Fault", "Project", "Activity", "Indicator"))
 OFF_THE_CENT = "AMT209"
-WHOLE = "projects"
+PROJECT_LIST = "projects"
 
 FormFindings = tuple[Finding, str]  # with its cell, counted from the range's first cell as A1
 
@@ -37,7 +38,7 @@ FormFindings = tuple[Finding, str]  # with its cell, counted from the range's fi
 def validate_form(rows: RangeRows) -> list[FormFindings]:
     """The findings of one form, each with its cell, the worst first.
 
-    Raises UserError where the range is larger than `MOST` cells or no form is recognised in it.
+    Raises UserError where the range has more than `MOST_FORM_CELLS` cells or holds no known form.
     """
     values = _values(rows)
     edition, form, located = _likeliest_form(Grid(values))
@@ -51,8 +52,8 @@ def validate_form(rows: RangeRows) -> list[FormFindings]:
 
 
 def _values(rows: RangeRows) -> dict[Coord, Any]:
-    if sum(map(len, rows)) > MOST:
-        raise UserError("function_large", most=MOST)
+    if sum(map(len, rows)) > MOST_FORM_CELLS:
+        raise UserError("function_large", most=MOST_FORM_CELLS)
     return {
         (row, column): plain(content)
         for row, line in enumerate(rows, 1)
@@ -107,6 +108,6 @@ def _judged(sheet: SheetRead, edition: Edition) -> list[Finding]:
     return [
         item
         for item in run(reading, rules, profile(DEFAULT))
-        if (rules_by_code[item.code].subject in ALONE or item.code == OFF_THE_CENT)
-        and (item.path[:1] == (WHOLE,)) is project
+        if (rules_by_code[item.code].subject in SUBJECTS_OF_ONE_FORM or item.code == OFF_THE_CENT)
+        and (item.path[:1] == (PROJECT_LIST,)) is project
     ]

@@ -19,7 +19,7 @@ PARTS = ("fiscal", "other")
 TEXTS = ("overview", "execution_reason", "conclusion", "problems", "measures", "leader")
 HUNDRED = Decimal(100)
 USUAL_POINTS = Decimal(10)
-NOTHING = "0.00"  # as the amounts beside it
+NO_AMOUNT = "0.00"  # as the amounts beside it
 
 
 def word(key: str, **facts: object) -> str:
@@ -41,7 +41,7 @@ class FormContext:
         if number is None:
             return "" if value is None else str(value)
         if not number:
-            return NOTHING
+            return NO_AMOUNT
         zeros: int = official_table("money_units")[self.unit]
         return printed(Decimal(f"{number.scaleb(-zeros).normalize():f}"))
 

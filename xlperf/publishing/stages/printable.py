@@ -22,7 +22,7 @@ PROJECT, INDICATOR, FUNDS = (
 )
 POINTS = ("goal_completion", "completion_rate", "execution_score", "total", "grade")
 RECEIVED = ("received", "received_fiscal", "received_other")
-EXPECTED = ("expected", "expected_fiscal", "expected_other")
+EXPECTED_FIELDS = ("expected", "expected_fiscal", "expected_other")
 ANSWERS = ("expected", "causes", "possibility")
 NOT_PRINTED: dict[str, dict[str, tuple[str, ...]]] = {  # by the name of a form
     MONITORING: {
@@ -31,13 +31,13 @@ NOT_PRINTED: dict[str, dict[str, tuple[str, ...]]] = {  # by the name of a form
         FUNDS: ("received",),
     },
     EVALUATION: {
-        PROJECT: (*RECEIVED, *EXPECTED, "completion_rate"),
+        PROJECT: (*RECEIVED, *EXPECTED_FIELDS, "completion_rate"),
         INDICATOR: (*ANSWERS, "state"),
         FUNDS: ("received", "expected"),
     },
-    HEBEI: {PROJECT: EXPECTED, INDICATOR: ANSWERS, FUNDS: ("expected",)},
+    HEBEI: {PROJECT: EXPECTED_FIELDS, INDICATOR: ANSWERS, FUNDS: ("expected",)},
 }
-ASKED: dict[str, dict[str, tuple[str, ...]]] = {  # what a form ought to have of each
+EXPECTED_ANSWERS: dict[str, dict[str, tuple[str, ...]]] = {  # what a form ought to have of each
     MONITORING: {PROJECT: ("executed", "expected"), INDICATOR: ("completed", "possibility")},
     EVALUATION: {
         PROJECT: ("executed", "goal_completion", "execution_score", "total"),
@@ -113,7 +113,7 @@ def blanks_of(record: Raw, kind: str, until: str = "") -> Counter[str]:
     """
     record = canonical(record)
     facts = _facts(record, kind, until)
-    field_paths = [f"{at}/{key}" for at, keys in ASKED[kind].items() for key in keys]
+    field_paths = [f"{at}/{key}" for at, keys in EXPECTED_ANSWERS[kind].items() for key in keys]
     result: Counter[str] = Counter(dict.fromkeys(field_paths, 0))  # in this order
     for item in facts:
         _count(result, PROJECT, kind, item.raw.get)
@@ -127,7 +127,7 @@ def blanks_of(record: Raw, kind: str, until: str = "") -> Counter[str]:
 
 
 def _count(result: Counter[str], at: str, kind: str, get: Callable[[str], Any]) -> None:
-    for key in ASKED[kind][at]:
+    for key in EXPECTED_ANSWERS[kind][at]:
         if is_blank(get(key)):
             result[f"{at}/{key}"] += 1
 

@@ -12,8 +12,8 @@ from xlperf.publishing.word.tables import word_table
 from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.publishing.word.xml import make, paragraph, runs
 
-TITLE, YEAR, ABOVE, GAP = (PREFIX + name for name in ("project", "center", "note", "gap"))
-APART = "\u3000\u3000"  # between what stands above a table
+TITLE, YEAR, NOTE_STYLE, GAP = (PREFIX + name for name in ("project", "center", "note", "gap"))
+HEAD_SEPARATOR = "\u3000\u3000"  # between what stands above a table
 MOST_ABOUT = 200  # signs of a property of the file
 
 
@@ -37,7 +37,7 @@ def _part(template: Template, part: StagePart, first: bool) -> list[Any]:
     on_page = (make("pageBreakBefore", {"val": 0}),) if first else ()
     elements = [paragraph(template.style(TITLE), *runs(part.title), properties=on_page)]
     keep = (make("keepNext"),)
-    for style, text in ((YEAR, part.year), (ABOVE, APART.join(part.above))):
+    for style, text in ((YEAR, part.year), (NOTE_STYLE, HEAD_SEPARATOR.join(part.above))):
         if text:
             elements.append(paragraph(template.style(style), *runs(text), properties=keep))
     for table in part.tables:

@@ -13,15 +13,16 @@ from xlperf.publishing.word.xml import make, paragraph, runs
 
 TWIPS = 20  # a point
 TABLE_STYLE = f"{PREFIX}table"
-WHOLE = 0.45  # of a page: a higher row may be broken, or most of a page would stay blank
-OPEN = ("top", "left", "right")  # edges that a cell above the frame does not have
+# of a page: a higher row may be broken, or most of a page would stay blank
+TALLEST_UNBROKEN_ROW = 0.45
+OPEN_EDGES = ("top", "left", "right")  # edges that a cell above the frame does not have
 
 
 def word_table(table: PrintedTable, template: Template, title: str) -> Any:
     """The table over the full width of the projects' pages."""
     paper = template.paper("projects")
     grid = column_widths(table.widths, round(paper.width * TWIPS))
-    tall = WHOLE * paper.height
+    tall = TALLEST_UNBROKEN_ROW * paper.height
     rows = [_row(template, table, at, grid, tall) for at in range(len(table.rows))]
     return make(
         "tbl",
@@ -71,7 +72,7 @@ def _cell(
     if cell.height > 1:
         properties.append(make("vMerge", {} if cell.continued else {"val": "restart"}))
     if open_above:
-        open_edges = (make(edge, {"val": "nil"}) for edge in OPEN)
+        open_edges = (make(edge, {"val": "nil"}) for edge in OPEN_EDGES)
         properties.append(make("tcBorders", None, *open_edges))
     style = template.style(PREFIX + cell.look)
     keep_next = (make("keepNext"),) if stays else ()

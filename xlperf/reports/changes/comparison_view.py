@@ -36,7 +36,7 @@ OWNERS = {
     "indicators": "name",
     "funds": "source",
 }
-WHOLE = ("projects", "activities", "units")  # items whose name is said before what they say
+NAMED_LISTS = ("projects", "activities", "units")  # items whose name is said before what they say
 
 
 @dataclass(frozen=True)

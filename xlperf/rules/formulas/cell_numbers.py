@@ -15,7 +15,7 @@ from xlperf.rules.formulas.native import (
 from xlperf.rules.formulas.shown_values import DATE, PERCENT, cell_format
 
 UNSEEN = "\u200b\ufeff\u00ad\u2060"  # signs without a width, which come with pasted numbers
-UNREADABLE = "#"  # what stands for the text of a cell that shows an error
+ERROR_TEXT = "#"  # what stands for the text of a cell that shows an error
 
 
 def wide(signs: str) -> list[tuple[str, str]]:
@@ -54,7 +54,7 @@ def text_steps(key: str, *, percent: bool = False) -> dict[str, str]:
         usual = f"TRIM({without(usual, '|')})"
     usual = replaced(usual, [(" ", ",")])  # 6 400 is grouped as 6,400 is
     return {
-        f"{key}.raw": f'IFERROR({cell}&"","{UNREADABLE}")',
+        f"{key}.raw": f'IFERROR({cell}&"","{ERROR_TEXT}")',
         f"{key}.text": usual,
         f"{key}.body": f'IF(OR(LEFT({text},1)="+",LEFT({text},1)="-"),MID({text},2,99),{text})',
         f"{key}.whole": f'LEFT({body},FIND(".",{body}&".")-1)',

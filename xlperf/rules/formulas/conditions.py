@@ -8,7 +8,7 @@ TRUTHS = ("AND", "OR", "NOT", "EXACT", "ISNUMBER", "ISERROR", "ISLOGICAL")  # gi
 # A condition that is no error and takes no time, whatever stands in its cells: AND and OR, which
 # calculate all their conditions, take such ones.
 _CELL = r"\{(?!list:|profile:[^{}]*\}$|all:)[^{}]+\}"
-_PLAIN = re.compile(
+_PLAIN_TEST = re.compile(
     rf'IS(?:NUMBER|ERROR)\((?:{_CELL}|FIND\("[^"]*",{_CELL}\))\)|(?:LEFT|RIGHT)\({_CELL}(?:,\d+)?\)'
     rf'|(?:AND|OR|NOT|LEN|N|EXACT)\(|{_CELL}|"[^"]*"|TRUE|FALSE|[(),<>=0-9.]'
 )
@@ -16,7 +16,7 @@ _PLAIN = re.compile(
 
 def is_plain(condition: str) -> bool:
     """Whether a condition takes no time, and is no error whatever stands in its cells."""
-    return not _PLAIN.sub("", condition)
+    return not _PLAIN_TEST.sub("", condition)
 
 
 def test_of(condition: str) -> str:

@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from xlperf.characters.xml_signs import UNFIT
+from xlperf.characters.xml_signs import FORBIDDEN_IN_XML
 from xlperf.rules.formulas.conditions import is_plain, test_of
 
 DIGITS = "0123456789"
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 BLANKS = ("\u3000", "\u00a0")
-NONE = 1000000  # larger than any line
+NO_LINE = 1000000  # larger than any line
 INDICATORS = ("projects/indicators", "activities/indicators")
 _NAME = re.compile(r"\{([a-z][^{},]*)\}")
 
@@ -87,7 +87,7 @@ def literal(text: str) -> str:
     Without the signs that XML cannot hold: in a cell's text they are escaped, in a formula they
     have no escape.
     """
-    return '"' + UNFIT.sub("", text).replace('"', '""') + '"'
+    return '"' + FORBIDDEN_IN_XML.sub("", text).replace('"', '""') + '"'
 
 
 def either(*conditions: str) -> str:
@@ -222,7 +222,7 @@ def is_digit(character: str) -> str:
 
 def lowest(numbers: str, where: str) -> str:
     """The lowest of a column's numbers where a condition holds for its row; large if for none."""
-    return f"SUMPRODUCT(MIN({numbers}+{NONE}*(1-1*{where})))"
+    return f"SUMPRODUCT(MIN({numbers}+{NO_LINE}*(1-1*{where})))"
 
 
 def homes(subject: str, native: Native) -> tuple[tuple[str, str], ...]:

@@ -8,12 +8,13 @@ from xlperf.rules.formulas.native import DIGITS, both, in_list, made_of, replace
 
 TEN, HUNDRED, TWO, POINT = "\u5341", "\u767e", "\u4e24", "\u70b9"
 PER_CENT = "\u767e\u5206\u4e4b"
-ONE, ONES = NUMERALS[1], NUMERALS[1:]
+NUMERAL_ONE, ONES = NUMERALS[1], NUMERALS[1:]
 SIGNS = NUMERALS + TEN + HUNDRED + TWO
-MOST = 12  # decimals of a share
-LARGEST = 999  # number in numerals
-AGAIN = LARGEST + 1  # places in their list behind which a numeral stands that is written otherwise
-WIDE = 8  # characters of a place: a numeral between blanks, and signs of points
+MOST_SHARE_DECIMALS = 12  # decimals of a share
+LARGEST_NUMERAL = 999  # number in numerals
+# places in their list behind which a numeral stands that is written otherwise
+VARIANTS_OFFSET = LARGEST_NUMERAL + 1
+NUMERAL_WIDTH = 8  # characters of a place: a numeral between blanks, and signs of points
 
 
 def numeral_steps(key: str) -> dict[str, str]:
@@ -26,7 +27,7 @@ def numeral_steps(key: str) -> dict[str, str]:
     count = f'SUBSTITUTE(LEFT({core},LEN({core})-LEN({counted})),"{TWO}","{ONES[1]}")'
     words = f"IF({_is_share(core)},MID({core},4,{point}-4),{count})"
     position = f'FIND(" "&{words}&" ",INDEX({{list:numerals}},1))'
-    number = f"IFERROR(MOD(({position}+{WIDE - 2})/{WIDE},{AGAIN}),0)"
+    number = f"IFERROR(MOD(({position}+{NUMERAL_WIDTH - 2})/{NUMERAL_WIDTH},{VARIANTS_OFFSET}),0)"
     return {
         f"{key}.counted": without(core, SIGNS),
         f"{key}.numeral": f"IF(LEN({counted})=LEN({core}),0,{number})",
@@ -55,7 +56,9 @@ def _share(key: str) -> str:
     point = f'FIND("{POINT}",{core}&"{POINT}")'
     behind = f"MID({core},{point}+1,99)"
     digits = replaced(behind, zip(NUMERALS, DIGITS, strict=True))
-    sound = both(f"LEN({behind})>0", f"LEN({behind})<={MOST}", made_of(behind, "decimals"))
+    sound = both(
+        f"LEN({behind})>0", f"LEN({behind})<={MOST_SHARE_DECIMALS}", made_of(behind, "decimals")
+    )
     with_decimals = f'IF({sound},VALUE({number}&"."&{digits}),"")'
     return f"IF({point}>LEN({core}),{number},{with_decimals})"
 
@@ -72,12 +75,12 @@ def _count(key: str) -> str:
 def lists_of_numerals() -> dict[str, tuple[str, ...]]:
     """The numerals from 1 on in one text, each at its own place, and the signs of decimals.
 
-    Behind them, `AGAIN` places on, stand those that may be written in another way: without a
+    Behind them, `VARIANTS_OFFSET` places on, stand those that may be written in another way: no
     leading one before hundreds, with one before tens.
     """
-    usual = [chinese(number) for number in range(1, AGAIN)]
-    others = {number: ONE + chinese(number) for number in range(10, 20)}
+    usual = [chinese(number) for number in range(1, VARIANTS_OFFSET)]
+    others = {number: NUMERAL_ONE + chinese(number) for number in range(10, 20)}
     others |= {number: chinese(number)[1:] for number in range(100, 200)}
     again = (others.get(number, POINT) for number in range(max(others) + 1))
-    places = (f" {words} ".ljust(WIDE, POINT) for words in (*usual, *again))
+    places = (f" {words} ".ljust(NUMERAL_WIDTH, POINT) for words in (*usual, *again))
     return {"numerals": (POINT + "".join(places),), "decimals": tuple(NUMERALS + DIGITS)}

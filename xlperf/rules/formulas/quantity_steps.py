@@ -23,13 +23,13 @@ from xlperf.rules.formulas.unit_steps import canonical_unit, is_unit
 from xlperf.rules.stages.quantities import YEAR, YEARS
 from xlperf.rules.text import lexicon
 from xlperf.target_words import table
-from xlperf.targets import LONGEST, NOUGHTS
+from xlperf.targets import LONGEST_TARGET, NOUGHTS
 
 UNSEEN = "\u200b\ufeff\u00ad\u2060"  # signs without a width
-MOST, DECIMALS = 15, 8  # digits of a number, and behind its point
-BETWEEN = "-~\uff5e\u2014\u2013\u81f3\u5230"  # two numbers of a range; look-alikes are mended
+MOST_NUMBER_DIGITS, DECIMALS = 15, 8  # digits of a number, and behind its point
+RANGE_SIGNS = "-~\uff5e\u2014\u2013\u81f3\u5230"  # two numbers of a range; look-alikes are mended
 SIGNS = "".join(table("signs"))
-BEFORE, AFTER = "operators_before", "operators_after"  # lists of words
+OPERATORS_BEFORE, OPERATORS_AFTER = "operators_before", "operators_after"  # lists of words
 OF_RESULTS = "_result"  # ends the names of lists of words before what was reached
 
 
@@ -40,7 +40,7 @@ def quantity_steps(key: str, *, ranges: bool = False) -> dict[str, str]:
     and `key.unit`. Without it is what was reached: a range of two numbers is none, and a word that
     says no more than that it was reached may stand before the number.
     """
-    before = BEFORE if ranges else BEFORE + OF_RESULTS
+    before = OPERATORS_BEFORE if ranges else OPERATORS_BEFORE + OF_RESULTS
     steps = {**flat_steps(key), **word_steps(key, before)}
     if ranges:
         steps |= {**range_steps(key), f"{key}.operator": operator(key)}
@@ -84,7 +84,7 @@ def sound(key: str) -> str:
     visible, flat = f"{{{key}.visible}}", f"{{{key}.flat}}"
     zeros = replaced(visible, [(digit, "0") for digit in DIGITS[1:]])
     return both(
-        f"LEN({tight(visible)})<={LONGEST}",
+        f"LEN({tight(visible)})<={LONGEST_TARGET}",
         f'ISERROR(FIND("0 0",{zeros}))',
         f"LEN({without(flat, sorted(NOUGHTS))})=LEN({flat})",
     )
@@ -97,7 +97,7 @@ def word_steps(key: str, words: str) -> dict[str, str]:
     """
     return {
         f"{key}.before": _longest("LEFT", _behind_sign(key), words),
-        f"{key}.after": _longest("RIGHT", _behind_sign(key), AFTER),
+        f"{key}.after": _longest("RIGHT", _behind_sign(key), OPERATORS_AFTER),
     }
 
 
@@ -121,7 +121,7 @@ def between_words(key: str, before: str) -> str:
     rest = _behind_sign(key)
     lengths = [
         f"LEN(INDEX({{list:{words}}},{{{key}.{place}}}))"
-        for words, place in ((before, "before"), (AFTER, "after"))
+        for words, place in ((before, "before"), (OPERATORS_AFTER, "after"))
     ]
     return f"MID({rest},{lengths[0]}+1,MAX(0,LEN({rest})-{lengths[0]}-{lengths[1]}))"
 
@@ -196,7 +196,7 @@ def _sound(body: str) -> str:
                 f"{point}<>LEN({body})",
                 f'ISERROR(FIND(",",{body},{point}))',
                 f'IF(LEFT({body})="0",{point}=2,TRUE)',
-                f"LEN({without(body, ',.')})<={MOST}",
+                f"LEN({without(body, ',.')})<={MOST_NUMBER_DIGITS}",
                 f"LEN({body})-{point}<={DECIMALS}",
                 f'IF(ISERROR(FIND(",",{body})),TRUE,IFERROR({grouped},FALSE))',
             )
@@ -212,14 +212,14 @@ def range_steps(key: str) -> dict[str, str]:
     that of a single number: no text is both.
     """
     text, at, first = f"{{{key}.flat}}", f"{{{key}.dash}}", f"{{{key}.first}}"
-    dashes = ",".join(f'FIND("{dash}",{text}&"{BETWEEN}",2)' for dash in BETWEEN)
-    twice = f'IF(ISNUMBER(FIND(MID({text},{at}+1,1),"{BETWEEN}")),2,1)'
+    dashes = ",".join(f'FIND("{dash}",{text}&"{RANGE_SIGNS}",2)' for dash in RANGE_SIGNS)
+    twice = f'IF(ISNUMBER(FIND(MID({text},{at}+1,1),"{RANGE_SIGNS}")),2,1)'
     second = f"MID({text},{at}+{twice},99)"
     begin_so = [f'ISNUMBER(FIND(LEFT({side}&"|"),"{DIGITS}+-"))' for side in (text, second)]
     return {
         f"{key}.dash": f'IF({text}="",1,MIN({dashes}))',
         f"{key}.first": f'IF({both(*begin_so)},LEFT({text},{at}-1),"")',
-        f"{key}.core": f'IF({first}="",{between_words(key, BEFORE)},{second})',
+        f"{key}.core": f'IF({first}="",{between_words(key, OPERATORS_BEFORE)},{second})',
     }
 
 
@@ -258,13 +258,13 @@ def lists_of_operators() -> dict[str, tuple[str | int, ...]]:
     results = soft | dict.fromkeys(lexicon.words("words_before_a_result"), "")
     lists: dict[str, tuple[str | int, ...]] = {}
     for end, of, name, means in (
-        (BEFORE, "", "meant_before", hard | dict.fromkeys(soft, "")),
-        (BEFORE, OF_RESULTS, "meant_before", hard | dict.fromkeys(results, "")),
-        (AFTER, "", "meant_after", late),
+        (OPERATORS_BEFORE, "", "meant_before", hard | dict.fromkeys(soft, "")),
+        (OPERATORS_BEFORE, OF_RESULTS, "meant_before", hard | dict.fromkeys(results, "")),
+        (OPERATORS_AFTER, "", "meant_after", late),
     ):
         words = ("", *sorted(means, key=len))
         lists[end + of] = words
         lists[f"{end}{of}_places"] = tuple(range(1, len(words) + 1))
         lists[name + of] = tuple(means.get(word, "") for word in words)
-    lists["meant_softly"] = tuple(soft.get(str(word), "") for word in lists[BEFORE])
+    lists["meant_softly"] = tuple(soft.get(str(word), "") for word in lists[OPERATORS_BEFORE])
     return lists

@@ -5,10 +5,11 @@ from __future__ import annotations
 from xlperf.rules.formulas.native import both, either
 from xlperf.rules.formulas.numeral_steps import unit_of
 from xlperf.rules.formulas.unit_steps import exchange_steps
-from xlperf.rules.stages.scoring import ALL_OF_IT, HIGH, PERCENT
+from xlperf.rules.stages.scoring import HIGH, PERCENT, WHOLE_PERCENT
 
 LARGER, SMALLER = 1, 2  # which number is the better one, as `{direction}` says; 0 where unknown
-NOTHING, ALL, OF_LOW, LOW_OF, HIGH_OF, OF_HIGH = range(6)  # how a value compares with a target
+# how a value compares with a target
+SHARE_NONE, SHARE_ALL, OF_LOW, LOW_OF, HIGH_OF, OF_HIGH = range(6)
 
 
 def reached_steps(key: str, name: str) -> dict[str, str]:
@@ -19,7 +20,7 @@ def reached_steps(key: str, name: str) -> dict[str, str]:
     how, share = f"{{{name}.how}}", f"{part_of(name)}/{whole_of(name)}"
     return {
         **compared_steps(key, name),
-        f"{name}.percent": f'IF({how}={NOTHING},"",ROUND({share}*100,9))',
+        f"{name}.percent": f'IF({how}={SHARE_NONE},"",ROUND({share}*100,9))',
     }
 
 
@@ -49,7 +50,7 @@ def compared_steps(key: str, name: str) -> dict[str, str]:
     is_comparable = both(are_numbers, either(f'{of}<>""', is_none, "{direction}>0"))
     return {
         **exchange_steps(name, f"{{{key}.low}}", unit_of(key), "{target.unit}", "{target.place}"),
-        f"{name}.how": f"IF({is_comparable},{_comparison(value, low, high)},{NOTHING})",
+        f"{name}.how": f"IF({is_comparable},{_comparison(value, low, high)},{SHARE_NONE})",
     }
 
 
@@ -63,12 +64,12 @@ def is_few() -> str:
 
 def _comparison(value: str, low: str, high: str) -> str:
     """How a value compares with a target, where that can be told."""
-    up = f"IF({_is_due(low, value)},{OF_LOW},{ALL})"
-    beyond = f"IF({_is_due(high, value)},{OF_HIGH},{ALL})"
-    exact = f"IF(AND({low}<=0,{value}<=0),{ALL},IF({value}<{low},{OF_LOW},{LOW_OF}))"
-    at_most = f"IF(AND({value}>{low},{value}>0),{LOW_OF},{ALL})"
-    few = f"IF(AND({value}>{high},{value}>0),{HIGH_OF},{ALL})"
-    many = f"IF({value}<{low},{up},IF({value}<={high},{ALL},{beyond}))"
+    up = f"IF({_is_due(low, value)},{OF_LOW},{SHARE_ALL})"
+    beyond = f"IF({_is_due(high, value)},{OF_HIGH},{SHARE_ALL})"
+    exact = f"IF(AND({low}<=0,{value}<=0),{SHARE_ALL},IF({value}<{low},{OF_LOW},{LOW_OF}))"
+    at_most = f"IF(AND({value}>{low},{value}>0),{LOW_OF},{SHARE_ALL})"
+    few = f"IF(AND({value}>{high},{value}>0),{HIGH_OF},{SHARE_ALL})"
+    many = f"IF({value}<{low},{up},IF({value}<={high},{SHARE_ALL},{beyond}))"
     single = f'IF({{target.operator}}="=",{exact},{up})'
     in_range = f"IF({is_few()},{few},{many})"
     return f"IF({low}<{high},{in_range},IF({is_few()},{at_most},{single}))"
@@ -77,7 +78,7 @@ def _comparison(value: str, low: str, high: str) -> str:
 def _is_due(end: str, value: str) -> str:
     """Whether a value is a part of what it should come to at least; a high share has no more."""
     high_share = f'AND(EXACT({{target.unit}},"{PERCENT}"),{end}>={HIGH})'
-    no_more = f"AND({value}>{end},{value}<={ALL_OF_IT})"  # than there is
+    no_more = f"AND({value}>{end},{value}<={WHOLE_PERCENT})"  # than there is
     return f"AND({end}>0,NOT(AND({high_share},{no_more})))"
 
 

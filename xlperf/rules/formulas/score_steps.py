@@ -9,9 +9,9 @@ from __future__ import annotations
 from xlperf.rules.formulas.amount_steps import amount_steps
 from xlperf.rules.formulas.native import both, in_list
 from xlperf.rules.formulas.reached_steps import part_of, whole_of
-from xlperf.rules.formulas.stage_natives import LISTED
-from xlperf.rules.stages.qualitative import MET, STEPS
-from xlperf.rules.stages.results import BEYOND, SHORT
+from xlperf.rules.formulas.stage_natives import ROW_IN_LIST
+from xlperf.rules.stages.qualitative import MEASURE_MET, STEPS
+from xlperf.rules.stages.results import BEYOND, SHORT_OF_TARGET
 from xlperf.rules.stages.weights import BENEFIT, COST, LEVELS, OUTPUT, SATISFACTION, WITH_COST
 from xlperf.rules.text import lexicon
 
@@ -48,7 +48,7 @@ def weight_steps() -> dict[str, str]:
     is_open = "(1-1*ISNUMBER({all:weight.amount}))"
     shares = [f"ROUND({left}*{n}/{open_ones},1)" for n in (f"({before}+1)", before)]
     share = f"ROUND({shares[0]}-{shares[1]},1)"
-    is_proposed = both(LISTED, f"NOT(ISNUMBER({amount}))", "{weights.unknown}=0", f"{left}>0")
+    is_proposed = both(ROW_IN_LIST, f"NOT(ISNUMBER({amount}))", "{weights.unknown}=0", f"{left}>0")
     return {
         **amount_steps("weight", "amount"),
         "weight.before": f"SUMPRODUCT({alike}*{is_open}*({{all:line}}<{{line}}))",
@@ -140,16 +140,16 @@ def deviation(words: str = "{reached.words}") -> str:
     `words`: what `step_of_words` gives.
     """
     of_number = (
-        f'IF({part_of("reached")}<{whole_of("reached")},"{SHORT}",'
+        f'IF({part_of("reached")}<{whole_of("reached")},"{SHORT_OF_TARGET}",'
         f'IF(N({{reached.percent}})>{{profile:far_beyond}},"{BEYOND}",""))'
     )
-    return f'IF({IS_TOLD},{of_number},IF({words}>{MET + 1},"{SHORT}",""))'
+    return f'IF({IS_TOLD},{of_number},IF({words}>{MEASURE_MET + 1},"{SHORT_OF_TARGET}",""))'
 
 
 def _points_of_words(step: int) -> str:
     """The percent of the points for a step of the measures' words, by the profile's bands."""
     low = f"{{profile:qualitative_bands.{len(STEPS) - 1 - step}}}"
-    return _most_of(step) if step == MET else f"({low}+{_most_of(step)})/2"
+    return _most_of(step) if step == MEASURE_MET else f"({low}+{_most_of(step)})/2"
 
 
 def _most_of(step: int) -> str:

@@ -7,7 +7,7 @@ goals', and its cells see what is on it and, by steps, the goals.
 from __future__ import annotations
 
 from xlperf.rules.formulas.native import (
-    NONE,
+    NO_LINE,
     Natives,
     blank,
     both,
@@ -17,23 +17,24 @@ from xlperf.rules.formulas.native import (
     in_list,
 )
 from xlperf.rules.formulas.reached_steps import falls_short, is_few
-from xlperf.rules.stages.results import BEYOND, SHORT
+from xlperf.rules.stages.results import BEYOND, SHORT_OF_TARGET
 from xlperf.rules.stages.views import POSSIBILITIES
 
 FORMS = {"monitoring": "stages/monitoring", "self-evaluation": "stages/evaluation"}
 MONITORED, EVALUATED = FORMS.values()
 ROWS = "/indicators"
-LISTED = "{in_list}=1"  # whether a row is one of the list's
-CERTAIN = 1 + POSSIBILITIES.index("certain")  # an answer by its place; 0 for none or several
+ROW_IN_LIST = "{in_list}=1"  # whether a row is one of the list's
+# an answer by its place; 0 for none or several
+CERTAIN_POSITION = 1 + POSSIBILITIES.index("certain")
 
 SPENT, BUDGET = "{executed.amount}", "{budget_now.amount}"
-EXPECTED = "{expected_spending.amount}"
-SCORE, WEIGHT, DUE = "{score.amount}", "{weight.amount}", "{score.most}"
+EXPECTED_AMOUNT = "{expected_spending.amount}"
+SCORE, WEIGHT, MOST_POINTS = "{score.amount}", "{weight.amount}", "{score.most}"
 OWN_EXECUTION, EXECUTION = "{execution_score.amount}", "{execution.proposed}"
 TOTAL = "{total.amount}"
 NO_REASON = '{reason}=""'
-DOUBT = "{possibility.answer}>" + str(CERTAIN)
-TYPED_AND_SHORT = f'AND({{deviation}}="{SHORT}",ISNUMBER({SCORE}),ISNUMBER({WEIGHT}))'
+DOUBT = "{possibility.answer}>" + str(CERTAIN_POSITION)
+TYPED_AND_SHORT = f'AND({{deviation}}="{SHORT_OF_TARGET}",ISNUMBER({SCORE}),ISNUMBER({WEIGHT}))'
 
 BEYOND_BUDGET = both(f"AND(ISNUMBER({SPENT}),ISNUMBER({BUDGET}))", f"{SPENT}>{BUDGET}")
 BEHIND_PLAN = both(
@@ -45,29 +46,31 @@ OUT_OF_STEP = both(
     "ROUND(ABS({progress}-{rate}),9)>{profile:out_of_step}",
 )
 EXPECTED_IMPOSSIBLE = both(
-    f"ISNUMBER({EXPECTED})",
+    f"ISNUMBER({EXPECTED_AMOUNT})",
     either(
-        both(f"ISNUMBER({SPENT})", f"{EXPECTED}<{SPENT}"),
-        both(f"ISNUMBER({BUDGET})", f"{EXPECTED}>{BUDGET}"),
+        both(f"ISNUMBER({SPENT})", f"{EXPECTED_AMOUNT}<{SPENT}"),
+        both(f"ISNUMBER({BUDGET})", f"{EXPECTED_AMOUNT}>{BUDGET}"),
     ),
 )
 FAR_BEYOND = f'{{deviation}}="{BEYOND}"'
 GOALS_GONE = "{goals.there}=0"
-NO_GOAL = both("{goals.there}=1", "{line.goal}>=" + str(NONE), '{name}<>""')
-ROW_BLANK = both(LISTED, "{completed.count}>0", blank("{completed}"))
-NOT_SCORED = both(LISTED, "{scores.count}>0", "IFERROR(LEN({cell:score}),0)=0")
+NO_GOAL = both("{goals.there}=1", "{line.goal}>=" + str(NO_LINE), '{name}<>""')
+ROW_BLANK = both(ROW_IN_LIST, "{completed.count}>0", blank("{completed}"))
+NOT_SCORED = both(ROW_IN_LIST, "{scores.count}>0", "IFERROR(LEN({cell:score}),0)=0")
 NOTHING_YET = "IF({rows}>0,OR({completed.count}=0,{scores.count}=0),FALSE)"
 NO_PROGRESS = "IF({rows}>0,{completed.count}=0,FALSE)"
 DOUBT_WITHOUT_REASON = both(DOUBT, NO_REASON)
 CAUSE_WITHOUT_WORDS = both("{causes.given}>0", NO_REASON, f"NOT({DOUBT})")
 NOT_ANSWERED = both(
-    LISTED,
+    ROW_IN_LIST,
     either(
         both("{possibility.given}>0", "{possibility.answer}=0"),
         both("{possibility.given}=0", "{possibility.count}>0"),
     ),
 )
-CERTAIN_OF_LESS = both(f"{{possibility.answer}}={CERTAIN}", falls_short("expected", "promised"))
+CERTAIN_OF_LESS = both(
+    f"{{possibility.answer}}={CERTAIN_POSITION}", falls_short("expected", "promised")
+)
 WEIGHTS_AMISS = both(
     "{rows}>0",
     "{weights.typed}={rows}",
@@ -80,9 +83,9 @@ SCORE_OUT_OF_RANGE = both(
 )
 SCORE_TOO_HIGH = both(
     TYPED_AND_SHORT,
-    f"ISNUMBER({DUE})",
+    f"ISNUMBER({MOST_POINTS})",
     f"{SCORE}<>{WEIGHT}",
-    f"ROUND({SCORE}-{DUE},9)>{{profile:score_tolerance}}",
+    f"ROUND({SCORE}-{MOST_POINTS},9)>{{profile:score_tolerance}}",
 )
 EXECUTION_AMISS = both(
     f"AND(ISNUMBER({OWN_EXECUTION}),ISNUMBER({EXECUTION}))",
@@ -121,7 +124,7 @@ UNREAD_AMOUNTS = {  # by the field, when what stands there is no number; amounts
         ),
     )
 }
-SHORT_WITHOUT_REASON = both(f'{{deviation}}="{SHORT}"', NO_REASON)
+SHORT_WITHOUT_REASON = both(f'{{deviation}}="{SHORT_OF_TARGET}"', NO_REASON)
 BEYOND_WITHOUT_REASON = both(FAR_BEYOND, NO_REASON)
 
 

@@ -37,7 +37,7 @@ from xlperf.rules.formulas.score_steps import (
     total_steps,
     weight_steps,
 )
-from xlperf.rules.formulas.stage_natives import LISTED
+from xlperf.rules.formulas.stage_natives import ROW_IN_LIST
 from xlperf.rules.formulas.steps import (
     bare_level,
     side_by_side,
@@ -50,7 +50,7 @@ from xlperf.rules.text import lexicon
 from xlperf.target_words import table
 from xlperf.wording import official_list
 
-FEWEST = COPIES  # amounts of work from which the goals' progress is told
+FEWEST_SHARES = COPIES  # amounts of work from which the goals' progress is told
 
 
 @cache
@@ -86,7 +86,7 @@ def filled(key: str) -> str:
 
 def _monitored() -> dict[str, str]:
     counts = both(
-        LISTED,
+        ROW_IN_LIST,
         "{reached.how}>0",
         "{target.low}={target.high}",
         f"NOT({in_list('{target.unit}', 'percents')})",
@@ -169,13 +169,14 @@ def _progress(month: int, months: tuple[str, ...]) -> dict[str, str]:
     spent, budget = "{executed.amount}", "{budget_now.amount}"
     has_rate = both(f"ISNUMBER({spent})", f"ISNUMBER({budget})", f"{budget}>0")
     counted = "{progress.known}"
+    progress = f"ROUND(SUM({{all:progress.share}})/{counted}*100,9)"
     return {
         **plan,
         "planned": planned,
         "rate": f'IF({has_rate},ROUND({spent}/{budget}*100,9),"")',
         "possibility.count": "SUMPRODUCT({all:in_list}*({all:possibility.given}>0))",
         "progress.known": "COUNT({all:progress.share})",
-        "progress": f'IF({counted}<{FEWEST},"",ROUND(SUM({{all:progress.share}})/{counted}*100,9))',
+        "progress": f'IF({counted}<{FEWEST_SHARES},"",{progress})',
     }
 
 

@@ -14,7 +14,7 @@ from xlperf.rules.formulas.cell_numbers import number_steps, share_steps, wide
 from xlperf.rules.formulas.native import (
     CAPITALS,
     DIGITS,
-    NONE,
+    NO_LINE,
     absent,
     as_written,
     beside,
@@ -154,7 +154,7 @@ PROJECT = {
     "goals.compact": compact("{goals}"),
     "unit.text": as_written("{unit}"),
     "unit.code": unit_code("{unit.text}"),
-    "unit.line": f'IF({{unit.code}}="",{NONE},'
+    "unit.line": f'IF({{unit.code}}="",{NO_LINE},'
     + lowest("{units/line}", "EXACT({units/code},{unit.code})")
     + ")",
     "unit.name": f"TRIM({without('MID({unit.text},LEN({unit.code})+1,200)', BAR)})",

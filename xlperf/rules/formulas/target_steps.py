@@ -15,7 +15,7 @@ from xlperf.rules.formulas.native import (
 )
 from xlperf.target_words import table
 
-LONGEST = 80  # characters of a target that is more than plain text
+LONGEST_TARGET = 80  # characters of a target that is more than plain text
 OPERATORS = "\u2265\u2264=<>"
 ANYTHING = "*"  # between the two sides of a choice, as SEARCH takes it
 
@@ -66,7 +66,7 @@ def plain_number() -> str:
     digits = "{target.digits}"
     decimals = f'LEN({digits})-FIND(".",{digits}&".")'
     return both(
-        f"LEN({{target.flat}})<={LONGEST}",
+        f"LEN({{target.flat}})<={LONGEST_TARGET}",
         'ISERROR(FIND(" ",{target}))',
         "EXACT(RIGHT({target.core},LEN({target.unit})),{target.unit})",
         f"LEN({digits})>0",

@@ -17,7 +17,7 @@ from xlperf.rules.stages.scoring import FINE
 from xlperf.rules.text import lexicon
 from xlperf.target_words import table
 
-LATIN, OTHERS = 6, 8  # letters of a unit
+LATIN, LONGEST_OTHER_UNIT = 6, 8  # letters of a unit
 POWERS = "\u00b2\u00b3"
 BRACKETS = ("(\uff08", ")\uff09")
 LETTERS = CAPITALS + CAPITALS.lower()
@@ -60,7 +60,7 @@ def _is_word(text: str) -> str:
     power = f"ISNUMBER(FIND(RIGHT({text}),{literal(POWERS)}))"
     latin = f"LEN({text})-IF({power},1,0)"
     few = f"AND({latin}>0,{latin}<={LATIN},{count_of(text, 'letters')}={latin})"
-    others = f"AND(LEN({text})<={OTHERS},{count_of(text, 'no_letters')}=0)"
+    others = f"AND(LEN({text})<={LONGEST_OTHER_UNIT},{count_of(text, 'no_letters')}=0)"
     return f"AND(LEN({text})>0,OR({others},{few}))"
 
 

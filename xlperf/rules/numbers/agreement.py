@@ -20,7 +20,7 @@ from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import (
     HAS_KIND,
     KIND_OF,
-    SAME,
+    SAME_KIND,
     Thing,
     alike,
     counted,
@@ -34,11 +34,11 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import ProjectText
 from xlperf.rules.text.indicator_traits import is_ratio
 from xlperf.rules.text.levels import second_level
-from xlperf.targets import AT_LEAST, AT_MOST, Target, parse
+from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS, Target, parse
 
-ABOUT = Decimal("0.1")  # what "about" may be off
+ABOUT_TOLERANCE = Decimal("0.1")  # what "about" may be off
 ROOM = Decimal("1.2")  # a text may say more than the floor, as far as this times it
-MOST = 8  # numbers of one unit that are tried whether they add up
+MOST_SUMMANDS = 8  # numbers of one unit that are tried whether they add up
 BLANK = " "
 ROUGHLY = "~"
 
@@ -66,18 +66,20 @@ def agree(number: Interval, other: Interval) -> bool:
     if apart <= max(number.step, other.step) / 2:
         return True
     if ROUGHLY in (number.operator, other.operator):
-        return apart <= ABOUT * max(number.low, other.low)
+        return apart <= ABOUT_TOLERANCE * max(number.low, other.low)
     return _beyond_a_limit(number, other) or _beyond_a_limit(other, number)
 
 
 def _beyond_a_limit(limit: Interval, other: Interval) -> bool:
     """Whether a number is a little more than a floor, or less than a ceiling."""
-    if limit.operator in AT_LEAST:
-        return other.operator in AT_MOST or (
-            other.operator not in AT_LEAST and limit.low <= other.low < limit.low * ROOM
+    if limit.operator in AT_LEAST_OPERATORS:
+        return other.operator in AT_MOST_OPERATORS or (
+            other.operator not in AT_LEAST_OPERATORS and limit.low <= other.low < limit.low * ROOM
         )
-    if limit.operator in AT_MOST:
-        return other.operator not in AT_MOST and limit.high / ROOM < other.high <= limit.high
+    if limit.operator in AT_MOST_OPERATORS:
+        return (
+            other.operator not in AT_MOST_OPERATORS and limit.high / ROOM < other.high <= limit.high
+        )
     return False
 
 
@@ -117,27 +119,27 @@ def _step(target: Target, low: Decimal) -> Decimal:
 
 
 def same_thing(mention: Mention, measure_: CountIndicator, context: str) -> str:
-    """How a mention's thing is related to an indicator's: SAME, KIND_OF, HAS_KIND or ""."""
+    """How a mention's thing is related to an indicator's: SAME_KIND, KIND_OF, HAS_KIND or ""."""
     if mention.quantity.unit != measure_.unit:
         return ""
     relation = relation_of(mention.thing, measure_.thing, context)
-    if relation in (SAME, KIND_OF, HAS_KIND):
+    if relation in (SAME_KIND, KIND_OF, HAS_KIND):
         return relation
     if is_about(measure_.thing, mention.quantity, context):
         noun = mention.thing.noun
         named_so = noun in measure_.thing.around or set(measure_.thing.noun or BLANK) <= set(noun)
-        return SAME if is_whoever(noun) or named_so else KIND_OF
+        return SAME_KIND if is_whoever(noun) or named_so else KIND_OF
     return ""
 
 
 def same_in_texts(mention: Mention, other: Mention, context: str) -> str:
-    """How the things of two mentions are related: SAME, KIND_OF, HAS_KIND or ""."""
+    """How the things of two mentions are related: SAME_KIND, KIND_OF, HAS_KIND or ""."""
     if mention.quantity.unit != other.quantity.unit:
         return ""
     relation = relation_of(mention.thing, other.thing, context)
-    if relation in (SAME, KIND_OF, HAS_KIND):
+    if relation in (SAME_KIND, KIND_OF, HAS_KIND):
         return relation
-    return SAME if alike(mention.thing, other.thing) else ""
+    return SAME_KIND if alike(mention.thing, other.thing) else ""
 
 
 def contradict(how: str, number: Interval, other: Interval) -> bool:
@@ -145,13 +147,15 @@ def contradict(how: str, number: Interval, other: Interval) -> bool:
     if not how or agree(number, other):
         return False
     if how == KIND_OF:
-        return number.low > other.high and other.operator not in AT_LEAST
-    return how == SAME or (other.low > number.high and number.operator not in AT_LEAST)
+        return number.low > other.high and other.operator not in AT_LEAST_OPERATORS
+    return how == SAME_KIND or (
+        other.low > number.high and number.operator not in AT_LEAST_OPERATORS
+    )
 
 
 def add_up(amount: Decimal, other: Decimal, pool: Iterable[Decimal]) -> bool:
     """Whether some of the first 8 numbers of a pool sum up to the difference of two numbers."""
-    return any(sum(some) == abs(amount - other) for some in _sums(tuple(pool)[:MOST]))
+    return any(sum(some) == abs(amount - other) for some in _sums(tuple(pool)[:MOST_SUMMANDS]))
 
 
 def _sums(pool: tuple[Decimal, ...]) -> Iterator[tuple[Decimal, ...]]:

@@ -15,9 +15,9 @@ from xlperf.rules.numbers.agreement import (
 )
 from xlperf.rules.numbers.mentions import Mention, mentions
 from xlperf.rules.numbers.quantities import around
-from xlperf.rules.numbers.things import HAS_KIND, KIND_OF, SAME, is_kin, says_it_all
+from xlperf.rules.numbers.things import HAS_KIND, KIND_OF, SAME_KIND, is_kin, says_it_all
 from xlperf.rules.text import lexicon
-from xlperf.targets import AT_LEAST, AT_MOST
+from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS
 
 
 def in_conflict(earlier: Mention, mention: Mention, project: Project) -> bool:
@@ -33,7 +33,7 @@ def in_conflict(earlier: Mention, mention: Mention, project: Project) -> bool:
             for item in mentions(project, text_mention.quantity.unit)
             if item.text is text_mention.text
         )
-        same = (item for item in beside if same_in_texts(item, other, project.name) == SAME)
+        same = (item for item in beside if same_in_texts(item, other, project.name) == SAME_KIND)
         if any(agree(item.number, other.number) for item in same):
             return False
     return not (
@@ -63,24 +63,27 @@ def quoted(mention: Mention) -> str:
 def how_related(mention: Mention, measure: CountIndicator, project: Project) -> str:
     """How a mention's thing is related to an indicator's, if no other one fits as well."""
     how = same_thing(mention, measure, project.name)
-    if how in ("", SAME):
+    if how in ("", SAME_KIND):
         return how  # as nearly always
     single = sum(other.unit == measure.unit for other in measures(project)) == 1
     alike = mentions(project, measure.unit)
     beside = [item for item in alike if item.text is mention.text]
     whole = how == KIND_OF and single and says_it_all(measure.thing, mention.quantity)
     if whole and len(beside) == 1:
-        return SAME
-    promised = how == HAS_KIND and mention.quantity.operator in (*AT_LEAST, *AT_MOST)
+        return SAME_KIND
+    promised = how == HAS_KIND and mention.quantity.operator in (
+        *AT_LEAST_OPERATORS,
+        *AT_MOST_OPERATORS,
+    )
     if not (how == KIND_OF or promised) or measure.unit in lexicon.words("people"):
         return how
-    return SAME if single and len({item.thing.noun for item in alike}) == 1 else how
+    return SAME_KIND if single and len({item.thing.noun for item in alike}) == 1 else how
 
 
 def settled_elsewhere(mention: Mention, measure: CountIndicator, project: Project) -> bool:
     """Whether another indicator of the same thing has the number, or parts explain it."""
     rest = (other for other in measures(project) if other is not measure)
-    same = (other for other in rest if same_thing(mention, other, project.name) == SAME)
+    same = (other for other in rest if same_thing(mention, other, project.name) == SAME_KIND)
     if any(agree(mention.number, item.number) for item in same):
         return True
     kin = [

@@ -23,10 +23,11 @@ from xlperf.targets import parse
 
 MONTHS = range(1, 13)
 DECEMBER, JUNE, FEBRUARY, LEAP_DAY = 12, 6, 2, 29
-LAST, MIDDLE, TENTH = 31, 20, 10  # what “end”, “middle” and “first third” of a month run to
+# what “end”, “middle” and “first third” of a month run to
+LAST_DAY_OF_MONTH, MIDDLE, TENTH = 31, 20, 10
 LEAP_YEAR = 2024
 FROM_LAST_TO_FIRST = 2  # from the 31st of a month to the 1st, counted in months of 32 days
-NAMED = "rule_part.indicator_named"
+INDICATOR_NAMED = "rule_part.indicator_named"
 AHEAD = 4  # characters after a date that say whether it is a deadline
 
 
@@ -89,7 +90,7 @@ def _parts(text: str) -> Iterator[Date]:
         month = DECEMBER if match["end"] else JUNE
         if match["quarter"]:
             month = 3 * _number(match["quarter"])
-        yield Date(int(match["year"] or 0), month, LAST, False, *match.span(), text)
+        yield Date(int(match["year"] or 0), month, LAST_DAY_OF_MONTH, False, *match.span(), text)
 
 
 def _number(numeral: str) -> int:
@@ -98,7 +99,7 @@ def _number(numeral: str) -> int:
 
 @cache
 def _parts_of_a_month() -> dict[str, int]:
-    ends = (LAST, LAST, MIDDLE, TENTH)
+    ends = (LAST_DAY_OF_MONTH, LAST_DAY_OF_MONTH, MIDDLE, TENTH)
     return dict(zip(lexicon.words("parts_of_a_month"), ends, strict=True))
 
 
@@ -135,16 +136,18 @@ class Deadline:
     @lazy
     def key(self) -> tuple[int, int]:
         """(month, day) to compare by; the last day of a month, or a month alone, is day 31."""
-        day = self.date.day or LAST
+        day = self.date.day or LAST_DAY_OF_MONTH
         if self.date.month not in MONTHS:
             return self.date.month, day
         last = calendar.monthrange(self.date.year or LEAP_YEAR, self.date.month)[1]
         end_of_february = self.date.month == FEBRUARY and day >= LEAP_DAY - 1
-        return self.date.month, LAST if day >= min(last, LAST) or end_of_february else day
+        return self.date.month, LAST_DAY_OF_MONTH if day >= min(
+            last, LAST_DAY_OF_MONTH
+        ) or end_of_february else day
 
     def same_day(self, other: Deadline) -> bool:
         """Whether both are one day; a month's last day and the next one's first count as one."""
-        days = [month * (LAST + 1) + day for month, day in (self.key, other.key)]
+        days = [month * (LAST_DAY_OF_MONTH + 1) + day for month, day in (self.key, other.key)]
         across = self.key[0] != other.key[0] and abs(days[0] - days[1]) <= FROM_LAST_TO_FIRST
         return self.key == other.key or across
 
@@ -178,7 +181,7 @@ def _in_text(text: ProjectText) -> Iterator[Deadline]:
     for position, date in enumerate(dates_):
         words = date.text
         after = words[date.end : date.end + AHEAD]
-        late = date.day == LAST and not date.named
+        late = date.day == LAST_DAY_OF_MONTH and not date.named
         if not (late or lexicon.pattern("by_then").match(after)):
             continue
         begin = max((mark.end() for mark in ends.finditer(words, 0, date.start)), default=0)
@@ -203,7 +206,7 @@ def _of_indicator(indicator: Indicator, project: Project) -> Deadline | None:
     if len(dates_) != 1 or not events or lexicon.pattern("no_deadline").search(indicator.target):
         return None
     path = (*indicator.path[len(project.path) :], "target")
-    name, place = compact(indicator.name), Named(NAMED, quoted_name(indicator))
+    name, place = compact(indicator.name), Named(INDICATOR_NAMED, quoted_name(indicator))
     target = indicator.target
     return Deadline(path, place, target, dates_[0], events, name, of_indicator=True)
 

@@ -12,12 +12,12 @@ from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import clause_before
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import NOT_CHINESE, ProjectText, Share
-from xlperf.targets import AT_LEAST, AT_MOST, Target
+from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS, Target
 
-SHORTEST, LONGEST = 2, 24  # characters of the name of a share
-ALL_OF_IT = 100
+SHORTEST_SHARE_NAME, LONGEST_SHARE_NAME = 2, 24  # characters of the name of a share
+WHOLE_SHARE = 100
 STRICTER = Decimal("0.75")  # of the rest, what a target that is a little stricter leaves of it
-SURE = 2  # characters of a name beyond which its end tells it
+SHORTEST_SURE_NAME = 2  # characters of a name beyond which its end tells it
 
 
 @once
@@ -43,14 +43,14 @@ def is_promise(quantity: Quantity, year: int | None) -> bool:
 def share_named(quantity: Quantity) -> Share | None:
     """A share with the Chinese words that lead to it; None if there are none."""
     head = quantity.head.rstrip("≥≤=<>")
-    lead = NOT_CHINESE.split(head[-LONGEST:])[-1]
+    lead = NOT_CHINESE.split(head[-LONGEST_SHARE_NAME:])[-1]
     name = lexicon.pattern("before_a_share").sub("", lead)
     if not name:
         begin = quantity.clause[0]  # from 95% to 98%, or: up by 5 points, to 75%
         within = lexicon.pattern("compared_with").split(quantity.head)[0]
         lead = (within if within != quantity.head else clause_before(quantity.text, begin)) + lead
         name = lexicon.pattern("before_a_share").sub("", lead)
-    if len(lead) < SHORTEST:
+    if len(lead) < SHORTEST_SHARE_NAME:
         return None
     if name.endswith(lexicon.words("is_a_share")):
         name += lexicon.words("of_a_whole")[0]  # takes up 60%: is the share called so
@@ -66,15 +66,17 @@ def disagree(share: Share, target: Target) -> bool:
     A target may be a little stricter than the text: who reaches it reaches what the text says.
     The same number is another promise where the one is a floor and the other a ceiling.
     """
-    floors, ceilings = share.operator in AT_LEAST, share.operator in AT_MOST
+    floors, ceilings = share.operator in AT_LEAST_OPERATORS, share.operator in AT_MOST_OPERATORS
     if share.number in (target.low, target.high):
-        return (floors and target.operator in AT_MOST) or (ceilings and target.operator in AT_LEAST)
+        return (floors and target.operator in AT_MOST_OPERATORS) or (
+            ceilings and target.operator in AT_LEAST_OPERATORS
+        )
     low, number = target.low, share.number
     if low is None or target.low != target.high:
         return True
-    if target.operator in AT_LEAST and not ceilings and number < low:
-        return ALL_OF_IT - low < STRICTER * (ALL_OF_IT - number)
-    if target.operator in AT_MOST and not floors and low < number:
+    if target.operator in AT_LEAST_OPERATORS and not ceilings and number < low:
+        return WHOLE_SHARE - low < STRICTER * (WHOLE_SHARE - number)
+    if target.operator in AT_MOST_OPERATORS and not floors and low < number:
         return low < STRICTER * number
     return True
 
@@ -82,9 +84,9 @@ def disagree(share: Share, target: Target) -> bool:
 def is_share_of(phrase: str, name: str, names: Sequence[str]) -> bool:
     """Whether a phrase of a text names the share of an indicator's name, one of several names."""
     if phrase[-1:] == name[-1:]:  # else neither is an end of the other, nor abridged
-        if len(name) > SURE and phrase.endswith(name):
+        if len(name) > SHORTEST_SURE_NAME and phrase.endswith(name):
             return True
-        if len(phrase) > SURE and name.endswith(phrase):
+        if len(phrase) > SHORTEST_SURE_NAME and name.endswith(phrase):
             return True
         if _is_abridged(*sorted((phrase, name), key=len)):
             return True
@@ -94,10 +96,13 @@ def is_share_of(phrase: str, name: str, names: Sequence[str]) -> bool:
 
 def _is_abridged(short: str, long: str) -> bool:
     """Whether a name is another one with words left out of its middle."""
-    if short[:SURE] != long[:SURE] or short[-SURE - 1 :] != long[-SURE - 1 :]:
+    if (
+        short[:SHORTEST_SURE_NAME] != long[:SHORTEST_SURE_NAME]
+        or short[-SHORTEST_SURE_NAME - 1 :] != long[-SHORTEST_SURE_NAME - 1 :]
+    ):
         return False
     rest = iter(long)
-    return len(short) > 2 * SURE and all(sign in rest for sign in short)
+    return len(short) > 2 * SHORTEST_SURE_NAME and all(sign in rest for sign in short)
 
 
 def _is_satisfaction(name: str) -> bool:

@@ -23,7 +23,7 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.width_folding import MOST_TEXTS
 from xlperf.target_words import table
 
-NEAR = 12  # characters before a number that say whether it is one
+NUMBER_CONTEXT = 12  # characters before a number that say whether it is one
 YEARS = range(1900, 2101)
 LIMITS = (  # the operators that words say, with the patterns before and after a number
     ("≥", "at_least_before", "at_least_after"),
@@ -32,7 +32,7 @@ LIMITS = (  # the operators that words say, with the patterns before and after a
 )
 WORDS_OF = {"change_before": "change", "from_before": "from"}  # patterns that look at an end
 YUAN, SHARE = "yuan", PERCENT
-ONE = Decimal(1)
+UNIT_FACTOR = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Quantity:
     @lazy
     def operator(self) -> str:
         """≥, ≤, ~ (about) or "" as the words beside the number say."""
-        after, before = self.text[self.end : self.end + NEAR], self.head[-NEAR:]
+        after, before = self.text[self.end : self.end + NUMBER_CONTEXT], self.head[-NUMBER_CONTEXT:]
         for sign, ahead, behind in LIMITS:
             if lexicon.pattern(behind).match(after) or lexicon.pattern(ahead).search(before):
                 return sign
@@ -195,7 +195,7 @@ def _read(text: str, matches: Iterator[re.Match[str]]) -> Iterator[Quantity]:
             continue
         low, high, step = numbers
         unit, factor = _base(match["unit"])
-        step = step * factor if step != ONE or factor != ONE else Decimal(0)
+        step = step * factor if step != UNIT_FACTOR or factor != UNIT_FACTOR else Decimal(0)
         yield Quantity(
             low * factor, high * factor, unit, match["unit"], step, text, *match.span(), since
         )
@@ -222,19 +222,19 @@ def _number(numeral: str, by: str) -> tuple[Decimal, Decimal] | None:
     if lexicon.pattern("idle_numerals").match(numeral + by):
         return None
     number_ = number_in_words(numeral + by)
-    return None if number_ is None else (number_, ONE)
+    return None if number_ is None else (number_, UNIT_FACTOR)
 
 
 @cache
 def _multiple(by: str) -> Decimal:
     """What the signs for noughts between a number and its unit stand for: 10,000, a million."""
     table_ = lexicon.table("multiples")
-    return prod((Decimal(table_[sign]) for sign in by), start=ONE)
+    return prod((Decimal(table_[sign]) for sign in by), start=UNIT_FACTOR)
 
 
 def _is_none(text: str, match: re.Match[str]) -> bool:
     """Whether a number and a unit are no quantity: an ordinal, a year, another word."""
-    before, unit = text[max(0, match.start() - NEAR) : match.start()], match["unit"]
+    before, unit = text[max(0, match.start() - NUMBER_CONTEXT) : match.start()], match["unit"]
     if lexicon.pattern("ordinal_before").search(before):
         return True
     start = match.start("unit")
@@ -256,7 +256,7 @@ def _not_a_unit(sign: str) -> re.Pattern[str] | None:
 def _base(unit: str) -> tuple[str, Decimal]:
     """The unit that a number is kept in, and how many of it one of this unit is."""
     if unit in lexicon.table("money_units"):
-        return YUAN, ONE
+        return YUAN, UNIT_FACTOR
     base, factor = lexicon.table("same_units").get(unit, (unit, 1))
     return base, Decimal(factor)
 

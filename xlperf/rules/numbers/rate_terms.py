@@ -11,7 +11,7 @@ from xlperf.rules.numbers.things import counted
 from xlperf.rules.text import lexicon
 from xlperf.target_words import units
 
-ONCE, A_YEAR = Decimal(1), Decimal(12)
+ONCE_A_YEAR, A_YEAR = Decimal(1), Decimal(12)
 
 
 def times_of(rate: Quantity, around: Sequence[Quantity]) -> tuple[Decimal, ...]:
@@ -27,7 +27,7 @@ def times_of(rate: Quantity, around: Sequence[Quantity]) -> tuple[Decimal, ...]:
     if periods := periods_of(rate):
         return (months or max(periods),)
     monthly = {A_YEAR} if lexicon.words("month")[0] in rate.phrase else set()
-    return tuple(sorted({ONCE, *monthly, *([months] if months else [])}))
+    return tuple(sorted({ONCE_A_YEAR, *monthly, *([months] if months else [])}))
 
 
 def periods_of(rate: Quantity) -> list[Decimal]:

@@ -15,15 +15,16 @@ from typing import NamedTuple
 from xlperf.rules.message_facts import LONGEST_QUOTE
 from xlperf.rules.numbers.compact_text import shown
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
-from xlperf.rules.numbers.rate_terms import ONCE, fits, heads_of, times_of
+from xlperf.rules.numbers.rate_terms import ONCE_A_YEAR, fits, heads_of, times_of
 from xlperf.rules.text import lexicon
 from xlperf.target_words import units
 from xlperf.targets import format_decimal
 
-CLOSE = Decimal("0.01")  # what a product may be off the sum of money that was reckoned by it
-FEWEST, MOST = 2, 8  # items that are added up
+# what a product may be off the sum of money that was reckoned by it
+PRODUCT_TOLERANCE = Decimal("0.01")
+FEWEST_ITEMS, MOST_ITEMS = 2, 8  # items that are added up
 HALF = Decimal("0.5")  # of the money, what items make that are meant to be all of it
-LONGER = 3 * LONGEST_QUOTE  # characters of a text that a message quotes whole
+LONGEST_RECKONING_QUOTE = 3 * LONGEST_QUOTE  # characters of a text that a message quotes whole
 OPENING, CLOSING = "(", ")"
 
 
@@ -44,7 +45,7 @@ class PricedItem:
     @property
     def shown(self) -> str:
         """The multiplication for a message: 400×800."""
-        often = [format_decimal(self.times[-1])] if self.times[-1] != ONCE else []
+        often = [format_decimal(self.times[-1])] if self.times[-1] != ONCE_A_YEAR else []
         return "×".join(
             [format_decimal(self.count.as_spelled), format_decimal(self.rate.low), *often]
         )
@@ -68,14 +69,14 @@ def mistake(text: str, budget: Decimal | None) -> Mistake | None:
         return None
     if any(item.unit == SHARE and lexicon.pattern("bears").search(item.head) for item in every):
         return None  # the budget pays a part of it
-    items = list(_items(every, rates[: MOST + 1]))
+    items = list(_items(every, rates[: MOST_ITEMS + 1]))
     stated_items = [item for item in items if item.amount is not None]
     alone = len(stated_items) == 1 < len(rates)  # it may be the sum of all
     for item in () if alone else stated_items:
         if item.amount is not None and _apart(item.values, item.amount.low):
             amount = item.amount.written
             return Mistake(item.shown, item.values[-1], _passage(item), amount)
-    if not FEWEST <= len(items) == len(rates) <= MOST:
+    if not FEWEST_ITEMS <= len(items) == len(rates) <= MOST_ITEMS:
         return None
     return _all_together(every, items, budget)
 
@@ -85,9 +86,9 @@ def amounts_of_items(text: str) -> frozenset[int]:
     every = quantities(text)
     rates = [item for item in every if item.unit == YUAN and item.is_for_each]
     amounts = [item for item in every if item.unit == YUAN and not item.is_for_each]
-    if not rates or len(amounts) < FEWEST:
+    if not rates or len(amounts) < FEWEST_ITEMS:
         return frozenset()
-    items = _items(every, rates[: MOST + 1])
+    items = _items(every, rates[: MOST_ITEMS + 1])
     return frozenset(item.amount.start for item in items if item.amount is not None)
 
 
@@ -122,11 +123,11 @@ def _all_together(
         [item.shown for item in items] + [format_decimal(item.low) for item in others]
     )
     begin, end = min(used), max(part.end for item in items for part in (item.rate, item.count))
-    return Mistake(formula, sums[-1], shown(text[begin:end][:LONGER]), against)
+    return Mistake(formula, sums[-1], shown(text[begin:end][:LONGEST_RECKONING_QUOTE]), against)
 
 
 def _apart(values: Sequence[Decimal], whole: Decimal) -> bool:
-    return all(abs(value - whole) > CLOSE * whole for value in values)
+    return all(abs(value - whole) > PRODUCT_TOLERANCE * whole for value in values)
 
 
 def _items(every: Sequence[Quantity], rates: Sequence[Quantity]) -> Iterator[PricedItem]:
@@ -194,4 +195,4 @@ def _passage(item: PricedItem) -> str:
     begin = min(number.clause[0] for number in numbers)
     end = max(number.end for number in numbers)
     end += item.rate.text.startswith(CLOSING, end)
-    return shown(item.rate.text[begin:end][:LONGER])
+    return shown(item.rate.text[begin:end][:LONGEST_RECKONING_QUOTE])

@@ -12,9 +12,9 @@ from xlperf.rules.numbers.quantities import YUAN, Quantity, quantities
 from xlperf.rules.text import lexicon
 from xlperf.targets import format_decimal
 
-FEWEST, MOST = 2, 4  # rates that are tried with every order of the numbers
-CLOSE = Decimal("0.01")  # what a sum may be above a budget that was rounded
-LONGER = 3 * LONGEST_QUOTE  # characters of a text that a message quotes whole
+FEWEST_RATES, MOST_RATES = 2, 4  # rates that are tried with every order of the numbers
+BUDGET_TOLERANCE = Decimal("0.01")  # what a sum may be above a budget that was rounded
+LONGEST_RATES_QUOTE = 3 * LONGEST_QUOTE  # characters of a text that a message quotes whole
 
 
 class Several(NamedTuple):
@@ -35,20 +35,20 @@ def unpaid(text: str, budget: Decimal | None) -> Several | None:
     people = lexicon.words("people")
     rates = [item for item in every if item.unit == YUAN and _is_a_head(item)]
     heads = [item for item in every if item.unit in people and not item.is_for_each]
-    if not budget or not FEWEST <= len(rates) == len(heads) <= MOST:
+    if not budget or not FEWEST_RATES <= len(rates) == len(heads) <= MOST_RATES:
         return None
     if any(item.operator or not item.is_planned for item in (*rates, *heads)):
         return None
     ways = [list(zip(heads, order, strict=True)) for order in permutations(rates)]
     least = min(ways, key=_cost)
-    if _cost(least) <= budget * (1 + CLOSE):
+    if _cost(least) <= budget * (1 + BUDGET_TOLERANCE):
         return None
     reckoned = "＋".join(
         f"{format_decimal(head.low)}×{format_decimal(rate.low)}" for head, rate in least
     )
     begin = min(item.clause[0] for item in (*rates, *heads))
     end = max(item.end for item in (*rates, *heads))
-    return Several(reckoned, _cost(least), shown(every[0].text[begin:end][:LONGER]))
+    return Several(reckoned, _cost(least), shown(every[0].text[begin:end][:LONGEST_RATES_QUOTE]))
 
 
 def _is_a_head(rate: Quantity) -> bool:

@@ -11,15 +11,16 @@ from xlperf.rules.message_facts import LONGEST_QUOTE
 from xlperf.rules.numbers.agreement import ROUGHLY
 from xlperf.rules.numbers.compact_text import shown
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity
-from xlperf.rules.numbers.things import APART, counted, is_kin, relation
+from xlperf.rules.numbers.things import UNRELATED, counted, is_kin, relation
 from xlperf.rules.text import lexicon
-from xlperf.targets import AT_LEAST, AT_MOST
+from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS
 
-NEARLY = Decimal("0.8")  # parts of a total that make this much of it are meant to be all of it
-OFTEN, FEW = Decimal("0.7"), 2  # … and this much if there are more than so few of them
-LONGER = 3 * LONGEST_QUOTE  # characters of a sum that a message quotes whole
+# parts of a total that make this much of it are meant to be all of it
+SHARE_MEANT_AS_TOTAL = Decimal("0.8")
+OFTEN, FEW_PARTS = Decimal("0.7"), 2  # … and this much if there are more than so few of them
+LONGEST_SUM_QUOTE = 3 * LONGEST_QUOTE  # characters of a sum that a message quotes whole
 CLOSING = ")"
-ALL_OF_IT = 100  # percent
+SUM_OF_SHARES = 100  # percent
 
 
 class Sum(NamedTuple):
@@ -50,19 +51,23 @@ class Sum(NamedTuple):
             return False
         operators = {part.operator for part in self.parts}
         if parts_sum > total:
-            return self.total.operator not in AT_LEAST and not operators & set(AT_MOST)
-        most = NEARLY if len(self.parts) <= FEW else OFTEN
+            return self.total.operator not in AT_LEAST_OPERATORS and not operators & set(
+                AT_MOST_OPERATORS
+            )
+        most = SHARE_MEANT_AS_TOTAL if len(self.parts) <= FEW_PARTS else OFTEN
         near = parts_sum >= most * total and len(self.parts) > 1
         return (self.exact or near) and not operators - {""}
 
     @property
     def shown(self) -> str:
-        """The passage from the first to the last number, cut at `LONGER` characters."""
+        """The passage from the first to the last number, cut at `LONGEST_SUM_QUOTE` characters."""
         text = self.total.text
         begin = min(part.clause[0] for part in (self.total, *self.parts))
         end = max(part.end for part in (self.total, *self.parts))
         end += text.startswith(CLOSING, end)
-        return shown(text[begin:end][:LONGER]) + ("…" if end - begin > LONGER else "")
+        return shown(text[begin:end][:LONGEST_SUM_QUOTE]) + (
+            "…" if end - begin > LONGEST_SUM_QUOTE else ""
+        )
 
 
 def counted_alike(part: Quantity, total: Quantity) -> bool:
@@ -91,13 +96,13 @@ def _of_it(part: Quantity, total: Quantity) -> bool:
         return True
     part_thing, total_thing = counted(part), counted(total)
     alike = bool(part_thing.noun and total_thing.noun) and is_kin(part_thing, total_thing)
-    return alike or relation(part_thing, total_thing) != APART
+    return alike or relation(part_thing, total_thing) != UNRELATED
 
 
 def burdens(numbers: Sequence[Quantity]) -> Iterator[Sum]:
     """The shares of a sentence that say who bears how much, if they are more than all."""
     shares = [item for item in numbers if item.unit == SHARE]
     borne = [item for item in shares if lexicon.pattern("bears").search(item.head)]
-    together = len({item.sentence for item in borne}) == 1 and len(borne) >= FEW
-    if together and sum(item.low for item in borne) > ALL_OF_IT:
+    together = len({item.sentence for item in borne}) == 1 and len(borne) >= FEW_PARTS
+    if together and sum(item.low for item in borne) > SUM_OF_SHARES:
         yield Sum(borne[0], tuple(borne), True, True)

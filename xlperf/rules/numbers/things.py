@@ -21,11 +21,11 @@ from xlperf.rules.text.width_folding import compact
 CHINESE = re.compile("[\u4e00-\u9fffA-Za-z]+")
 MODEL = re.compile(r"[A-Za-z]+[-.]?[0-9]+(?:\.[0-9]+)*[A-Za-z]*|[0-9]+[A-Za-z]+")  # H.323, 1080P
 BRACKET, MARK = "(", ","
-SHORTEST = 2  # characters of a noun that can be compared
+SHORTEST_NOUN = 2  # characters of a noun that can be compared
 ENOUGH_PAIRS = 2  # pairs of characters in common that make two phrases speak of the same
-ALIKE = 0.6  # of the pairs of the shorter phrase, the part that must be in the other
+PAIRS_RATIO = 0.6  # of the pairs of the shorter phrase, the part that must be in the other
 ALIEN = 1  # characters of an indicator's name that its sentence need not have
-SAME, KIND_OF, HAS_KIND, APART = "same", "kind of", "has the kind", "apart"
+SAME_KIND, KIND_OF, HAS_KIND, UNRELATED = "same", "kind of", "has the kind", "apart"
 
 
 class Thing(NamedTuple):
@@ -113,7 +113,7 @@ def _without_end(text: str) -> str:
 def _ends_with_thing(before: str) -> bool:
     """Whether the words before a number end with a noun and not with an act."""
     pieces = _pieces(before)
-    return bool(pieces) and pieces[-1][1] == "" and len(pieces[-1][0]) >= SHORTEST
+    return bool(pieces) and pieces[-1][1] == "" and len(pieces[-1][0]) >= SHORTEST_NOUN
 
 
 def _last_noun(text: str) -> tuple[str, frozenset[str]]:
@@ -194,34 +194,34 @@ def is_whoever(noun: str) -> bool:
 
 
 def relation(thing: Thing, other: Thing, context: str = "") -> str:
-    """SAME, KIND_OF (the first is a kind of the second), HAS_KIND, or APART.
+    """SAME_KIND, KIND_OF (the first is a kind of the second), HAS_KIND, or UNRELATED.
 
     `context`: words that say nothing new there, such as the project's name.
     """
     if clash(thing.acts, other.acts) or thing.limit != other.limit:
-        return APART
+        return UNRELATED
     alike = thing.noun[-1:] == other.noun[-1:]  # else they cannot be of one kind
-    how = _of_nouns(thing.noun, other.noun, context) if alike else APART
-    if how == APART and (thing.other or other.other):
+    how = _of_nouns(thing.noun, other.noun, context) if alike else UNRELATED
+    if how == UNRELATED and (thing.other or other.other):
         nouns = [(a, b) for a in (thing.noun, thing.other) for b in (other.noun, other.other)]
-        return SAME if any(_of_nouns(a, b, "") == SAME for a, b in nouns) else APART
+        return SAME_KIND if any(_of_nouns(a, b, "") == SAME_KIND for a, b in nouns) else UNRELATED
     return how
 
 
 @lru_cache(maxsize=8192)
 def _of_nouns(noun: str, other: str, context: str) -> str:
     if noun and noun == other:
-        return APART if noun in lexicon.words("money_in_general") else SAME
-    if len(noun) < SHORTEST or len(other) < SHORTEST:
-        return APART
+        return UNRELATED if noun in lexicon.words("money_in_general") else SAME_KIND
+    if len(noun) < SHORTEST_NOUN or len(other) < SHORTEST_NOUN:
+        return UNRELATED
     short, long = sorted((noun, other), key=len)
     if short[0] == long[0] and short[-1] == long[-1] and _is_short_for(short, long):
-        return SAME
+        return SAME_KIND
     if not long.endswith(short):
-        return APART
+        return UNRELATED
     modifier = long[: -len(short)]
     if modifier in context:
-        return SAME
+        return SAME_KIND
     return KIND_OF if long == noun else HAS_KIND
 
 
@@ -243,28 +243,28 @@ def alike(thing: Thing, other: Thing) -> bool:
     if _siblings(thing.noun, other.noun):
         return False
     first, second = _pairs(thing.around), _pairs(other.around)
-    fewer = min(len(first), len(second))
-    return fewer > ENOUGH_PAIRS and len(first & second) >= ALIKE * max(len(first), len(second))
+    fewer, more = sorted((len(first), len(second)))
+    return fewer > ENOUGH_PAIRS and len(first & second) >= PAIRS_RATIO * more
 
 
 def _siblings(noun: str, other: str) -> bool:
     """Whether two nouns are different kinds of one thing: east road, west road."""
     ends = zip(reversed(noun), reversed(other), strict=False)
     both = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
-    return SHORTEST <= both < min(len(noun), len(other))
+    return SHORTEST_NOUN <= both < min(len(noun), len(other))
 
 
 def is_kin(thing: Thing, other: Thing) -> bool:
     """Whether two things may be kinds of one: their nouns end alike, or one has none."""
     if not thing.noun or not other.noun:
         return True
-    return thing.noun[-SHORTEST:] == other.noun[-SHORTEST:]
+    return thing.noun[-SHORTEST_NOUN:] == other.noun[-SHORTEST_NOUN:]
 
 
 def says_it_all(indicator: Thing, quantity: Quantity) -> bool:
     """Whether a clause with one number of its unit has every character of an indicator's name."""
     signs = _telling(indicator.around)
-    return len(signs) >= SHORTEST and signs <= set(quantity.phrase)
+    return len(signs) >= SHORTEST_NOUN and signs <= set(quantity.phrase)
 
 
 def is_about(indicator: Thing, quantity: Quantity, context: str = "") -> bool:

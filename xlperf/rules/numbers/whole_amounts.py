@@ -9,7 +9,8 @@ from xlperf.rules.numbers.reckoning import amounts_of_items
 from xlperf.rules.text import lexicon
 from xlperf.target_words import units
 
-NEAR = (Decimal("0.8"), Decimal("1.25"))  # how near an investment must be to be this year's
+# how near an investment must be to be this year's
+INVESTMENT_RATIOS = (Decimal("0.8"), Decimal("1.25"))
 MYRIAD = Decimal(10_000)
 HALF = Decimal("0.5")
 ROUNDED = Decimal("0.005")  # of a budget, what a sum in a text may be off it
@@ -35,7 +36,7 @@ def total_named(text: str, year: int | None, budget: Decimal | None) -> str:
     if budget and abs(total.low / budget - 1) <= ROUNDED:
         return ""  # the budget was rounded
     if lexicon.pattern("whole_investment").search(total.head) and budget:
-        least, most = NEAR
+        least, most = INVESTMENT_RATIOS
         return total.written if least <= total.low / budget <= most else ""
     return total.written
 

@@ -25,7 +25,7 @@ from xlperf.targets import Target, parse
 
 TENS = "\u5341\u767e\u4e24"  # ten, hundred, two
 COPIES = 3  # indicators with one reason from which it was copied
-MET = Decimal(1)
+TARGET_SHARE = Decimal(1)
 NUMERALS = frozenset("0123456789" + ONES + TENS)
 
 
@@ -41,7 +41,7 @@ def is_unmet(indicator: StageIndicator, year: int | None) -> bool:
     """
     share = reached(indicator)
     if share is not None:
-        return share < MET
+        return share < TARGET_SHARE
     if words_reached(indicator.target, indicator.completed):
         return True
     return is_late(indicator.target, indicator.completed, year)
@@ -120,5 +120,5 @@ def goal_progress(project: StageProject) -> Decimal | None:
         counts = target.kind == "number" and target.operator in ("", "\u2265", ">", "=")
         share = reached(indicator) if counts else None
         if share is not None:
-            degrees.append(min(share, MET))
+            degrees.append(min(share, TARGET_SHARE))
     return sum(degrees, Decimal(0)) / len(degrees) * 100 if len(degrees) >= COPIES else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from xlperf.rules.numbers.dates import LAST, MIDDLE, MONTHS, TENTH, Date, dates
+from xlperf.rules.numbers.dates import LAST_DAY_OF_MONTH, MIDDLE, MONTHS, TENTH, Date, dates
 from xlperf.rules.text import lexicon
 from xlperf.targets import parse
 
@@ -12,7 +12,7 @@ MONTH_WORD = "\u6708"
 FIRST_DAYS = {
     TENTH: 1,
     MIDDLE: TENTH + 1,
-    LAST: MIDDLE + 1,
+    LAST_DAY_OF_MONTH: MIDDLE + 1,
     0: 1,
 }  # of a third of a month, by its last
 
@@ -44,7 +44,7 @@ def _latest(named: tuple[Date, ...]) -> Day | None:
     """The last day that is in time; a month alone runs to its end."""
     if not named or any(date.month not in MONTHS for date in named):
         return None
-    return max(Day(date.year, date.month, date.day or LAST) for date in named)
+    return max(Day(date.year, date.month, date.day or LAST_DAY_OF_MONTH) for date in named)
 
 
 def _earliest(completed: str) -> Day | None:

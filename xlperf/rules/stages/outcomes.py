@@ -13,7 +13,7 @@ from xlperf.rules.stages.scoring import grade_of
 from xlperf.rules.stages.views import EVALUATION, MONITORING, StageProject, projects_in
 from xlperf.rules.text import lexicon
 
-MOST = Decimal(10) ** 14  # yuan and points; more is a slip of the hand
+LARGEST_OUTCOME = Decimal(10) ** 14  # yuan and points; more is a slip of the hand
 HUNDRED = Decimal(100)
 
 
@@ -67,7 +67,7 @@ def _outcome(kind: str, project: StageProject, chosen: Profile) -> Outcome | Non
 
 
 def _number(value: Decimal | None) -> Decimal | None:
-    return round_cent(value) if value is not None and abs(value) < MOST else None
+    return round_cent(value) if value is not None and abs(value) < LARGEST_OUTCOME else None
 
 
 def grade_for(outcome: Outcome, chosen: Profile) -> str:

@@ -16,11 +16,11 @@ from xlperf.target_words import table
 from xlperf.targets import parse
 
 STEPS = ("words_met", "words_met_in_part", "words_not_met")  # lists of words, the best first
-MET, IN_PART, NOT_MET = range(len(STEPS))
+MEASURE_MET, IN_PART, NOT_MET = range(len(STEPS))
 
 
 def step_of(completed: str) -> int | None:
-    """Which of the measures' words stand there: `MET`, `IN_PART`, `NOT_MET`; None for others."""
+    """Which of the measures' words it is: `MEASURE_MET`, `IN_PART`, `NOT_MET`; None for others."""
     bare = bare_words(completed)
     return next((n for n, name in enumerate(STEPS) if bare in lexicon.words(name)), None)
 
@@ -42,4 +42,4 @@ def band_of(step: int, bands: Sequence[int]) -> tuple[int, int]:
 def points_of(step: int, bands: Sequence[int]) -> Decimal:
     """The percent of the points that are proposed for a step."""
     low, high = band_of(step, bands)
-    return Decimal(high) if step == MET else Decimal(low + high) / 2
+    return Decimal(high) if step == MEASURE_MET else Decimal(low + high) / 2

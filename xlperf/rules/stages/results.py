@@ -27,7 +27,7 @@ from xlperf.rules.stages.weights import proposed_weights
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.levels import implied_kind
 
-SHORT, BEYOND, FINE = "short", "beyond", ""  # how far a value deviates from its target
+SHORT_OF_TARGET, BEYOND, FINE = "short", "beyond", ""  # how far a value deviates from its target
 
 
 class IndicatorResult(NamedTuple):
@@ -37,7 +37,7 @@ class IndicatorResult(NamedTuple):
     weight: Decimal | None  # that counts
     proposed_score: Decimal | None
     score: Decimal | None  # that counts
-    deviation: str  # SHORT, BEYOND or FINE
+    deviation: str  # SHORT_OF_TARGET, BEYOND or FINE
 
     @property
     def wants_a_reason(self) -> bool:
@@ -133,12 +133,12 @@ def proposed_execution(project: StageProject, chosen: Profile) -> Decimal | None
 
 
 def deviation(item: StageIndicator, chosen: Profile) -> str:
-    """How far what was completed deviates from the target: `SHORT`, `BEYOND` or `FINE`."""
+    """How a completed value deviates from the target: `SHORT_OF_TARGET`, `BEYOND` or `FINE`."""
     reached: Attainment | None = attainment(item.target, item.completed, item.name)
     if reached is None:
-        return SHORT if (words_reached(item.target, item.completed) or 0) > 0 else FINE
+        return SHORT_OF_TARGET if (words_reached(item.target, item.completed) or 0) > 0 else FINE
     if reached.part < reached.whole:
-        return SHORT
+        return SHORT_OF_TARGET
     return BEYOND if reached.percent > Decimal(str(chosen["far_beyond"])) else FINE
 
 

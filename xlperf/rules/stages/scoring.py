@@ -19,15 +19,15 @@ from xlperf.rules.stages.measures import exchange
 from xlperf.rules.stages.qualitative import bare_words, points_of, step_of
 from xlperf.rules.stages.quantities import NUMBERS, quantity, result_quantity
 from xlperf.rules.text.directions import should_be_fast, unwanted
-from xlperf.targets import AT_MOST, Target, format_decimal, parse
+from xlperf.targets import AT_MOST_OPERATORS, Target, format_decimal, parse
 
 TENTH = Decimal("0.1")
 MOST_DIGITS = 15  # of a share that is no slip
-ONE, NOTHING = Decimal(1), Decimal(0)
+WHOLE_PART, ZERO = Decimal(1), Decimal(0)
 FINE = 12  # decimals of a number that is told in another unit
 FINEST = Decimal("1E-9")  # of a percent, in which formulas compare shares
 BILLION = 10**9
-PERCENT, ALL_OF_IT = "%", 100
+PERCENT, WHOLE_PERCENT = "%", 100
 HIGH = 70  # percent: a target from which on all of it is not far beyond
 
 
@@ -50,7 +50,7 @@ class Attainment(NamedTuple):
         return Decimal(nearest) * FINEST
 
 
-FULL = Attainment(ONE, ONE)
+FULL_ATTAINMENT = Attainment(WHOLE_PART, WHOLE_PART)
 
 
 def rounded(points: Decimal | Fraction) -> Decimal:
@@ -100,15 +100,15 @@ def attainment(target: str, completed: str, name: str = "") -> Attainment | None
     if planned.kind == "range":
         return _within(planned, value, name)
     if no_more_than(planned, name):
-        return _ratio(planned.low, value) if value > planned.low else FULL
+        return _ratio(planned.low, value) if value > planned.low else FULL_ATTAINMENT
     if planned.operator == "=":
         return _exactly(planned.low, value)
     return _at_least(planned.low, value, planned.unit)
 
 
 def _at_least(low: Decimal, value: Decimal, unit: str) -> Attainment:
-    no_more = unit == PERCENT and HIGH <= low < value <= ALL_OF_IT  # than there is
-    return FULL if no_more else _ratio(value, low)
+    no_more = unit == PERCENT and HIGH <= low < value <= WHOLE_PERCENT  # than there is
+    return FULL_ATTAINMENT if no_more else _ratio(value, low)
 
 
 def no_more_than(target: Target, name: str) -> bool:
@@ -117,8 +117,8 @@ def no_more_than(target: Target, name: str) -> bool:
     A target of nothing is, too: what should not happen at all.
     """
     if target.operator:
-        return target.operator in AT_MOST
-    return target.low == target.high and (target.low == NOTHING or smaller_is_better(name))
+        return target.operator in AT_MOST_OPERATORS
+    return target.low == target.high and (target.low == ZERO or smaller_is_better(name))
 
 
 def smaller_is_better(name: str) -> bool:
@@ -130,9 +130,9 @@ def _within(target: Target, value: Decimal, name: str) -> Attainment:
     """Of a range: met beyond its better end, too; that end is what may be passed by far."""
     assert target.low is not None and target.high is not None
     if target.low <= value <= target.high:
-        return FULL
+        return FULL_ATTAINMENT
     if smaller_is_better(name):
-        return _ratio(target.high, value) if value > target.high else FULL
+        return _ratio(target.high, value) if value > target.high else FULL_ATTAINMENT
     end = target.low if value < target.low else target.high
     return _at_least(end, value, target.unit)
 
@@ -144,7 +144,7 @@ def _exactly(target: Decimal, value: Decimal) -> Attainment:
 
 def _ratio(part: Decimal, whole: Decimal) -> Attainment:
     """A part of a whole; all of it where there was nothing to reach."""
-    return Attainment(part, whole) if whole > NOTHING else FULL
+    return Attainment(part, whole) if whole > ZERO else FULL_ATTAINMENT
 
 
 def same_unit(target: Target, reached: Target) -> bool:

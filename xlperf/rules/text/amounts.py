@@ -7,7 +7,7 @@ from decimal import Decimal
 from xlperf.rules.text import lexicon
 from xlperf.targets import parse
 
-LONGEST = 25  # digits of an amount that can be reckoned with
+MOST_AMOUNT_DIGITS = 25  # digits of an amount that can be reckoned with
 
 
 def sound(value: Decimal | None) -> Decimal | None:
@@ -16,8 +16,8 @@ def sound(value: Decimal | None) -> Decimal | None:
         return value if value is None else Decimal(0)
     if not -12 <= value.adjusted() < 15:
         return None
-    short = len(str(value)) <= LONGEST  # as nearly all are, and seen at once
-    return value if short or len(value.as_tuple().digits) <= LONGEST else None
+    short = len(str(value)) <= MOST_AMOUNT_DIGITS  # as nearly all are, and seen at once
+    return value if short or len(value.as_tuple().digits) <= MOST_AMOUNT_DIGITS else None
 
 
 def agrees(text: str, budget: Decimal) -> bool:

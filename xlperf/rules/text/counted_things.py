@@ -26,7 +26,7 @@ NOT_CHINESE = re.compile("[^\u4e00-\u9fff]")
 SIGNS = ("", "≥", ">=", "=", "≤", "<=", ">", "<")  # between a name and its share
 SHORTEST_NAME, LONGEST_NAME = 2, 24  # Chinese characters that are the name of a share
 LONGEST_LEAD = LONGEST_NAME + 2  # … and a sign
-NEAR = 8  # characters beside a number that say what is counted
+COUNTED_CONTEXT = 8  # characters beside a number that say what is counted
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Count:
     @property
     def thing(self) -> tuple[str, str]:
         """What is counted: the words before and the words after, at most 8 characters of each."""
-        return self.before[-NEAR:], self.after[:NEAR]
+        return self.before[-COUNTED_CONTEXT:], self.after[:COUNTED_CONTEXT]
 
     @cached_property
     def clause(self) -> str:
@@ -121,7 +121,9 @@ def _counts(text: str, start: int) -> Iterator[Count]:
     for match in _number_and_unit().finditer(text, start):
         if lexicon.pattern("time_after_a_number").match(text, match.end()):
             continue
-        if lexicon.pattern("ordinal_before_a_number").search(text[: match.start()][-NEAR:]):
+        if lexicon.pattern("ordinal_before_a_number").search(
+            text[: match.start()][-COUNTED_CONTEXT:]
+        ):
             continue
         number = Decimal(match["number"]) * _multiple(match["by"] or "")
         yield Count(number, match["unit"], text, match.start(), match.end())

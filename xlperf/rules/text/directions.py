@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from xlperf.rules.text import lexicon
 from xlperf.target_words import units
-from xlperf.targets import AT_LEAST, Target
+from xlperf.targets import AT_LEAST_OPERATORS, Target
 
 
 def unwanted(name: str) -> bool:
@@ -89,7 +89,7 @@ def _rate_of_change() -> re.Pattern[str]:
 
 def too_slow_allowed(name: str, target: Target) -> bool:
     """Whether what should be fast is to take at least so long."""
-    if target.operator not in AT_LEAST or target.kind != "number":
+    if target.operator not in AT_LEAST_OPERATORS or target.kind != "number":
         return False
     moments, single = lexicon.words("years_and_months"), lexicon.words("single")
     length = target.unit in units("time") and target.unit not in moments
@@ -104,5 +104,5 @@ def dear_allowed(name: str, target: Target) -> bool:
         and target.low is not None
         and target.kind == "number"
     )
-    is_floor = money and target.operator in AT_LEAST
+    is_floor = money and target.operator in AT_LEAST_OPERATORS
     return is_floor and not lexicon.holds(name, "floors_in_money")

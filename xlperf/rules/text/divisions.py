@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-LONGEST = 15  # characters of a name
+LONGEST_DIVISION_NAME = 15  # characters of a name
 
 
 def codes_of(name: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from xlperf.rules.text import lexicon
 
 OUTPUTS = ("quantity", "quality", "timeliness", "cost")
 BENEFITS = ("economic", "social", "ecological", "sustained")
-FIRST = ("output", "benefit", "satisfaction")
+FIRST_LEVELS = ("output", "benefit", "satisfaction")
 
 
 def first_level(indicator: Indicator) -> str:
@@ -67,7 +67,7 @@ def kinds_of(traits: Traits) -> frozenset[str]:
 
 def are_known(traits: Traits) -> bool:
     """Whether an edition's first levels include output, benefit and satisfaction."""
-    return kinds_of(traits).issuperset(FIRST)
+    return kinds_of(traits).issuperset(FIRST_LEVELS)
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from xlperf.rules.message_facts import Amount, shorten
 from xlperf.rules.text import lexicon
 
-NEAR, FAR = 8, 14  # characters beside what is quoted: so many at least, so many at most
+# characters beside what is quoted: so many at least, so many at most
+QUOTE_CONTEXT, WIDEST_QUOTE_CONTEXT = 8, 14
 ENDS = frozenset("，。；、：！？）》”,;:!?)\n \t")  # a quotation may be cut after one of these …
 BEGINS = frozenset("（《“(")  # … or before one of these
 CUT = "…"
@@ -31,7 +32,7 @@ def end_of(text: str) -> str:
 
 def cut_before_and_behind(text: str, start: int, end: int) -> Amount:
     """What stands around a place; explanations know it by so many characters on both sides."""
-    before = shorten(text[max(0, start - NEAR) : end + NEAR])
+    before = shorten(text[max(0, start - QUOTE_CONTEXT) : end + QUOTE_CONTEXT])
     return known_as(around(text, start, end), before)
 
 
@@ -42,18 +43,18 @@ def start_of(text: str) -> str:
 
 def _back(text: str, start: int) -> int:
     """Where a quotation that goes back from here may begin."""
-    if start <= FAR:
+    if start <= WIDEST_QUOTE_CONTEXT:
         return 0
-    places = range(start - NEAR, start - FAR, -1)
-    return next((at for at in places if _clean(text, at)), start - NEAR)
+    places = range(start - QUOTE_CONTEXT, start - WIDEST_QUOTE_CONTEXT, -1)
+    return next((at for at in places if _clean(text, at)), start - QUOTE_CONTEXT)
 
 
 def _forth(text: str, end: int) -> int:
     """Where a quotation that goes on from here may end."""
-    if len(text) - end <= FAR:
+    if len(text) - end <= WIDEST_QUOTE_CONTEXT:
         return len(text)
-    places = range(end + NEAR, end + FAR)
-    return next((at for at in places if _clean(text, at)), end + NEAR)
+    places = range(end + QUOTE_CONTEXT, end + WIDEST_QUOTE_CONTEXT)
+    return next((at for at in places if _clean(text, at)), end + QUOTE_CONTEXT)
 
 
 def _clean(text: str, at: int) -> bool:

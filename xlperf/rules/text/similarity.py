@@ -23,12 +23,12 @@ from xlperf.rules.text.width_folding import MOST_TEXTS, fold_width
 from xlperf.targets import parse
 from xlperf.wording import say
 
-LONGEST = 4000  # characters of a text that are looked at
-WIDEST = 18  # usual signs that one compatible sign may stand for
+LONGEST_LIKENESS_TEXT = 4000  # characters of a text that are looked at
+LONGEST_FOLDING = 18  # usual signs that one compatible sign may stand for
 NO_WORDS = re.compile(r"[^\w%‰≥≤=<>+.\-]+")
-RUN, LATIN = re.compile("[\u4e00-\u9fff]{2,}"), re.compile("[A-Za-z]{2,}")
-FIRST, LAST = "\u4e00", "\u9fff"  # of the Chinese characters
-SHOWN = 4  # members of a long list that a message names
+CHINESE_RUN, LATIN = re.compile("[\u4e00-\u9fff]{2,}"), re.compile("[A-Za-z]{2,}")
+FIRST_CHINESE_SIGN, LAST_CHINESE_SIGN = "\u4e00", "\u9fff"  # of the Chinese characters
+MEMBERS_IN_MESSAGE = 4  # members of a long list that a message names
 IndicatorOwner = Activity | Project
 RowKey = tuple[str, str, tuple[object, ...]]  # of an indicator: name, description, target
 
@@ -40,8 +40,8 @@ class Few:
     items: tuple[object, ...]
 
     def __str__(self) -> str:
-        first_items = listed(self.items[:SHOWN])
-        if len(self.items) <= SHOWN:
+        first_items = listed(self.items[:MEMBERS_IN_MESSAGE])
+        if len(self.items) <= MEMBERS_IN_MESSAGE:
             return str(first_items)
         return say("rule_part.first_of_many", shown=first_items, n=len(self.items))
 
@@ -77,7 +77,7 @@ def quoted_name(indicator: Indicator) -> str | Word:
 @lru_cache(maxsize=MOST_TEXTS)
 def text_key(text: str) -> str:
     """A text without blanks and punctuation: equal for texts of the same words."""
-    folded = fold_width(text[:LONGEST])
+    folded = fold_width(text[:LONGEST_LIKENESS_TEXT])
     return folded if folded.isalnum() else NO_WORDS.sub("", folded).rstrip(".")
 
 
@@ -140,12 +140,12 @@ def is_share_of_work(project: Project) -> bool:
 
 def has_a_pair(text: str) -> bool:
     """Whether a text has any pairs."""
-    return RUN.search(_subject(text)) is not None or bool(_latin(text))
+    return CHINESE_RUN.search(_subject(text)) is not None or bool(_latin(text))
 
 
 def has_one_of(pairs_: frozenset[str], text: str) -> bool:
     """Whether a text has one of some pairs."""
-    runs = RUN.findall(_subject(text))
+    runs = CHINESE_RUN.findall(_subject(text))
     common = any(not pairs_.isdisjoint(map(add, run, run[1:])) for run in runs)
     return common or not pairs_.isdisjoint(_latin(text))
 
@@ -153,7 +153,9 @@ def has_one_of(pairs_: frozenset[str], text: str) -> bool:
 @lru_cache(maxsize=16384)
 def pairs(text: str) -> frozenset[str]:
     """The neighbouring characters and Latin words of a text that say what it is about."""
-    result = {pair for run in RUN.findall(_subject(text)) for pair in map(add, run, run[1:])}
+    result = {
+        pair for run in CHINESE_RUN.findall(_subject(text)) for pair in map(add, run, run[1:])
+    }
     return _latin(text).union(result)
 
 
@@ -169,7 +171,7 @@ def plainly_related(text: str, others: Sequence[str]) -> bool:
     still be one that is written otherwise.
     """
     joined = "\n".join(others)
-    for run in RUN.findall(_subject(text)):
+    for run in CHINESE_RUN.findall(_subject(text)):
         for pair in map(add, run, run[1:]):
             if pair in joined and _is_pair_of(pair, others):
                 return True
@@ -195,7 +197,9 @@ def share_a_pair(pairs_: frozenset[str], texts: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=16384)
 def _latin(text: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in LATIN.findall(fold_width(text[:LONGEST])))
+    return frozenset(
+        word.lower() for word in LATIN.findall(fold_width(text[:LONGEST_LIKENESS_TEXT]))
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -206,31 +210,31 @@ def signs(text: str) -> frozenset[str]:
 
 def _as_one(lines: Sequence[str]) -> Sequence[str]:
     """Lines by themselves, which is the same, unless they are so long that they are cut."""
-    long = sum(map(len, lines)) * WIDEST + len(lines) > LONGEST
+    long = sum(map(len, lines)) * LONGEST_FOLDING + len(lines) > LONGEST_LIKENESS_TEXT
     return ["\n".join(lines)] if long else lines
 
 
 def share_a_sign(texts: Iterable[str], lines: Sequence[str]) -> bool:
     """Whether one of some texts has a single character in common with several lines."""
-    subjects = [_subject(line)[:LONGEST] for line in _as_one(lines)]
+    subjects = [_subject(line)[:LONGEST_LIKENESS_TEXT] for line in _as_one(lines)]
     return any(share_a_character(_subject(text), subject) for text in texts for subject in subjects)
 
 
 @lru_cache(maxsize=16384)
 def _subject(text: str) -> str:
     """A text without the words that say nothing of a subject."""
-    return lexicon.any_word("without_subject").sub(" ", fold_width(text[:LONGEST]))
+    return lexicon.any_word("without_subject").sub(" ", fold_width(text[:LONGEST_LIKENESS_TEXT]))
 
 
 @lru_cache(maxsize=16384)
 def characters(text: str) -> frozenset[str]:
     """The Chinese characters of a text but those that stand in any name."""
-    return frozenset(filter(_is_telling, text[:LONGEST]))
+    return frozenset(filter(_is_telling, text[:LONGEST_LIKENESS_TEXT]))
 
 
 def share_a_character(text: str, other: str) -> bool:
     """Whether another text has one of the characters of a text; those of any name aside."""
-    for sign in text[:LONGEST]:  # noqa: SIM110
+    for sign in text[:LONGEST_LIKENESS_TEXT]:  # noqa: SIM110
         if sign in other and _is_telling(sign):
             return True
     return False
@@ -239,4 +243,6 @@ def share_a_character(text: str, other: str) -> bool:
 @lru_cache(maxsize=16384)
 def _is_telling(sign: str) -> bool:
     """Whether it is a Chinese character, but for those that stand in any name."""
-    return FIRST <= sign <= LAST and not lexicon.pattern("empty_characters").match(sign)
+    return FIRST_CHINESE_SIGN <= sign <= LAST_CHINESE_SIGN and not lexicon.pattern(
+        "empty_characters"
+    ).match(sign)

@@ -17,8 +17,8 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.text_fields import Passage, passages_of
 
 OF_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")  # characters that UTF-16 has two units for
-LONGEST = 20  # characters of a form
-MOST = 100_000  # pairs that are remembered
+LONGEST_SLIP_FORM = 20  # characters of a form
+MOST_PAIRS_KEPT = 100_000  # pairs that are remembered
 BITS, UNIT = 16, 0xFFFF  # of one of two characters, in the number of a pair
 PLACE = re.compile("([0-9])")  # in a word, before the signs that are wrong there
 
@@ -45,7 +45,7 @@ def with_slips(department: Department, slips_with: SlipsWith) -> Iterator[Passag
 
 def _is_slip_at(text: str, place: int, slips_with: SlipsWith) -> bool:
     """Whether a form stands around the pair at a place."""
-    around = text[max(0, place - LONGEST) : place + LONGEST]
+    around = text[max(0, place - LONGEST_SLIP_FORM) : place + LONGEST_SLIP_FORM]
     return any(wrong in around for wrong, _ in slips_with(text[place : place + 2]))
 
 
@@ -68,7 +68,7 @@ class _Tells(dict[int, bool]):
     """Whether pairs, as numbers, tell of a slip: each is found out when it is first met."""
 
     def __missing__(self, number: int) -> bool:
-        if len(self) > MOST:
+        if len(self) > MOST_PAIRS_KEPT:
             self.clear()
         first, second = chr(number & UNIT), chr(number >> BITS)
         if sys.byteorder == "big":

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
-from xlperf.fields import WRITTEN, paths
+from xlperf.fields import COMPOSED_KINDS, paths
 from xlperf.paths import Path
 from xlperf.record import Department, Raw
 from xlperf.rules.memo import lazy, once
@@ -19,13 +19,13 @@ from xlperf.rules.text.lazy_patterns import LazyPattern
 NO_WORDS = re.compile(r"[\W_]+")
 DIGIT = re.compile("[0-9]")
 ENDS_OF_LINES = re.compile(r"(?<!\[)\^|\\\[\^|\$")  # in a pattern, but for [^ of other signs
-LONGEST = 20_000  # characters of a text that are compared with another
+LONGEST_PASSAGE = 20_000  # characters of a text that are compared with another
 
 IDENTITIES = frozenset(paths(("name",)))
 TARGETS = frozenset(paths(("target",)))
 SENTENCES = frozenset(paths(("prose",)))
-COPIED = ("heading",)
-HEADINGS = frozenset(paths(COPIED))
+COPIED_KINDS = ("heading",)
+HEADINGS = frozenset(paths(COPIED_KINDS))
 
 FieldTree = dict[str, tuple[str, Any]]
 TextEntry = tuple[
@@ -181,7 +181,7 @@ def headings_of(department: Department) -> Passages:
 def _every_text(department: Department) -> list[TextEntry]:
     """The texts of all fields that rules look through, from one walk over the record."""
     entries: list[TextEntry] = []
-    _walk(department.raw, tree_of(paths((*WRITTEN, *COPIED))), (), entries)
+    _walk(department.raw, tree_of(paths((*COMPOSED_KINDS, *COPIED_KINDS))), (), entries)
     return entries
 
 
@@ -241,7 +241,7 @@ def tree_of(fields: tuple[str, ...]) -> FieldTree:
 @lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """A text without blanks, punctuation and what stands in brackets at its end."""
-    words = lexicon.without_brackets(text[:LONGEST])
+    words = lexicon.without_brackets(text[:LONGEST_PASSAGE])
     return words if words.isalnum() else NO_WORDS.sub("", words)
 
 

@@ -21,7 +21,7 @@ from xlperf.rules.text.similarity import Few, Numbered
 from xlperf.rules.text.width_folding import fold_width
 from xlperf.waivers import digest
 
-NAMED = {  # lists and what their items are known by: the first of these that an item has
+IDENTIFYING_FIELDS = {  # what items of a list are known by: the first of these that one has
     "projects": (("code",), ("name",)),
     "units": (("code",), ("name",)),
     "activities": (("name",),),
@@ -104,7 +104,7 @@ def _name(item: object, key: str) -> str:
     """What an item of a list is known by, "" for nothing."""
     if not isinstance(item, dict):
         return ""
-    for fields in NAMED.get(key, ()):
+    for fields in IDENTIFYING_FIELDS.get(key, ()):
         labels = [_as_label(words(item, field)) for field in fields]
         if labels[-1]:
             return "|".join(filter(None, labels))

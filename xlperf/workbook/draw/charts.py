@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.layout import Box
 from xlperf.layout.addresses import address
 
-LEAST = 17  # rows of a chart
+LEAST_CHART_ROWS = 17  # rows of a chart
 LINE = 15.0  # points of each of them
 BESIDE_BARS = 6  # rows of a chart with bars that its title and its axis take
 A_BAR = 1.5  # rows
@@ -32,12 +32,12 @@ BLUE, GREY, LIGHT = "4472C4", "595959", "D9D9D9"
 COLOURS = (BLUE, "ED7D31", "A5A5A5")
 YUAN = "#,##0"
 ChartSeries = tuple[tuple[Box, Box], ...]  # the cell that names the amounts, and these
-TITLE, SMALL = 1200, 900  # hundredths of a point
+TITLE, AXIS_FONT_SIZE = 1200, 900  # hundredths of a point
 
 
 def rows_of_bars(bars: int) -> int:
     """How many rows a chart with so many bars below one another needs."""
-    return max(LEAST, round(A_BAR * bars) + BESIDE_BARS)
+    return max(LEAST_CHART_ROWS, round(A_BAR * bars) + BESIDE_BARS)
 
 
 def bars(  # noqa: PLR0913, PLR0917 - what is shown, and where
@@ -124,7 +124,9 @@ def _place(
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.numFmt, chart.y_axis.number_format = code, code
     for axis in (chart.x_axis, chart.y_axis):
-        axis.txPr = RichText(p=[Paragraph(pPr=_type(SMALL), endParaRPr=CharacterProperties())])
+        axis.txPr = RichText(
+            p=[Paragraph(pPr=_type(AXIS_FONT_SIZE), endParaRPr=CharacterProperties())]
+        )
     if chart.y_axis.majorGridlines is not None:
         chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=LIGHT))
     chart.anchor = anchor(where)  # type: ignore[assignment]

@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.made_sheets.book_sheets import FINDINGS
 from xlperf.layout import Box, Filled, anchors, fill
-from xlperf.plan import ASKED, HIDDEN, FindingEntry, Plan, list_colours, list_rows
-from xlperf.waivers import TYPED
+from xlperf.plan import HIDDEN_COLUMNS, INPUT_HEAD_FILL, FindingEntry, Plan, list_colours, list_rows
+from xlperf.waivers import INPUT_KEYS
 from xlperf.wording import say
 from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw.cell_styles import CellStyles
@@ -48,9 +48,9 @@ def _dress(sheet: Worksheet, filled: Filled, entries: tuple[FindingEntry, ...]) 
             _paint(sheet, row, at[key], colour)
         if entry.cell:
             link(cell_at(sheet, row, at["cell"].col), entry.sheet, say("findings.go"), entry.cell)
-    for key in TYPED:
-        _paint(sheet, top - 1, at[key], ASKED)
-    for key in HIDDEN:
+    for key in INPUT_KEYS:
+        _paint(sheet, top - 1, at[key], INPUT_HEAD_FILL)
+    for key in HIDDEN_COLUMNS:
         sheet.column_dimensions[get_column_letter(at[key].col)].hidden = True
     sheet.auto_filter.ref = f"A{top - 1}:{get_column_letter(len(FINDINGS.widths))}{last}"
     sheet.print_area = f"A1:{get_column_letter(len(FINDINGS.widths))}{last}"

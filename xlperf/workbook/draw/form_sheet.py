@@ -16,7 +16,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.defined_names import FIELD, MADE_FIELD, field_name
-from xlperf.layout import MADE, Box, Filled, Formula, Layout, Percent, anchors
+from xlperf.layout import GENERATED_EDITION, Box, Filled, Formula, Layout, Percent, anchors
 from xlperf.layout.vocabulary import Each
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
@@ -41,7 +41,7 @@ def draw(
         for row, col in slot.box.coords():
             styles.give(cell_at(sheet, row, col), slot.cell.look)
         merge(sheet, slot.box.row, slot.box.col, slot.box.height, slot.box.width)
-    prefix = MADE_FIELD if layout.form.edition == MADE else FIELD
+    prefix = MADE_FIELD if layout.form.edition == GENERATED_EDITION else FIELD
     for key, box in (anchors(layout) if at is None else at).items():
         define_name(sheet, field_name(key, prefix), box)
     paper(sheet, layout)
@@ -60,7 +60,7 @@ def paper(sheet: Worksheet, layout: Layout) -> None:
     """A4 portrait, one page wide, the form's first rows on every page and in view."""
     form = layout.form
     last = get_column_letter(len(form.widths))
-    if form.edition != MADE:  # a made sheet may have charts beside its cells
+    if form.edition != GENERATED_EDITION:  # a made sheet may have charts beside its cells
         below = PRINTED_BELOW if isinstance(form.body[-1], Each) else 0
         sheet.print_area = f"A1:{last}{layout.rows + below}"
         sheet.page_setup.blackAndWhite = True  # the colours of the checks are for the screen

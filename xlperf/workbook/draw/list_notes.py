@@ -8,8 +8,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.sheet_reading.list_notes import (
-    BESIDE,
     COLUMNS,
+    FIRST_COLUMN_BESIDE_LIST,
     Note,
     lines_on,
     notes_on,
@@ -17,14 +17,14 @@ from xlperf.forms.sheet_reading.list_notes import (
     rows_of,
 )
 from xlperf.layout import Coord, Filled, Formula, anchors
-from xlperf.plan import HIDDEN, Plan, list_rows
+from xlperf.plan import HIDDEN_COLUMNS, Plan, list_rows
 from xlperf.workbook.cells import cell_at, copy_cell
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.form_sheet import merge, put
 from xlperf.workbook.grids import grid_of
 from xlperf.workbook.names import named_boxes
 
-SHOWN = len(COLUMNS) - len(HIDDEN)  # columns of the list that are in sight
+VISIBLE_COLUMNS = len(COLUMNS) - len(HIDDEN_COLUMNS)  # columns of the list that are in sight
 LOOKS = {"code": "shown_center", "sheet": "shown"}  # of what a note without a line is about
 
 
@@ -41,7 +41,7 @@ def carry_notes(
         styles.give(cell_at(new, row, col), "heading" if col == 1 else by_col[col])
         put(cell_at(new, row, col), words)
         if col == 1:
-            merge(new, row, 1, 1, SHOWN)
+            merge(new, row, 1, 1, VISIBLE_COLUMNS)
     for at, note in placed.notes.items():
         _carry(cell_at(old, *note.at), cell_at(new, *at), note)
     became = {note.at: at for at, note in placed.notes.items()}
@@ -81,7 +81,7 @@ def _show(old: Worksheet, new: Worksheet, cells: list[Coord]) -> None:
     """Columns beside the list are as wide as they were, and everything is printed."""
     last_row = max((row for row, _ in cells), default=1)
     last_col = max((col for _, col in cells), default=1)
-    for col in range(BESIDE, last_col + 1):
+    for col in range(FIRST_COLUMN_BESIDE_LIST, last_col + 1):
         letter = get_column_letter(col)
         if old.column_dimensions[letter].width:
             new.column_dimensions[letter].width = old.column_dimensions[letter].width

@@ -18,7 +18,7 @@ from xlperf.workbook.draw.checks.conditional_formats import add_format
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
 
 MONEY = "#,##0.00"
-BLANK, CHANGED = "FFFFF2CC", "FFE2EFDA"  # behind the words of a state
+BLANK, CHANGED_FILL = "FFFFF2CC", "FFE2EFDA"  # behind the words of a state
 
 
 def add_renewal_sheet(book: Workbook, styles: CellStyles, last: LastYear, behind: int) -> None:
@@ -39,7 +39,7 @@ def add_renewal_sheet(book: Workbook, styles: CellStyles, last: LastYear, behind
         )
     if last.lines:
         top = address(Box(states.row, states.col)).replace("$", "")
-        for key, colour in (("blank", BLANK), ("changed", CHANGED)):
+        for key, colour in (("blank", BLANK), ("changed", CHANGED_FILL)):
             add_format(sheet, [states], f'{top}="{say(f"renewal.state_{key}")}"', fill=colour)
         right = letters(len(RENEWAL.widths))
         sheet.auto_filter.ref = f"A{first.row - 1}:{right}{filled.layout.rows}"

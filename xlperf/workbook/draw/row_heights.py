@@ -7,22 +7,22 @@ from collections.abc import MutableMapping, Sequence
 from typing import Any
 
 from xlperf.layout import Box, Formula, Grid, Layout, PlacedCell
-from xlperf.layout.text_height import LEAST, height_of, lines_of
+from xlperf.layout.text_height import LOWEST_ROW, height_of, lines_of
 
 INDENTED = ("text", "numbered", "shown", "link", "heading")
 INSET = 2.0  # digits
-MOST = 409.0  # points
-LINE, ABOUT = 15.0, 6.0  # points of a line of a tall merged cell, and around its lines
+TALLEST_ROW = 409.0  # points
+LINE, LINE_MARGIN = 15.0, 6.0  # points of a line of a tall merged cell, and around its lines
 UNMEASURED = ("hidden",)  # looks whose texts nobody sees
 
 
 def heights(layout: Layout, grid: Grid) -> dict[int, float]:
     """The height of each row in points: its tallest text, and its share of a tall merged one."""
-    result: dict[int, float] = defaultdict(lambda: LEAST)
+    result: dict[int, float] = defaultdict(lambda: LOWEST_ROW)
     for slot in sorted(layout.slots, key=lambda slot: slot.box.height):
         text = grid.values.get(slot.box.at)
         raise_rows(result, slot.box, needed(text, room_of(slot, layout.form.widths), slot.box))
-    return {row: min(height, MOST) for row, height in result.items()}
+    return {row: min(height, TALLEST_ROW) for row, height in result.items()}
 
 
 def raise_rows(result: MutableMapping[int, float], box: Box, points: float) -> None:
@@ -36,9 +36,9 @@ def raise_rows(result: MutableMapping[int, float], box: Box, points: float) -> N
 def needed(text: Any, room: float, box: Box) -> float:
     """Points that a cell's content needs in a column so many digits wide; `room` 0: none."""
     if not room or not isinstance(text, str) or isinstance(text, Formula):
-        return LEAST
+        return LOWEST_ROW
     lines = lines_of(text, room)
-    return height_of(lines) if box.height == 1 else lines * LINE + ABOUT
+    return height_of(lines) if box.height == 1 else lines * LINE + LINE_MARGIN
 
 
 def room_of(slot: PlacedCell, widths: Sequence[int]) -> float:

@@ -17,7 +17,7 @@ from xlperf.forms.defined_names import AID
 from xlperf.formulas.cross_sheet import SheetAddresses
 from xlperf.formulas.summary_lines import (
     ASIDE,
-    LISTED,
+    LINE_FORMULAS,
     layout_of,
     lines_for,
     listed_cells,
@@ -37,7 +37,7 @@ from xlperf.workbook.draw.checks.validations import protect, validation
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
 from xlperf.workbook.names import define_name
 
-PUBLIC = {
+PUBLIC_NAMES = {
     "XP_BUDGET": "total/budget",
     "XP_FISCAL": "total/fiscal",
     "XP_OTHER": "total/other",
@@ -51,7 +51,8 @@ COLOURS = {
     "status.doubt": ("FFFCE4D6", "FF974706"),
 }
 ALARM = ("FFFFC7CE", "FFC00000")
-NAMED = 15  # as many projects are named in a chart; more are told by their numbers
+# as many projects are named in a chart; more are told by their numbers
+PROJECTS_NAMED_IN_CHART = 15
 CHARTS = (4, 4, 9)  # columns of the charts beside one another
 WITHOUT_MONTHS = (0, 3, 7)  # where an edition has no plan by months
 
@@ -101,9 +102,9 @@ def _list(sheet: Worksheet, layout: Layout, forms: Sequence[SheetAddresses]) -> 
     left, box = len(layout.form.widths) + ASIDE, anchors(layout)["projects/number"]
     for coord, content in listed_cells(layout, forms).items():
         cell_at(sheet, *coord).value = str(content) if isinstance(content, Formula) else content
-    for column in range(left, left + len(LISTED)):
+    for column in range(left, left + len(LINE_FORMULAS)):
         sheet.column_dimensions[get_column_letter(column)].hidden = True
-    define_name(sheet, AID + "listed", Box(box.row, left, len(LISTED), box.height))
+    define_name(sheet, AID + "listed", Box(box.row, left, len(LINE_FORMULAS), box.height))
 
 
 def _ask_for_titles(sheet: Worksheet, box: Box, styles: CellStyles) -> None:
@@ -129,7 +130,7 @@ def _filter(sheet: Worksheet, layout: Layout) -> None:
 
 def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int, projects: int) -> None:
     """Below the tables: money by month, by unit and by project."""
-    many = projects > NAMED
+    many = projects > PROJECTS_NAMED_IN_CHART
     bars = (at["units/code"], at["projects/number"])[: 1 if many else 2]
     height = charts.rows_of_bars(max(box.height for box in bars))
     head, row = at["projects/budget"].row - 1, bottom + 2
@@ -148,7 +149,7 @@ def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int, projects: int)
     columns = [at[f"projects/{key}"] for key in sources]
     parts = tuple(zip(heads, columns, strict=True))
     if many:
-        where = Box(row + height + 1, 1, sum(CHARTS), charts.LEAST)
+        where = Box(row + height + 1, 1, sum(CHARTS), charts.LEAST_CHART_ROWS)
         title = say("summary.chart_numbers")
         charts.columns(sheet, title, at["projects/number"], parts, where)
         sheet.row_breaks.append(Break(id=bottom))  # charts are not cut by the end of a page
@@ -176,7 +177,7 @@ def _public(sheet: Worksheet, at: Mapping[str, Box]) -> None:
     """The workbook-scoped names that others may use."""
     book = sheet.parent
     assert isinstance(book, Workbook)
-    for name, key in ((name, key) for name, key in PUBLIC.items() if key in at):
+    for name, key in ((name, key) for name, key in PUBLIC_NAMES.items() if key in at):
         target = address(at[key], official("sheet.summary"))
         book.defined_names[name] = DefinedName(name, attr_text=target)
 

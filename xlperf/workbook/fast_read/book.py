@@ -25,7 +25,7 @@ BOOKS = (  # content types of the book's part, in the order in which openpyxl lo
 STRINGS = f"{_OFFICE}sharedStrings+xml"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 YES, NO = ("1", "true"), ("0", "false")
-FORBIDDEN = re.compile(r"[\\*?:/\[\]]")  # in titles
+FORBIDDEN_IN_TITLES = re.compile(r"[\\*?:/\[\]]")  # in titles
 # Names that spreadsheet programs keep for themselves (ECMA-376, 18.2.5).
 _RESERVED = re.compile(
     r"_xlnm\.(?:Print_Area|Print_Titles|Criteria|_FilterDatabase|Extract|Consolidate_Area"
@@ -96,7 +96,12 @@ def _sheets(
         if number is None:
             continue  # openpyxl leaves it out, too
         kind, part = relations[number]
-        if not title or FORBIDDEN.search(title) or title.lower() in titles or part not in parts:
+        if (
+            not title
+            or FORBIDDEN_IN_TITLES.search(title)
+            or title.lower() in titles
+            or part not in parts
+        ):
             raise UnsupportedError
         titles.add(title.lower())
         result.append(None if "chartsheet" in kind else BookSheet(title, part))

@@ -15,8 +15,8 @@ from xlperf.layout import Coord, Formula, Grid
 from xlperf.workbook.fast_read.book import BookParts, BookSheet, book_parts
 from xlperf.workbook.fast_read.cell_values import CellValues
 from xlperf.workbook.fast_read.formats import formats_of
-from xlperf.workbook.fast_read.raw_cells import SHARED, TABLE, Coords, RawFormula
-from xlperf.workbook.fast_read.sheet import MOST, RawSheet, box_of_ref, raw_sheet
+from xlperf.workbook.fast_read.raw_cells import SHARED_FORMULA, TABLE, Coords, RawFormula
+from xlperf.workbook.fast_read.sheet import MOST_CELLS_OF_AREAS, RawSheet, box_of_ref, raw_sheet
 from xlperf.workbook.fast_read.strings import strings_of
 from xlperf.workbook.fast_read.xml import UnsupportedError, check_sound, checked
 from xlperf.workbook.package.part_size_limits import MOST_CELLS, MOST_IN_TURN, check_sizes
@@ -121,11 +121,11 @@ def formulas_of(formulas: Sequence[RawFormula], coords: Coords) -> Iterator[tupl
         text = f"={formula.text}"
         if formula.formula_kind == TABLE:
             text = "=TABLE()"
-        elif formula.formula_kind == SHARED and formula.group in first:
+        elif formula.formula_kind == SHARED_FORMULA and formula.group in first:
             from xlperf.workbook.fast_read.openpyxl_rules import moved
 
             text = moved(f"={first[formula.group].text}", first[formula.group].at, formula.at)
-        elif formula.formula_kind == SHARED and formula.text:
+        elif formula.formula_kind == SHARED_FORMULA and formula.text:
             first[formula.group] = formula
         yield coords[formula.at], Formula(text)
 
@@ -133,7 +133,7 @@ def formulas_of(formulas: Sequence[RawFormula], coords: Coords) -> Iterator[tupl
 def _check_links(raw: RawSheet, filled: Set[Coord], machinery: Set[Coord]) -> None:
     """Raise UnsupportedError for a link in a blank cell, which openpyxl fills with the link."""
     boxes = [*map(box_of_ref, raw.links)]
-    if sum(box.width * box.height for box in boxes) > MOST:
+    if sum(box.width * box.height for box in boxes) > MOST_CELLS_OF_AREAS:
         raise UnsupportedError
     first = Grid({}, raw.merged.spans).owner  # a link of a covered cell is the first one's
     cells = {first(box.at) for box in boxes}

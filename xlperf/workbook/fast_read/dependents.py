@@ -16,7 +16,7 @@ _WORD = re.compile(r'"(?:[^"]|"")*"|([^\W\d][\w.]*)')
 _COLUMNS = re.compile(  # whole columns, which are never calculated here
     r"(?:('(?:[^']|'')+'|[^\W\d][\w.]*)!)?\$?\b([A-Z]{1,3}):\$?([A-Z]{1,3})\b(?![\w(!])"
 )
-_COMPUTED = {"INDIRECT", "OFFSET"}  # functions whose cells no text names
+_COMPUTING_FUNCTIONS = {"INDIRECT", "OFFSET"}  # functions whose cells no text names
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _areas(
         bare = there[1:-1].replace("''", "'") if there.startswith("'") else there
         yield bare or title, Box(1, columns[0], columns[1] - columns[0] + 1, LAST_ROW)
     for word in _WORD.findall(pattern):
-        if word.upper() in _COMPUTED:
+        if word.upper() in _COMPUTING_FUNCTIONS:
             yield None
         elif word in names:
             yield names[word]

@@ -13,7 +13,7 @@ from xlperf.wording import official_table
 from xlperf.workbook.fast_read.xml import UnsupportedError, local, tree
 
 STYLES = "xl/styles.xml"
-CUSTOM = 164  # from here on number formats are a workbook's own
+FIRST_CUSTOM_FORMAT = 164  # from here on number formats are a workbook's own
 GENERAL = "General"
 _MONEY = ("#,##0_);{}(#,##0)", "#,##0.00_);{}(#,##0.00)")
 _COLUMN = "_({0}* {1}_){2}_({0}* \\({1}\\){2}_({0}* {3}_){2}_(@_)"
@@ -103,7 +103,7 @@ def formats_of(archive: zipfile.ZipFile) -> list[Format]:
             numbers.append(_IDS[code])
         else:
             codes[str(code)] = None
-            numbers.append(CUSTOM + [*codes].index(str(code)))
+            numbers.append(FIRST_CUSTOM_FORMAT + [*codes].index(str(code)))
     return [*_formats(numbers, dated, [*codes])] or [_general()]
 
 
@@ -130,8 +130,8 @@ def _formats(numbers: list[int], dated: list[bool], codes: list[str]) -> Iterato
             code = eastern[str(number)]
             codes += [] if code in codes else [code]
             yield format_of(code, date=True, was_date=was_date)
-        elif number >= CUSTOM:
-            at = number - CUSTOM
+        elif number >= FIRST_CUSTOM_FORMAT:
+            at = number - FIRST_CUSTOM_FORMAT
             code = codes[at] if at < len(codes) else GENERAL
             yield format_of(code, date=was_date, was_date=was_date)
         else:

@@ -1,6 +1,6 @@
 """The cells of a sheet in the form that spreadsheet programs write them in, cut out of its text.
 
-`PLAIN` is a grammar of that form: attributes in one order, in double quotes, no blank space, no
+`PLAIN_ROWS` is a grammar of that form: attributes in one order, in double quotes, no blanks, no
 comments, only entities that XML has by itself and no sign that XML forbids. A text that matches it
 as a whole is well-formed, and the shorter expressions below find in it what they are made for and
 nothing else. A text that does not match is read by a parser (`parsed_cells`).
@@ -14,7 +14,7 @@ from collections.abc import Set
 from xlperf.layout import Coord
 from xlperf.workbook.fast_read.raw_cells import (
     INLINE,
-    SHARED,
+    SHARED_FORMULA,
     Constant,
     Coords,
     RawCells,
@@ -22,13 +22,13 @@ from xlperf.workbook.fast_read.raw_cells import (
 )
 
 # \r too: a parser makes another sign of it. References to signs from 160 on that XML allows.
-_UNFIT = r"\x00-\x08\x0b-\x1f\ufffe\uffff"
+_NOT_IN_XML = r"\x00-\x08\x0b-\x1f\ufffe\uffff"
 _NUMBER = (
     r"9|10|13|3[2-9]|[4-9]\d|[1-9]\d{2,3}|[1-4]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-3]"
 )
 _REFERENCE = rf"&(?:amp|lt|gt|quot|apos|#(?:{_NUMBER}));"
-_TEXT = rf"[^<&{_UNFIT}]*+(?:{_REFERENCE}[^<&{_UNFIT}]*+)*+"
-_ATTRIBUTE = rf'[A-Za-z_][\w:.-]*+="[^"<&{_UNFIT}]*+"'
+_TEXT = rf"[^<&{_NOT_IN_XML}]*+(?:{_REFERENCE}[^<&{_NOT_IN_XML}]*+)*+"
+_ATTRIBUTE = rf'[A-Za-z_][\w:.-]*+="[^"<&{_NOT_IN_XML}]*+"'
 _ADDRESS = r"[A-Z]{1,3}[1-9]\d{0,6}"
 _OF_FORMULA = (
     r' (?:t="(?:shared|array)"|ref="[A-Z0-9:]++"|si="\d++"|(?:aca|ca)="(?:true|false|0|1)")'
@@ -41,16 +41,16 @@ _TYPE = r"n|str|s|b|e|inlineStr"
 _HEAD = rf'<c r="{_ADDRESS}"(?: s="\d{{1,5}}")?+(?: t="(?:{_TYPE})")?+'
 _CELL = rf"{_HEAD}(?: ?/>|>(?:{_FORMULA})?+(?:{_VALUE}|{_STRING})?+</c>)"
 _ROW = rf'<row(?: r="[1-9]\d{{0,6}}")?+(?: (?!r=){_ATTRIBUTE})*+(?: ?/>|>(?:{_CELL})*+</row>)'
-PLAIN = re.compile(rf"(?:{_ROW})*+", re.ASCII)
+PLAIN_ROWS = re.compile(rf"(?:{_ROW})*+", re.ASCII)
 
-FEW = 50  # formulas that are looked for one by one
+FEW_FORMULAS = 50  # formulas that are looked for one by one
 
 _KEYS = r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?+(?: t="(\w+)")?+>'
-_GIVEN = rf"(?:<v>([^<]*+)</v>|<is>{_T}>([^<]*+)<)"
-_CONSTANT = re.compile(rf"{_KEYS}{_GIVEN}", re.ASCII)
-_CALCULATED = re.compile(
+_VALUE_TEXT = rf"(?:<v>([^<]*+)</v>|<is>{_T}>([^<]*+)<)"
+_CONSTANT = re.compile(rf"{_KEYS}{_VALUE_TEXT}", re.ASCII)
+_FORMULA_CELL = re.compile(
     rf'{_KEYS}<f(?=[^>]*?(?: t="(\w+)"|>))(?=[^>]*?(?: si="(\d+)"|>))[^>]*?(?:/>|>([^<]*+)</f>)'
-    rf"{_GIVEN}?+",
+    rf"{_VALUE_TEXT}?+",
     re.ASCII,
 )
 _WITH_FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*+><f')
@@ -64,7 +64,7 @@ def plain_cells(text: str, ours: Set[Coord], coords: Coords) -> RawCells | None:
     `ours`: the cells whose formulas say nothing. The text has no `]]>`. Raises UnsupportedError
     for cells outside of a sheet.
     """
-    if not PLAIN.fullmatch(text):
+    if not PLAIN_ROWS.fullmatch(text):
         return None
     constants: list[Constant] = [
         (at, style, kind, unescaped(string if kind == INLINE else value))
@@ -75,16 +75,18 @@ def plain_cells(text: str, ours: Set[Coord], coords: Coords) -> RawCells | None:
     machinery, theirs = coords.split(addresses, ours)
     formulas: list[RawFormula] = []
     if theirs:
-        few = [at for at in addresses if coords[at] in theirs][:FEW]
+        few = [at for at in addresses if coords[at] in theirs][:FEW_FORMULAS]
         formulas = [_formula(text, at) for at in few]
-        if len(few) == FEW or any(formula.formula_kind == SHARED for formula in formulas):
-            formulas = [_formula_of(match.groups("")) for match in _CALCULATED.finditer(text)]
+        if len(few) == FEW_FORMULAS or any(
+            formula.formula_kind == SHARED_FORMULA for formula in formulas
+        ):
+            formulas = [_formula_of(match.groups("")) for match in _FORMULA_CELL.finditer(text)]
     return RawCells(constants, formulas, machinery)
 
 
 def _formula(text: str, address: str) -> RawFormula:
     """The formula of a cell."""
-    match = _CALCULATED.match(text, text.index(f'<c r="{address}"'))
+    match = _FORMULA_CELL.match(text, text.index(f'<c r="{address}"'))
     assert match is not None
     return _formula_of(match.groups(""))
 

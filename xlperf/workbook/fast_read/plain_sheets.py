@@ -24,7 +24,7 @@ from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import quoted
 from xlperf.workbook.fast_read.book import BookParts, BookSheet, book_parts
 from xlperf.workbook.fast_read.formats import Format, formats_of
-from xlperf.workbook.fast_read.raw_cells import SHARED, TABLE, Coords, RawCells, RawFormula
+from xlperf.workbook.fast_read.raw_cells import SHARED_FORMULA, TABLE, Coords, RawCells, RawFormula
 from xlperf.workbook.fast_read.sheet import raw_sheet
 from xlperf.workbook.fast_read.strings import strings_of
 from xlperf.workbook.fast_read.xml import UnsupportedError, checked
@@ -32,9 +32,9 @@ from xlperf.workbook.package.calculated import cells_of_ours, is_ours, lies_in
 from xlperf.workbook.package.sheet_xml.xml_escapes import decode
 
 _SPAN = re.compile(rb":[^<>\"!,()+=$]+!")  # of sheets, in XML
-_NAMED = re.compile(r"(?<!')'((?:[^']|'')+)'!")
+_QUOTED_TITLE = re.compile(r"(?<!')'((?:[^']|'')+)'!")
 _CODE = re.compile(rb"&#(?:x([0-9A-Fa-f]+)|([0-9]+));")  # of a character, as openpyxl writes words
-KINDS = ("", SHARED)  # of formulas that are calculated anew: arrays and tables are not
+KINDS = ("", SHARED_FORMULA)  # of formulas that are calculated anew: arrays and tables are not
 
 
 class SharedFormula(NamedTuple):
@@ -230,7 +230,7 @@ class StoredSheets:
 
     def _goals_title(self, formulas: Sequence[RawFormula]) -> str:
         """The title that most formulas of a stage's sheet name, its goals'; "" for none."""
-        named = Counter(_NAMED.findall("\n".join(formula.text for formula in formulas)))
+        named = Counter(_QUOTED_TITLE.findall("\n".join(formula.text for formula in formulas)))
         titles = (text.replace("''", "'") for text, _ in named.most_common())
         titles_here = {part.title for part in self.book.sheets}
         return next((title for title in titles if title in titles_here), "")
@@ -259,7 +259,7 @@ def _stored(formula: RawFormula, first: dict[str, RawFormula]) -> Stored:
     """A formula, as `formulas_of` has it; `first`: by group, of those before it, the first ones."""
     if formula.formula_kind == TABLE:
         return "=TABLE()"
-    if formula.formula_kind == SHARED:
+    if formula.formula_kind == SHARED_FORMULA:
         if formula.group in first:
             shared = first[formula.group]
             return SharedFormula(shared.text, shared.at, formula.at)

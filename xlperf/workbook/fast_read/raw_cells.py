@@ -12,7 +12,7 @@ from xlperf.workbook.fast_read.xml import UnsupportedError
 
 INLINE = "inlineStr"  # the type of a cell that has its string in itself
 TABLE = "dataTable"  # the kind of a formula of a table of what-if calculations
-SHARED = "shared"  # the kind of a formula that several cells have in common
+SHARED_FORMULA = "shared"  # the kind of a formula that several cells have in common
 
 
 # A cell with a value: its address, the number of its style or "", the value's type or "", its text.

@@ -18,11 +18,12 @@ from xlperf.workbook.fast_read.plain_cells import plain_cells
 from xlperf.workbook.fast_read.raw_cells import Coords, RawCells
 from xlperf.workbook.fast_read.xml import MAIN, UnsupportedError, local
 
-OPEN, CLOSE = b"<sheetData>", b"</sheetData>"
-MERGED, LINKS = f"{{{MAIN}}}mergeCells", f"{{{MAIN}}}hyperlinks"
-LARGE = 200_000  # bytes around the cells of a sheet: a project has 25,000
+CELLS_OPENING_TAG, CELLS_CLOSING_TAG = b"<sheetData>", b"</sheetData>"
+MERGED_CELLS_TAG, LINKS = f"{{{MAIN}}}mergeCells", f"{{{MAIN}}}hyperlinks"
+MOST_BYTES_AROUND_CELLS = 200_000  # bytes around the cells of a sheet: a project has 25,000
 MOST_TAGS = 4_000_000  # of a sheet that is parsed as a whole: each becomes an object
-MOST = 20_000  # cells in merged areas, or with links, of a sheet: more are counted elsewhere
+# cells in merged areas, or with links, of a sheet: more are counted elsewhere
+MOST_CELLS_OF_AREAS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,12 @@ def raw_sheet(xml: bytes, ours: Set[Coord], coords: Coords) -> RawSheet:
 
     Raises UnsupportedError for what only the careful way knows, ParseError for damage.
     """
-    start, end = xml.find(OPEN) + len(OPEN), xml.rfind(CLOSE)
-    if len(OPEN) <= start <= end and b"]]>" not in xml:
+    start, end = xml.find(CELLS_OPENING_TAG) + len(CELLS_OPENING_TAG), xml.rfind(CELLS_CLOSING_TAG)
+    if len(CELLS_OPENING_TAG) <= start <= end and b"]]>" not in xml:
         cells = plain_cells(xml[start:end].decode("utf-8"), ours, coords)
         rest = xml[:start] + xml[end:]
         if cells is not None:
-            around = (_around if len(rest) < LARGE else _around.__wrapped__)(rest)
+            around = (_around if len(rest) < MOST_BYTES_AROUND_CELLS else _around.__wrapped__)(rest)
             if around.is_bare:
                 return RawSheet(cells, merged_cells(around.merged), around.links)
     if xml.count(b"<") > MOST_TAGS:
@@ -83,7 +84,7 @@ def _surroundings(root: Element) -> Surroundings:
     data = root.find(f"{{{MAIN}}}sheetData")
     bare = data is not None and not len(data)
     is_bare = bare and not any(element.tag in (ROW, CELL) for element in root.iter())
-    merged, links = _refs(root, MERGED, "mergeCell"), _refs(root, LINKS, "hyperlink")
+    merged, links = _refs(root, MERGED_CELLS_TAG, "mergeCell"), _refs(root, LINKS, "hyperlink")
     return Surroundings(tuple(merged), tuple(links), is_bare)
 
 
@@ -108,7 +109,7 @@ def merged_cells(refs: tuple[str, ...]) -> MergedAreas:
     """Merged areas; raises UnsupportedError where they overlap or are too large for any form."""
     spans = tuple(map(box_of_ref, refs))
     count = sum(box.width * box.height for box in spans)
-    if count > MOST:
+    if count > MOST_CELLS_OF_AREAS:
         raise UnsupportedError
     cells = {at for box in spans for at in box.coords()}
     if len(cells) < count:

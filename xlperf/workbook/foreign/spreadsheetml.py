@@ -23,7 +23,7 @@ from xlperf.workbook.package.part_size_limits import MOST_CELLS
 
 SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 EXCEL = "{urn:schemas-microsoft-com:office:excel}"
-NAMED = {  # number formats that have a name in this format
+NAMED_NUMBER_FORMATS = {  # number formats that have a name in this format
     "General Date": "yyyy/m/d h:mm",
     "Long Date": "yyyy/m/d",
     "Medium Date": "yyyy-mm-dd",
@@ -64,7 +64,7 @@ def _formats(root: Element) -> dict[str, str]:
     for style in _all(root, "Style"):
         element = style.find(f"{SPREADSHEET}NumberFormat")
         code = "" if element is None else element.get(f"{SPREADSHEET}Format", "")
-        formats[style.get(f"{SPREADSHEET}ID", "")] = NAMED.get(code, code)
+        formats[style.get(f"{SPREADSHEET}ID", "")] = NAMED_NUMBER_FORMATS.get(code, code)
     return formats
 
 

@@ -34,9 +34,9 @@ from xlperf.workbook.package.cell_count_limits import MOST_MERGED_ALL
 from xlperf.workbook.package.part_size_limits import MOST_CELLS
 
 SINCE_1904 = 1462  # days between the two calendars of workbooks
-# Types of records ([MS-XLS] 2.3): BEGINNING is BOF, LISTED is BoundSheet8.
+# Types of records ([MS-XLS] 2.3): BEGINNING is BOF, BOUND_SHEET is BoundSheet8.
 TXO, CONTINUE, HEADER, FOOTER, END = 0x1B6, 0x3C, 0x14, 0x15, 0x0A
-BEGINNING, LISTED = 0x809, 0x85
+BEGINNING, BOUND_SHEET = 0x809, 0x85
 # Codes in heads and feet: a font, its size, page number and the like; `&&` is the sign itself.
 _SETTING = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|[A-Za-z]|(&))')
 
@@ -150,7 +150,7 @@ def _stream(data: bytes) -> bytes:
 
 def _starts(stream: bytes) -> list[int]:
     """Where the records of each sheet begin, as the list of the sheets says ([MS-XLS] 2.4.28)."""
-    listed = (data for kind, data in _records(stream, 0) if kind == LISTED and len(data) >= 4)
+    listed = (data for kind, data in _records(stream, 0) if kind == BOUND_SHEET and len(data) >= 4)
     return [struct.unpack_from("<I", data)[0] for data in listed]
 
 

@@ -27,7 +27,7 @@ from xlperf.workbook.grids import grid_of, sheets_of
 from xlperf.workbook.package.open_safely import open_book, refusing
 from xlperf.workbook.package.sheet_xml.xml_escapes import decode
 from xlperf.workbook.read import Computed
-from xlperf.workbook.repair.drawings import DRAWN, text_of
+from xlperf.workbook.repair.drawings import DRAWING_NAMESPACE, text_of
 
 DRAWING = "/drawing"  # what the type of a sheet's relation to its drawing ends with
 SHEETS = re.compile(r"xl/worksheets/_rels/(?P<part>[^/]+)\.rels")
@@ -129,7 +129,7 @@ def drawn_texts(path: Path, book: Workbook) -> dict[str, list[str]]:
             for relation in fromstring(archive.read(name)) if title else ():
                 drawing = normpath(join("xl/worksheets", relation.get("Target", ""))).lstrip("/")
                 if relation.get("Type", "").endswith(DRAWING) and drawing in names:
-                    shapes = fromstring(archive.read(drawing)).iter(f"{DRAWN}sp")
+                    shapes = fromstring(archive.read(drawing)).iter(f"{DRAWING_NAMESPACE}sp")
                     texts.setdefault(title, []).extend(filter(None, map(text_of, shapes)))
     return texts
 

@@ -29,7 +29,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 EMPTY_RELATIONS = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 )
-UNREADABLE = (
+ERRORS_OF_DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, etree.LxmlError, NotImplementedError),
     *(KeyError, ValueError, EOFError),
 )
@@ -228,7 +228,7 @@ def opened(path: Path) -> Iterator[Package]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield Package(archive, path)
-    except UNREADABLE as error:
+    except ERRORS_OF_DAMAGE as error:
         raise UserError("damaged", file=path) from error
 
 

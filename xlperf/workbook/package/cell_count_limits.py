@@ -19,7 +19,7 @@ from xlperf.workbook.package.part_size_limits import MIB, MOST_CELLS, check_size
 MOST_MERGED = 100_000  # cells in one merged area: three whole rows are half of that
 MOST_MERGED_ALL = 1_000_000
 PROLOG = 512  # bytes at a time, of what stands before the first element
-FEW = 4 * MIB  # of all sheets: there can be no more cells than that in it
+FEWEST_WORKBOOK_BYTES = 4 * MIB  # of all sheets: there can be no more cells than that in it
 
 # Counted before anything is parsed, whatever prefix a program gives the namespace.
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
@@ -60,7 +60,7 @@ def _check_sheets(path: Path, archive: zipfile.ZipFile, sizes: Mapping[str, int]
     cells = 0
     for name, size in sizes.items():
         data = archive.read(name)
-        if sum(sizes.values()) > FEW:
+        if sum(sizes.values()) > FEWEST_WORKBOOK_BYTES:
             cells += sum(1 for _ in _CELL.finditer(data))
         if cells > MOST_CELLS or (size and _linked(data) > MOST_MERGED):
             raise UserError("bomb", file=path)

@@ -32,7 +32,8 @@ from xlperf.workbook.package.workbook_part import SHEET_TYPE, SheetEntry, Workbo
 
 LEFT_OUT = ("definedNames", "externalReferences", "pivotCaches", "customWorkbookViews", "extLst")
 OF_ALL = ("styles", "theme")  # what sheets need of the workbook
-SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")  # a cell whose text is in the table of all sheets
+# a cell whose text is in the table of all sheets
+SHARED_TEXT_CELL = re.compile(rb"""\bt\s*=\s*["']s["']""")
 SHEET_NAME = "xl/worksheets/sheet{}.xml"
 NO_STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 
@@ -44,7 +45,7 @@ def excerpt(package: Package, book: WorkbookPart, titles: Collection[str]) -> by
     for entry in entries:
         parts += sorted(_belonging(package, entry.part))
     data = {name: package.read(name) for name in dict.fromkeys(parts)}
-    shares = any(SHARED.search(data[entry.part]) for entry in entries)
+    shares = any(SHARED_TEXT_CELL.search(data[entry.part]) for entry in entries)
     for item in package.relations(package.main):
         if item.kind in OF_ALL:
             data[item.target] = package.read(item.target)

@@ -35,15 +35,20 @@ from xlperf.workbook.package.sheet_xml.shared_formulas import read_soon
 from xlperf.workbook.package.xml_events import elements, parsed_in_c
 
 STRICT = b"http://purl.oclc.org/ooxml/"
-CUSTOM = 164  # from here on number formats are a workbook's own
-REFUSED = {"xls": "old_xls", "locked": "locked", "doc": "not_workbook", "other": "not_workbook"}
+FIRST_CUSTOM_FORMAT = 164  # from here on number formats are a workbook's own
+REFUSAL_BY_FORMAT = {
+    "xls": "old_xls",
+    "locked": "locked",
+    "doc": "not_workbook",
+    "other": "not_workbook",
+}
 
 
 def open_book(path: Path, *, values: bool = False) -> Workbook:
     """A workbook's content; with `values`, what its formulas gave when it was last calculated."""
     kind = kind_of(path)
     if kind != "workbook":
-        raise UserError(REFUSED.get(kind, "not_workbook"), file=path)
+        raise UserError(REFUSAL_BY_FORMAT.get(kind, "not_workbook"), file=path)
     refuse_strict(path)
     with refusing(path), path.open("rb") as file:
         check_parts(path)
@@ -106,9 +111,9 @@ def know_formats(book: Any) -> None:
     for position, style in enumerate(book._cell_styles):
         number = style.numFmtId
         if str(number) in built_in:
-            style.numFmtId = formats.add(built_in[str(number)]) + CUSTOM
+            style.numFmtId = formats.add(built_in[str(number)]) + FIRST_CUSTOM_FORMAT
             book._date_formats.add(position)
-        elif number >= CUSTOM + len(formats):
+        elif number >= FIRST_CUSTOM_FORMAT + len(formats):
             style.numFmtId = 0
 
 

@@ -39,7 +39,7 @@ from xlperf.workbook.package.styles_part import FONT_ORDER
 if TYPE_CHECKING:
     from xlperf.workbook.package.calculated import Kept, Results
 
-SHARED, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+SHARED_PART_NAMES, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
@@ -53,7 +53,7 @@ _FORMULA = re.compile(
 _FONT = re.compile(r"<font>(.*?)</font>", re.DOTALL)
 _LOCAL = re.compile(rb'(\blocalSheetId=)"(\d+)"')
 # In sheets written with lxml, signs beyond ASCII are decimal references.
-_NUMBERED = re.compile(r"&#([1-9][0-9]{3,6});")
+_DECIMAL_REFERENCE = re.compile(r"&#([1-9][0-9]{3,6});")
 _NUMBERED_ANY = re.compile(r"&#(1[6-9][0-9]|[2-9][0-9]{2}|[1-9][0-9]{3,6});")  # from 160 on
 _PART = re.compile(r"<(\w+)[^>]*/>")
 
@@ -206,7 +206,7 @@ def _tidied(
     return parts, strings
 
 
-def _plain(data: bytes, numbered: re.Pattern[str] = _NUMBERED) -> str:
+def _plain(data: bytes, numbered: re.Pattern[str] = _DECIMAL_REFERENCE) -> str:
     """A part as a text whose characters stand for themselves: three bytes instead of eight."""
     return numbered.sub(lambda match: chr(int(match[1])), data.decode("utf-8"))
 
@@ -242,7 +242,7 @@ class StringTable:
         items = "".join(f"<si>{content}</si>" for content in self._numbers)
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         counts = f'count="{self._uses}" uniqueCount="{len(self._numbers)}"'
-        return {SHARED: f'{head}<sst xmlns="{MAIN}" {counts}>{items}</sst>'.encode()}
+        return {SHARED_PART_NAMES: f'{head}<sst xmlns="{MAIN}" {counts}>{items}</sst>'.encode()}
 
 
 def _shared(xml: str, strings: StringTable) -> bytes:
@@ -258,8 +258,8 @@ def _shared(xml: str, strings: StringTable) -> bytes:
 
 
 def _typed(xml: bytes) -> bytes:
-    part = f'<Override PartName="/{SHARED}" ContentType="{CONTENT}"/></Types>'
-    return xml if SHARED.encode() in xml else xml.replace(b"</Types>", part.encode())
+    part = f'<Override PartName="/{SHARED_PART_NAMES}" ContentType="{CONTENT}"/></Types>'
+    return xml if SHARED_PART_NAMES.encode() in xml else xml.replace(b"</Types>", part.encode())
 
 
 def _related(xml: bytes) -> bytes:

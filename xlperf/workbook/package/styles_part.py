@@ -10,7 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from xlperf.workbook.package.archive import Package, XmlNode, relative
 
 STYLES = "xl/styles.xml"
-CUSTOM = 164  # from here on number formats are a workbook's own
+FIRST_CUSTOM_FORMAT = 164  # from here on number formats are a workbook's own
 FONT_ORDER = (  # of the parts of a font, in the schema
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
     *("sz", "color", "name", "family", "charset", "scheme"),
@@ -138,13 +138,13 @@ class StylesPart:
 
     def _number_format(self, other: StylesPart, number: int) -> int:
         codes = {int(item.get("numFmtId")): item.get("formatCode") for item in other.formats()}
-        if number < CUSTOM or number not in codes:
+        if number < FIRST_CUSTOM_FORMAT or number not in codes:
             return number
         here = {item.get("formatCode"): int(item.get("numFmtId")) for item in self.formats()}
         if codes[number] in here:
             return here[codes[number]]
         number_format = etree.Element(relative(self.root, "numFmt"))
-        number_format.set("numFmtId", str(max([*here.values(), CUSTOM - 1]) + 1))
+        number_format.set("numFmtId", str(max([*here.values(), FIRST_CUSTOM_FORMAT - 1]) + 1))
         number_format.set("formatCode", codes[number])
         self.number("numFmts", number_format)
         return int(number_format.get("numFmtId"))

@@ -21,7 +21,7 @@ from xlperf.formulas.contributions import MARGIN, OWN_COLUMN, START
 from xlperf.layout import Box, Form, Formula
 from xlperf.layout.addresses import box_of, cell_address
 from xlperf.layout.form_by_labels import LocatedForm, blank
-from xlperf.layout.placement import SPARE
+from xlperf.layout.placement import SPARE_ROWS
 from xlperf.layout.vocabulary import Each
 from xlperf.workbook.draw.checks.check_column import STATUS_ROWS
 from xlperf.workbook.draw.checks.section_status import sections_area
@@ -32,13 +32,14 @@ from xlperf.workbook.repair.damage import Damage
 # A project's place in the book, a line's number in its list: numbers that follow from where a
 # formula stands, in the two shapes in which we write them: `IF(x="",3,…`, `=3`.
 _POSITION = re.compile(r'(?<=>="",)[\d.]+(?=,)|(?<=^=)[\d.]+$')
-GONE = "#REF!"
+REFERENCE_ERROR = "#REF!"
 # in which ways other programs write our formulas
-WRITTEN = (
+FORMULA_SPELLINGS = (
     *(("'", ""), ("TRUE()", "TRUE"), ("FALSE()", "FALSE")),
     *((".0)", ")"), (".0,", ","), ("1000000000000000", "1E15")),
 )
-APART = 10  # rows below a form from which formulas are taken for checks, if nothing else tells
+# rows below a form from which formulas are taken for checks, if nothing else tells
+CHECK_ROWS_BELOW_FORM = 10
 # A formula cut into what may differ between programs that saved it (references, numbers, blanks,
 # TRUE() for TRUE) and texts, which may not; what matches nothing is compared as it is.
 _TOKEN = re.compile(
@@ -60,7 +61,7 @@ def aids_of(form: Form, located: LocatedForm) -> dict[str, Box]:
     kept_count = max((len(kept_columns(blank(form), part)) for part in lists), default=0)
     if form.name == "leftovers":  # the form without checks
         return back
-    spare = SPARE if isinstance([*form.lines()][-1], Each) else 0
+    spare = SPARE_ROWS if isinstance([*form.lines()][-1], Each) else 0
     rows = max((box.bottom for box in located.at.values()), default=1) + spare
     beside = sections_area(form)
     return {
@@ -122,7 +123,7 @@ def checks_area(sheet: Worksheet, bottom: int) -> Box | None:
         for (row, col), cell in sheet._cells.items()
         if cell.data_type == "f"
         and row > bottom
-        and (sheet.row_dimensions[row].hidden or row > bottom + APART)
+        and (sheet.row_dimensions[row].hidden or row > bottom + CHECK_ROWS_BELOW_FORM)
     ]
     if not cells:
         return None
@@ -165,7 +166,7 @@ class Places:
         """The name of a place; its cells if it is one of the checks."""
         box = box_of(cells)
         if box is None:
-            return GONE, None
+            return REFERENCE_ERROR, None
         for name, area in self.boxes.get(title, ()):
             inside = area.row <= box.row < area.row + area.height
             if inside and area.col <= box.col < area.col + area.width:
@@ -223,7 +224,7 @@ def check_rows_as_written(sheet: Worksheet, area: Box) -> list[str]:
 
 
 def _raw(text: str) -> str:
-    for theirs, ours in WRITTEN:
+    for theirs, ours in FORMULA_SPELLINGS:
         text = text.replace(theirs, ours)
     return text
 

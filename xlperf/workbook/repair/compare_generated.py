@@ -14,20 +14,20 @@ from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import box_of, cell_address
 from xlperf.wording import official
 from xlperf.workbook.names import named_boxes
-from xlperf.workbook.repair.compare_checks import GONE, Places
+from xlperf.workbook.repair.compare_checks import REFERENCE_ERROR, Places
 from xlperf.workbook.repair.compare_form import conditional, surroundings, within
 from xlperf.workbook.repair.damage import Damage
 
-NEEDED = ("guide", "summary", "manifest", "lists")
+NEEDED_SHEETS = ("guide", "summary", "manifest", "lists")
 STATIC = ("guide", "lists")
-PUBLIC = "XP_"
+PUBLIC_PREFIX = "XP_"
 # A sheet's title before an exclamation mark in a formula, quoted or bare.
 TITLE = re.compile(r"'((?:[^']|'')+)'!|([^\s'\"!(),=&+*/<>-]+)!")
 
 
 def gone_or_renamed(book: Workbook, titles: dict[str, str]) -> Iterator[Damage]:
     """Sheets that every workbook has and this one lacks, or has under another title."""
-    for key in NEEDED:
+    for key in NEEDED_SHEETS:
         title = official(f"sheet.{key}")
         if key not in titles:
             yield Damage("sheet_gone", title)
@@ -38,11 +38,11 @@ def gone_or_renamed(book: Workbook, titles: dict[str, str]) -> Iterator[Damage]:
 def public_names(book: Workbook, fresh: Workbook) -> Iterator[Damage]:
     """Workbook-scoped names that are gone, broken, or lead elsewhere."""
     for name, fresh_name in fresh.defined_names.items():
-        if not name.startswith((PUBLIC, LIST)):
+        if not name.startswith((PUBLIC_PREFIX, LIST)):
             continue
         having = book.defined_names.get(name)
         target = str(having.attr_text or "") if having else ""
-        moved = name.startswith(PUBLIC) and _column(target) != _column(fresh_name.attr_text)
+        moved = name.startswith(PUBLIC_PREFIX) and _column(target) != _column(fresh_name.attr_text)
         if box_of(target) is None or moved:
             yield Damage("public_name", "", "", name)
 
@@ -149,7 +149,7 @@ def _column_changed(side: ColumnSide, fresh: ColumnSide, name: str) -> Iterator[
 
 def _held(sheet: Worksheet, at: Coord) -> str:
     text = str(sheet.cell(*at).value or "")
-    return GONE if GONE in text else text[:60]
+    return REFERENCE_ERROR if REFERENCE_ERROR in text else text[:60]
 
 
 def _cells(side: ColumnSide) -> dict[Coord, list[str]]:

@@ -25,7 +25,7 @@ from xlperf.workbook.draw.form_sheet import merge
 from xlperf.workbook.names import fields, named_boxes
 from xlperf.workbook.read import edition_of, manifest, reading_of
 from xlperf.workbook.repair import compare_generated as made_compared
-from xlperf.workbook.repair.compare_checks import GONE, Places
+from xlperf.workbook.repair.compare_checks import REFERENCE_ERROR, Places
 from xlperf.workbook.repair.compare_form import SheetPair, compare, surroundings
 from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.list_growth import grown_lists
@@ -215,7 +215,7 @@ def follows_order(damage: Damage, examined: Examined, *, outdated: bool) -> bool
     if damage.kind not in ("check_changed", "check_word_gone") or not any(missing.values()):
         return False
     formula = str(examined.book[damage.sheet][damage.cell].value or "")
-    return GONE in formula or any(
+    return REFERENCE_ERROR in formula or any(
         official(f"sheet.{k}") in formula for k, lost in missing.items() if lost
     )
 
@@ -239,7 +239,7 @@ def _made_sheets(
         like = fresh[official("sheet.summary")]
         for damage in made_compared.changed_summary(sheet, places, like, fresh_places):
             is_reported = (
-                damage.kind == "summary_changed" and GONE in damage.detail
+                damage.kind == "summary_changed" and REFERENCE_ERROR in damage.detail
             )  # as listed_gone
             if not is_reported and not (outdated and damage.kind in REDRAWN_SHEETS):
                 yield damage

@@ -15,7 +15,7 @@ from xlperf.workbook.grids import sheets_of
 from xlperf.workbook.package.open_safely import refusing
 from xlperf.workbook.repair.damage import Damage
 
-DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+DRAWING_NAMESPACE = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 STRINGS = "xl/sharedStrings.xml"
 RUNS = b"</rPr>"  # closes the look of a part of a text
 TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -33,8 +33,8 @@ def left_behind(path: Path, book: Workbook) -> Iterator[Damage]:
         for name in sorted(archive.namelist()):
             if name.startswith("xl/drawings/drawing") and name.endswith(".xml"):
                 root = fromstring(archive.read(name))
-                pictures += sum(1 for _ in root.iter(f"{DRAWN}pic"))
-                for shape in root.iter(f"{DRAWN}sp"):
+                pictures += sum(1 for _ in root.iter(f"{DRAWING_NAMESPACE}pic"))
+                for shape in root.iter(f"{DRAWING_NAMESPACE}sp"):
                     if text := text_of(shape):
                         yield Damage("drawn_text", "", "", text)
             elif name == STRINGS or name.startswith("xl/worksheets/sheet"):

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms.defined_names import AID
 from xlperf.layout import Form
 from xlperf.layout.addresses import box_of, cell_address
-from xlperf.layout.placement import SPARE
+from xlperf.layout.placement import SPARE_ROWS
 from xlperf.reading import Reading
 from xlperf.workbook.names import fields, named_boxes
 from xlperf.workbook.repair.damage import Damage
@@ -30,7 +30,7 @@ def grown_lists(sheet: Worksheet, form: Form, reading: Reading) -> Iterator[Dama
         top, bottom = min(box.row for box in boxes), max(box.bottom for box in boxes)
         outside = [row for row in rows_of_lists.get(part.list_ref, ()) if not top <= row <= bottom]
         drawn_rows = rows_drawn(sheet, top, bottom)
-        if outside or bottom - top + 1 > drawn_rows + SPARE:
+        if outside or bottom - top + 1 > drawn_rows + SPARE_ROWS:
             at = cell_address(min(outside, default=bottom), min(box.col for box in boxes))
             yield Damage("stretched", sheet.title, at, part.list_ref)
 

@@ -38,7 +38,7 @@ from xlperf.workbook.repair.user_content import CarriedCells, carry, is_free
 from xlperf.workbook.write import check_nothing_lost, fill_book
 
 REDRAWN = ("guide", "summary", "manifest", "lists")
-FIRST = ("guide", "summary")  # where a sheet that is gone comes back: in front, or at the end
+FRONT_SHEETS = ("guide", "summary")  # where they come back: in front; others at the end
 
 
 @dataclass
@@ -195,14 +195,14 @@ def arrange(
         new = examined.new_title(title) if title in olds else sheet.title
         if new in book.sheetnames and book[new] not in placed:
             placed.append(book[new])
-    for position, key in enumerate(FIRST):
+    for position, key in enumerate(FRONT_SHEETS):
         sheet = book[official(f"sheet.{key}")]
         if sheet not in placed:
             placed.insert(position, sheet)
     projects = [n for n, s in enumerate(placed) if s.title in {item.title for item in drawn}]
     for planned in drawn:
         if book[planned.title] not in placed:
-            at = min(projects, default=len(FIRST)) if planned.part.path == () else len(placed)
+            at = len(placed) if planned.part.path else min(projects, default=len(FRONT_SHEETS))
             at = max(projects, default=at) + 1 if planned.part.form.name == "leftovers" else at
             placed.insert(at, book[planned.title])
     placed += [sheet for sheet in book.worksheets if sheet not in placed]

@@ -25,7 +25,7 @@ from xlperf.forms.made_sheets.book_sheets import (
 )
 from xlperf.forms.sheet_reading.sheet_reader import form_of
 from xlperf.formulas.stages.summary import BLOCK
-from xlperf.formulas.summary_lines import ASIDE, LISTED
+from xlperf.formulas.summary_lines import ASIDE, LINE_FORMULAS
 from xlperf.layout import Box, Form, Grid, anchors
 from xlperf.layout.addresses import box_of, cell_address
 from xlperf.layout.adjacent_label import is_beside, own_labels
@@ -234,7 +234,7 @@ def areas_of(key: str, sheet: Worksheet, edition: str) -> dict[str, Box]:
     left = width + ASIDE
     listed = [row for row, col in sheet._cells if col == left and sheet.cell(row, col).value]
     top, bottom = min(listed, default=1), max(listed, default=1)
-    listing = Box(top, left, len(LISTED), bottom - top + 1)
+    listing = Box(top, left, len(LINE_FORMULAS), bottom - top + 1)
     return {
         AID + "area": Box(1, 1, width, rows),
         AID + "listed": listing,

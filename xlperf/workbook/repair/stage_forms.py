@@ -15,21 +15,30 @@ from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import SIGN, STAGE, form_for, is_stage, keys_on, unmerged
 from xlperf.forms.stages.links import read_link
 from xlperf.forms.stages.overview import overview_of
-from xlperf.formulas.stages.columns import BESIDE, COUNTED, HINT, KEY, NTH, SAYS, SHOWN, STATUS_ROW
+from xlperf.formulas.stages.columns import (
+    COUNTED_NAME,
+    HINT,
+    KEY,
+    NTH,
+    OWN_COLUMNS,
+    SAYS,
+    SHOWN_FIELD,
+    STATUS_ROW,
+)
 from xlperf.formulas.stages.counting import AREA
-from xlperf.formulas.stages.scores import ABOVE, STEPS
+from xlperf.formulas.stages.scores import STEPS, STEPS_ROW_OFFSET
 from xlperf.layout import Box, Form, shown_boxes
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.form_by_labels import blank, locate_form
 from xlperf.rules.stages.views import EVALUATION, MONITORING
-from xlperf.workbook.draw.stages.stage_overview import HIDDEN
+from xlperf.workbook.draw.stages.stage_overview import HIDDEN_STATUS_COLUMNS
 from xlperf.workbook.grids import grid_of, sheets_of
 from xlperf.workbook.names import define_name, fields, named_boxes
 from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.recover_names import ENOUGH, LocatedForms, put_back_names
 
 KINDS = (MONITORING, EVALUATION)
-SHOWS_GOALS = tuple(f"{SHOWN}{key}" for key in ("goal", LIST, "heading"))
+SHOWS_GOALS = tuple(f"{SHOWN_FIELD}{key}" for key in ("goal", LIST, "heading"))
 
 
 @dataclass
@@ -70,14 +79,20 @@ def _overview_names(sheet: Worksheet) -> dict[str, Box]:
         located = locate_form(overview_of(kind, has_units), grid_of(sheet))
         width = len(overview_of(kind, has_units).widths) + located.shift
         if located.share == 1 and sheet.cell(1, width + 1).value == kind:
-            identity = {STAGE + key: Box(1, width + 1 + n) for n, key in enumerate(SAYS[:HIDDEN])}
+            identity = {
+                STAGE + key: Box(1, width + 1 + n)
+                for n, key in enumerate(SAYS[:HIDDEN_STATUS_COLUMNS])
+            }
             rows = max(
                 row
                 for (row, col), cell in sheet._cells.items()
                 if cell.data_type == "f" and col <= width
             )
-            area, back = Box(1, 1, width + HIDDEN, rows), Box(STATUS_ROW, width + HIDDEN + 1)
-            return {**identity, AID + "area": area, AID + "back": back, COUNTED: AREA}
+            area, back = (
+                Box(1, 1, width + HIDDEN_STATUS_COLUMNS, rows),
+                Box(STATUS_ROW, width + HIDDEN_STATUS_COLUMNS + 1),
+            )
+            return {**identity, AID + "area": area, AID + "back": back, COUNTED_NAME: AREA}
     return {}
 
 
@@ -117,19 +132,19 @@ def _put_back_own(sheet: Worksheet, form: Form) -> Iterator[Damage]:
     located = locate_form(form, grid_of(sheet), at)
     width = len(form.widths) + located.shift
     expected = {STAGE + key: Box(1, width + KEY + n) for n, key in enumerate(SAYS)}
-    expected[AID + "beside"] = Box(1, width + 1, BESIDE, max(sheet.max_row, rows.bottom))
+    expected[AID + "beside"] = Box(1, width + 1, OWN_COLUMNS, max(sheet.max_row, rows.bottom))
     expected[EDGES + LIST] = Box(rows.row - 1, 1, width, rows.height + 2)
     expected[field_name(f"{LIST}/nth")] = Box(rows.row, width + NTH, 1, rows.height)
     for key, box in shown_boxes(blank(form)).items():
-        name = f"{SHOWN}{field_name(key, '')}"
+        name = f"{SHOWN_FIELD}{field_name(key, '')}"
         if key.startswith(f"{LIST}/"):
             expected[name] = Box(rows.row, box.col + located.shift, 1, rows.height)
         elif box.row in located.rows:
             row, col = located.rows[box.row], box.col + located.shift
             expected[name] = Box(row, col, box.width, box.height)
     expected[AID + "status"] = Box(STATUS_ROW, width + HINT)
-    expected[COUNTED] = AREA
-    top, first = rows.row - ABOVE, width + BESIDE + 1
+    expected[COUNTED_NAME] = AREA
+    top, first = rows.row - STEPS_ROW_OFFSET, width + OWN_COLUMNS + 1
     steps = [
         c
         for (r, c), cell in sheet._cells.items()
@@ -191,7 +206,9 @@ def own_formulas_gone(sheet: Worksheet) -> Iterator[Damage]:
     calls = [
         sheet.cell(*boxes[name].at) for name in (STAGE + "code", STAGE + "name") if name in boxes
     ]
-    of_goals = [cell for cell, name in cells.items() if not name.startswith(f"{SHOWN}heading")]
+    of_goals = [
+        cell for cell, name in cells.items() if not name.startswith(f"{SHOWN_FIELD}heading")
+    ]
     has_goals = any(cell.data_type == "f" for cell in (*of_goals, *calls))
     for cell in cells:
         if cell.data_type != "f" and (has_goals or cell.value not in (None, "")):

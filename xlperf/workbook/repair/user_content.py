@@ -25,7 +25,7 @@ from xlperf.workbook.names import define_name, named_boxes
 from xlperf.workbook.repair.compare_form import wrong_look
 
 BY_HAND = 1.0  # digits by which a column's width differs if somebody changed it
-PLAIN = ("00000000", "FF000000", "FFFFFFFF")
+DEFAULT_COLOURS = ("00000000", "FF000000", "FFFFFFFF")
 
 
 @dataclass
@@ -102,7 +102,7 @@ def _dress(pair: CarriedCells, old: Coord, new: Coord) -> None:
 def _face(cell: Cell) -> tuple[object, ...]:
     font = cell.font
     colour = str(font.color.rgb) if font.color and font.color.type == "rgb" else ""
-    plain = "" if colour in PLAIN else colour
+    plain = "" if colour in DEFAULT_COLOURS else colour
     return (bool(font.b), bool(font.i), font.u or "none", bool(font.strike), plain)
 
 

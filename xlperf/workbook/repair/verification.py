@@ -14,8 +14,10 @@ from xlperf.paths import Path, get
 from xlperf.reading import Place, Reading
 from xlperf.workbook.repair.damage import Damage
 
-APART = ("leftovers", "waivers")  # what stands outside of fields
-NAMED = frozenset({"name_strayed", "name_broken", "name_lost", "field_gone", "unmerged"})
+KEYS_OUTSIDE_FIELDS = ("leftovers", "waivers")  # what stands outside of fields
+DAMAGES_WITH_FIELD = frozenset(
+    {"name_strayed", "name_broken", "name_lost", "field_gone", "unmerged"}
+)
 
 FieldKey = tuple[str, str]  # a sheet's title, a field's key
 
@@ -27,7 +29,11 @@ def changed_values(before: Reading, after: Reading, damages: Iterable[Damage]) -
     put back. A field that would now say a printed label is one of them, and so is every field of
     a cell that several fields would share.
     """
-    reported = {(damage.sheet, _last(damage.detail)) for damage in damages if damage.kind in NAMED}
+    reported = {
+        (damage.sheet, _last(damage.detail))
+        for damage in damages
+        if damage.kind in DAMAGES_WITH_FIELD
+    }
     then, now = _values_by_field(before), _values_by_field(after)
     amiss = [
         _place(now.get(field, cells))
@@ -55,7 +61,7 @@ def _values_by_field(reading: Reading) -> dict[FieldKey, list[tuple[Place, Any]]
     for path, place in reading.where.items():
         value = get(reading.record, path) if place.cell and isinstance(path[-1], str) else None
         # which indicator a stage's row is about is put back, too
-        if value not in (None, "", []) and path[0] not in APART and path[-1] != "of":
+        if value not in (None, "", []) and path[0] not in KEYS_OUTSIDE_FIELDS and path[-1] != "of":
             result.setdefault((place.sheet, _key(path)), []).append((place, value))
     return result
 

@@ -29,7 +29,7 @@ from xlperf.workbook.stamp.summary_stamp import SummaryLine, SummaryStamp
 
 Titled = Sequence[tuple[RecordPart, str]]
 SUMMARY = f"{SHEETS}sheet2.xml"
-WHOLE = 100  # percent
+LARGEST_PLAN_SHARE = 100  # percent
 HINTS = (2,)  # rows of the summary that say what is wrong
 MOST_JUDGED = 200  # projects: to work out what the checks of more say takes most of the time
 # Forms whose first rows are printed on each page: LibreOffice lays out every such sheet when it
@@ -154,7 +154,7 @@ class BookStamp:
         amounts = {"budget": project.budget, "fiscal": project.fiscal, "other": project.other}
         for month in MONTHS:  # as the checks have it: what is no share of the whole plans nothing
             share = project.plan[month]
-            is_share = share is not None and 0 <= share <= WHOLE
+            is_share = share is not None and 0 <= share <= LARGEST_PLAN_SHARE
             amounts[f"by_{month}"] = project.planned(month) if is_share else None
         numbers = {key: float(value) for key, value in amounts.items() if value is not None}
         quantities = [(numbers | {"count": 1}).get(key, 0) for key in QUANTITIES]

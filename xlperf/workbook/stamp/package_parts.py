@@ -15,9 +15,9 @@ _SHEET = re.compile(r'<sheet [^>]*?name="(?P<title>[^"]*)"[^>]*/>')
 _PART = re.compile(r"xl/worksheets/(?P<relations>_rels/)?sheet(?P<number>\d+)\.xml(?:\.rels)?")
 _RELATION = re.compile(r"<Relationship [^>]*/>")
 _ID = re.compile(r'(?<=Id="rId)\d+(?=")')
-_NUMBERED = re.compile(r'(?<=sheetId=")\d+(?=")|(?<=r:id="rId)\d+(?=")')
-REPEATED = "_xlnm.Print_Titles"  # the name of the rows that are printed on every page
-HERE = "\0"  # for a sheet's position, in a text of which there will be many
+_SHEET_NUMBERS = re.compile(r'(?<=sheetId=")\d+(?=")|(?<=r:id="rId)\d+(?=")')
+PRINT_TITLES = "_xlnm.Print_Titles"  # the name of the rows that are printed on every page
+SHEET_POSITION_MARK = "\0"  # for a sheet's position, in a text of which there will be many
 _TYPE = re.compile(r'<Override PartName="/xl/worksheets/sheet\d+\.xml"[^>]*/>')
 
 
@@ -79,7 +79,7 @@ def _sheets(book: str, stamped: Stamped) -> str:
         names = [attribute(title) for title in titles]
         for name in [match["title"]] if shape < 0 else names:
             number = len(items) + 1
-            element = _NUMBERED.sub(str(number), match[0])
+            element = _SHEET_NUMBERS.sub(str(number), match[0])
             items.append(element.replace(f'name="{match["title"]}"', f'name="{name}"'))
     return book[: listed[0].start()] + "".join(items) + book[listed[-1].end() :]
 
@@ -93,7 +93,7 @@ def _names(book: str, stamped: Stamped) -> str:
         pieces.append(book[end : match.start()])
         end = match.end()
         shape = stamped.shape(int(match["sheet"]))
-        if not stamped.is_repeating and REPEATED in match[0]:
+        if not stamped.is_repeating and PRINT_TITLES in match[0]:
             continue
         if shape < 0:
             pieces.append(_local(match, stamped.position(int(match["sheet"]))))
@@ -101,11 +101,13 @@ def _names(book: str, stamped: Stamped) -> str:
         if not any(texts):
             at = len(pieces)
             pieces.append("")
-        texts[shape].append(_local(match, HERE))
+        texts[shape].append(_local(match, SHEET_POSITION_MARK))
     if stamped.shapes:
         templates = [holes_in("".join(names)) for names in texts]
         pieces[at] = "".join(
-            templates[shape].filled(titled(title)).replace(HERE, str(stamped.first + place))
+            templates[shape]
+            .filled(titled(title))
+            .replace(SHEET_POSITION_MARK, str(stamped.first + place))
             for place, (shape, title) in enumerate(stamped.sheets)
         )
     return "".join((*pieces, book[end:]))

@@ -22,9 +22,9 @@ from xlperf.layout.vocabulary import Each
 from xlperf.paths import get
 from xlperf.record import Raw, words
 from xlperf.rules.formulas.native import literal, written
-from xlperf.workbook.draw.row_heights import MOST, needed, raise_rows, room_of
+from xlperf.workbook.draw.row_heights import TALLEST_ROW, needed, raise_rows, room_of
 from xlperf.workbook.package.sheet_xml.cell_xml import Covered
-from xlperf.workbook.package.sheet_xml.merged_cell_values import LONGEST
+from xlperf.workbook.package.sheet_xml.merged_cell_values import LONGEST_FORMULA_TEXT
 from xlperf.workbook.package.sheet_xml.sheet_template import NUMBER_MARK, title_mark
 from xlperf.workbook.package.sheet_xml.xml_escapes import encode
 
@@ -118,7 +118,7 @@ class ProjectShape:
             for count, box in enumerate(boxes, 1):
                 content = contents[box.at]
                 word = encode(content) if type(content) is str else ""
-                is_kept = 0 < len(word) <= LONGEST
+                is_kept = 0 < len(word) <= LONGEST_FORMULA_TEXT
                 for row in range(box.row, box.row + box.height):
                     result[row, level.flag] = count
                     result[row, level.words_column] = (
@@ -148,7 +148,7 @@ class ProjectShape:
         shares = [(box, needed(contents[box.at], self._rooms[box.at], box)) for box in tall]
         for box, points in sorted((*shares, *self._labels), key=lambda s: (s[0].height, s[0].at)):
             raise_rows(result, box, points)
-        return {row: min(height, MOST) for row, height in result.items()}
+        return {row: min(height, TALLEST_ROW) for row, height in result.items()}
 
     def _heights_of_labels(self) -> tuple[dict[int, float], list[tuple[Box, float]]]:
         """The least height of each row by the labels in it, and what tall labels need."""

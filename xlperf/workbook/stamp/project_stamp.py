@@ -29,7 +29,7 @@ from xlperf.workbook.package.sheet_xml.sheet_template import (
     SheetTemplate,
     titled,
 )
-from xlperf.workbook.package.sheet_xml.xml_escapes import MOST, digits, result
+from xlperf.workbook.package.sheet_xml.xml_escapes import LONGEST_CELL_TEXT, digits, result
 from xlperf.workbook.stamp.calculation import Pattern
 from xlperf.workbook.stamp.project_shape import MergeColumn, ProjectShape
 
@@ -125,7 +125,10 @@ class ProjectStamp:
 
     def _refuse_long(self, contents: Mapping[Coord, Any], title: str) -> None:
         for at, content in contents.items():
-            if isinstance(content, str) and len(content.encode("utf-16-le")) > 2 * MOST:
+            if (
+                isinstance(content, str)
+                and len(content.encode("utf-16-le")) > 2 * LONGEST_CELL_TEXT
+            ):
                 where = f"{title}!{cell_address(*at)}"
                 raise UserError("too_long", path=where, length=len(content))
 

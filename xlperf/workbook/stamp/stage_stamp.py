@@ -24,7 +24,7 @@ _HOLE = re.compile(
     r'|(?P<start><c r="(?P<ref>[A-Z]+[0-9]+)"[^>]*>)<f[ >/].*?</c>',
     re.DOTALL,
 )
-BETWEEN = "\0"  # formulas of a sheet that waits to be made
+FORMULA_SEPARATOR = "\0"  # formulas of a sheet that waits to be made
 
 
 class StageStamp:
@@ -52,11 +52,15 @@ class StageStamp:
     def likeness(self, planned: StageSheet) -> Likeness:
         """A sheet that `fits`, to be made when this one is XML; until then little of it is kept."""
         formulas, _ = _contents(planned)
-        texts = zlib.compress(BETWEEN.join(formulas[at] for at in self._formulas).encode(), level=1)
+        texts = zlib.compress(
+            FORMULA_SEPARATOR.join(formulas[at] for at in self._formulas).encode(), level=1
+        )
         heights = heights_of(planned)
 
         def sheet_xml(xml: str) -> str:
-            return self._sheet_xml(xml, zlib.decompress(texts).decode().split(BETWEEN), heights)
+            return self._sheet_xml(
+                xml, zlib.decompress(texts).decode().split(FORMULA_SEPARATOR), heights
+            )
 
         return Likeness(self._model.title, sheet_xml)
 

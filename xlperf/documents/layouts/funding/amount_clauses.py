@@ -14,7 +14,7 @@ from xlperf.documents.layouts.funding.fund_labels import TOTALS, may_be_source, 
 from xlperf.documents.layouts.funding.money import unit_pattern
 from xlperf.documents.layouts.titles import FIRST_OF, entry, words_of
 
-LONGEST = 300  # signs of a line that only states amounts
+LONGEST_AMOUNT_LINE = 300  # signs of a line that only states amounts
 LabelledAmount = tuple[Piece, Piece]
 
 
@@ -24,7 +24,7 @@ def amounts_of(label: Piece, value: Piece) -> list[LabelledAmount]:
     None where the value does not begin with an amount, or has other figures in it.
     """
     text = value.text
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_AMOUNT_LINE:
         return []
     first = _amount().match(text) or _labelled().match(text)
     if first is None:

@@ -16,7 +16,7 @@ from xlperf.documents.words import plain
 from xlperf.paths import Path, get
 from xlperf.record import EXACT, share
 
-HUNDRED, NOTHING = Decimal(100), Decimal(0)
+HUNDRED, NO_RATE = Decimal(100), Decimal(0)
 
 
 def claim_number(draft: Draft, piece: Piece, due: Iterable[Decimal | None]) -> bool:
@@ -65,4 +65,4 @@ def rate_of(spent: Decimal | None, budget: Decimal | None) -> Decimal | None:
     """Budget execution in percent; 0 where there was nothing to spend, None where unknown."""
     if spent is None or budget is None:
         return None
-    return spent / budget * HUNDRED if budget else NOTHING
+    return spent / budget * HUNDRED if budget else NO_RATE

@@ -19,7 +19,7 @@ from xlperf.documents.layouts.funding.funds import Fund, Funds
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.paths import Path, get
 
-LATER = PHASES[1:]
+LATER_PHASES = PHASES[1:]
 PARTS = ("fiscal", "other")  # of the money, which have fields of their own
 USUAL_POINTS = Decimal(10)  # that a form prints for budget execution
 
@@ -32,7 +32,7 @@ def keep_funds(funds: Funds, later: Mapping[str, Fund], project: Path) -> None:
     lines: dict[str, list[Path]] = defaultdict(list)  # by source
     filled: Counter[tuple[str, str]] = Counter()  # how many lines of a source have a phase
     for row in funds.rows:
-        if row.phase not in LATER or row.role in TOTALS:
+        if row.phase not in LATER_PHASES or row.role in TOTALS:
             continue
         key = f"{row.phase}_{row.role}"
         if row.role in PARTS and key not in get(draft.record, project):

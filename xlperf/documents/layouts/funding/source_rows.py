@@ -14,8 +14,8 @@ from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_colu
 from xlperf.documents.layouts.other_years import year_title
 from xlperf.documents.layouts.titles import label_meaning
 
-FEWEST = 2  # amounts
-BETWEEN = "，,；;。、:：()（） \t\n"  # signs that part amounts
+FEWEST_AMOUNTS = 2  # amounts
+AMOUNT_SEPARATORS = "，,；;。、:：()（） \t\n"  # signs that part amounts
 
 
 def read_sources(funds: Funds, lines: Sequence[Slots], row: int) -> int:
@@ -43,7 +43,7 @@ def _pairs(lines: Sequence[Slots], row: int) -> list[tuple[Slot, Slot]]:
     pairs = [(label, cell) for label, cell in below if cell and cell.start == label.start]
     years = [label for label in labels if year_title(label)]
     is_under_group = labels and lines[row][0] is not labels[0] and values and values[0].blank
-    fewest = 1 if years and is_under_group else FEWEST
+    fewest = 1 if years and is_under_group else FEWEST_AMOUNTS
     amounts = [cell for _, cell in pairs if sum_of(cell.text)]
     is_other = any(cell not in amounts and not _is_nothing(cell) for _, cell in pairs)
     are_sources = all(
@@ -66,7 +66,7 @@ def pair_clauses(funds: Funds, label: Slot, value: Slot, group: str) -> bool:
     for part in parts:
         rest = rest.replace(part.text, "", 1)
     has_own_label = bool(pairs) and pairs[0][0] is not label.piece
-    if len(pairs) < (1 if has_own_label else FEWEST) or rest.strip(BETWEEN):
+    if len(pairs) < (1 if has_own_label else FEWEST_AMOUNTS) or rest.strip(AMOUNT_SEPARATORS):
         return False
     if not funds.pair(label, replace(value, piece=pairs[0][1]), group):
         return False

@@ -15,8 +15,8 @@ from xlperf.documents.words import plain
 from xlperf.record import amount
 
 PADDING = re.compile(r"\s{3,}")  # blanks that part no thousands
-LONGEST = 120  # signs of a sum that is printed in figures and words
-BRACKETED = re.compile(r"\((?P<inside>[^()]+)\)(?P<unit>[^()]{0,6})")
+LONGEST_SUM_TEXT = 120  # signs of a sum that is printed in figures and words
+BRACKETED_SUM = re.compile(r"\((?P<inside>[^()]+)\)(?P<unit>[^()]{0,6})")
 CAPITALS = re.compile(entry("patterns", "capitals"))
 BESIDE_CAPITALS = re.compile(entry("patterns", "beside_capitals"))
 
@@ -55,7 +55,7 @@ def sum_in_brackets(text: str) -> FundSum | None:
 
     Accounts print so what is below nothing, others what they set apart: which it is, is not said.
     """
-    match = BRACKETED.fullmatch(plain(text)) if len(text) <= LONGEST else None
+    match = BRACKETED_SUM.fullmatch(plain(text)) if len(text) <= LONGEST_SUM_TEXT else None
     return _in_figures(match["inside"] + match["unit"]) if match else None
 
 
@@ -82,7 +82,7 @@ def _in_words(text: str) -> FundSum | None:
 
 def _both_ways(text: str) -> FundSum | None:
     """A number with the same sum written out beside it, in either order."""
-    capitals = list(CAPITALS.finditer(plain(text))) if len(text) <= LONGEST else []
+    capitals = list(CAPITALS.finditer(plain(text))) if len(text) <= LONGEST_SUM_TEXT else []
     if len(capitals) != 1:
         return None
     (written,) = capitals

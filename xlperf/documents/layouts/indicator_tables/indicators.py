@@ -35,7 +35,7 @@ from xlperf.paths import Path
 
 LEVELS = ("level1", "level2")
 NOTHING_YET = re.compile(entry("patterns", "nothing_yet"))
-NUMBERED = re.compile(entry("patterns", "named_by_number"))
+NAME_BY_NUMBER = re.compile(entry("patterns", "named_by_number"))
 OF_DEPARTMENT = ("description", "target", "basis", "operator", "unit", "direction", "scoring")
 OF_PROJECT = (*OF_DEPARTMENT, "required")
 IndicatorCells = dict[TableColumn, Slot]
@@ -159,7 +159,7 @@ class Indicators:
 
     def _unnumbered(self, name: Piece) -> Piece:
         """A name without the number that the form prints before it, as in "indicator 1:"."""
-        number = NUMBERED.match(name.text)
+        number = NAME_BY_NUMBER.match(name.text)
         if number is None:
             return name
         self.draft.furniture(name.cut(0, number.end()))

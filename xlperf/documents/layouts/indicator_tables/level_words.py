@@ -16,8 +16,8 @@ from xlperf.documents.layouts.titles import is_label, known_levels, label_meanin
 
 LEVELS = ("level1", "level2")
 KINDS = {("", ""), ("aside", "kind"), ("indicator", "level1")}  # of columns that may hold levels
-LONGEST = 60  # no two levels are longer
-BETWEEN = re.compile(r"[-－—–/／、>＞→:：\s]+")
+LONGEST_LEVEL = 60  # no two levels are longer
+LEVEL_SEPARATORS = re.compile(r"[-－—–/／、>＞→:：\s]+")
 
 
 def with_levels(header: Header, lines: Sequence[Slots]) -> Header:
@@ -93,7 +93,7 @@ def _depth_below(column: TableColumn, lines: Sequence[Slots]) -> int:
 
 def two_levels(slot: Slot) -> tuple[Slot, Slot] | None:
     """The first and the second level that stand in one cell; None if it is anything else."""
-    matches = BETWEEN.finditer(slot.text) if len(slot.text) <= LONGEST else ()
+    matches = LEVEL_SEPARATORS.finditer(slot.text) if len(slot.text) <= LONGEST_LEVEL else ()
     for match in matches:
         first, second = slot.piece.cut(0, match.start()), slot.piece.cut(match.end())
         if 1 in known_levels(first.text) and 2 in known_levels(second.text):

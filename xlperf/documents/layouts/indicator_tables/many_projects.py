@@ -14,8 +14,8 @@ from xlperf.documents.layouts.titles import is_label, label_meaning
 from xlperf.documents.parse.project_forms.units import read_unit_apart
 from xlperf.documents.words import plain
 
-LATER = ("adjusted", "executed")
-MONEY = ("budget", "fiscal", "other", *LATER)
+LATER_AMOUNTS = ("adjusted", "executed")
+MONEY = ("budget", "fiscal", "other", *LATER_AMOUNTS)
 CARRIED = ("unit", "unit_code", "managing_department", "implementing_unit")
 
 
@@ -40,7 +40,7 @@ class ProjectRow:
             if key in MONEY and (is_empty(slot.text) or is_label(slot.text)):
                 continue
             if key in MONEY:
-                phase = key if key in LATER else "budget"
+                phase = key if key in LATER_AMOUNTS else "budget"
                 role = key if key in ("fiscal", "other") else "total"
                 titles = (*units, column.title)
                 funds.rows.append(Fund(phase, role, column.slot, slot, titles))

@@ -32,7 +32,7 @@ from xlperf.record import amount, words
 
 AMOUNTS = ("budget", "adjusted", "executed", "expected")
 OUTCOMES = frozenset({"executed", "expected", "total", "grade"})
-FEWEST = 3  # columns of such a list
+FEWEST_OUTCOME_COLUMNS = 3  # columns of such a list
 IDENTITY = ("code", "name")
 
 
@@ -56,7 +56,7 @@ def list_at(lines: Sequence[Slots], row: int) -> OutcomeList | None:
     It goes on up to the title of a form.
     """
     titles = nonblank(lines[row])
-    if len(titles) < FEWEST or header_at(lines, row):
+    if len(titles) < FEWEST_OUTCOME_COLUMNS or header_at(lines, row):
         return None
     columns: dict[str, Slot] = {}
     for slot in titles:

@@ -28,8 +28,8 @@ from xlperf.documents.layouts.titles import (
 )
 from xlperf.documents.words import plain
 
-FEWEST = 2  # projects, rows of labels below their names
-SHORTEST = 3  # signs of an indicator that are no figures
+FEWEST_PROJECTS = 2  # projects, rows of labels below their names
+SHORTEST_INDICATOR_TEXT = 3  # signs of an indicator that are no figures
 
 
 @dataclass(frozen=True)
@@ -130,12 +130,12 @@ def project_columns_at(lines: Sequence[Slots]) -> ProjectColumns | None:
 def _names(line: Slots) -> list[Slot]:
     """The names beside the label for them: several, no sums, no labels; a column of sums aside."""
     cells = nonblank(line)
-    if len(cells) <= FEWEST or not _is_name_label(cells[0]) or cells[0].start:
+    if len(cells) <= FEWEST_PROJECTS or not _is_name_label(cells[0]) or cells[0].start:
         return []
     names = [slot for slot in cells[1:] if not label_meaning("ends", slot.text)]
     if cells[1].start != cells[0].end or not all(_may_be_name(name) for name in names):
         return []
-    return names if len(names) >= FEWEST else []
+    return names if len(names) >= FEWEST_PROJECTS else []
 
 
 def _may_be_name(slot: Slot) -> bool:
@@ -157,19 +157,19 @@ def _says_projects(rows: Sequence[Slots], starts: Sequence[int]) -> bool:
         values = _values(row, starts)
         sums = sum(sum_of(value.text) is not None for value in values)
         blank = sum(is_empty(value.text) for value in values)
-        if not labels or len(values) < FEWEST:
+        if not labels or len(values) < FEWEST_PROJECTS:
             continue
         is_money = role_of(labels[-1].text) or phase_of(labels[-1].text)
-        if is_money and sums >= FEWEST and sums + blank == len(values):
+        if is_money and sums >= FEWEST_PROJECTS and sums + blank == len(values):
             return True
         is_of_indicators = _is_level(labels[-1]) or _says("name", labels[-1])
         levels += is_of_indicators and all(_has_words(value) for value in values)
-    return levels >= FEWEST
+    return levels >= FEWEST_PROJECTS
 
 
 def _has_words(slot: Slot) -> bool:
     """Whether a cell says an indicator and not only a number, as of its points."""
-    return sum(sign.isalpha() for sign in slot.text) >= SHORTEST
+    return sum(sign.isalpha() for sign in slot.text) >= SHORTEST_INDICATOR_TEXT
 
 
 def _values(row: Slots, starts: Sequence[int]) -> list[Slot]:
@@ -184,7 +184,7 @@ def _labels_only_left(rows: Sequence[Slots], starts: Sequence[int]) -> bool:
     labelled = [row for row in rows[1:] if _values(row, starts) and _is_labelled(row, min(starts))]
     values = [value for row in rows for value in _values(row, starts)]
     titles = sum(is_label(value.text) and not _says("target", value) for value in values)
-    return len(labelled) > FEWEST and not titles
+    return len(labelled) > FEWEST_PROJECTS and not titles
 
 
 def _says(meaning: str, slot: Slot) -> bool:
@@ -246,7 +246,7 @@ def _keep_levels(form: FormDraft, line: Slots, *, has_second: bool = False) -> b
 def _keep_number(form: FormDraft, line: Slots) -> bool:
     """Claim the number that a project has in the table; false if a row holds something else."""
     cells = nonblank(line)
-    if len(cells) != FEWEST or not _says_number(cells[0]) or not cells[1].text.isdecimal():
+    if len(cells) != FEWEST_PROJECTS or not _says_number(cells[0]) or not cells[1].text.isdecimal():
         return False
     for slot in cells:
         form.draft.furniture(slot.piece)

@@ -34,7 +34,7 @@ from xlperf.documents.layouts.titles import (
 from xlperf.documents.parse.project_forms.goals import BREAKS, split_goals
 from xlperf.paths import Path
 
-FEWEST = 2  # columns of levels
+FEWEST_LEVEL_COLUMNS = 2  # columns of levels
 Leaves = list[tuple[Slot, Slot | None]]
 NAME_AND_TARGET = re.compile(entry("patterns", "name_and_target"), re.DOTALL)
 
@@ -102,14 +102,14 @@ def keep_cell(form: FormDraft, column: LevelColumn, piece: Piece) -> None:
 def wide_list_at(lines: Sequence[Slots], row: int) -> WideList | None:
     """The list whose titles stand in a row, or in two; None if there is none."""
     upper = nonblank(lines[row])
-    if len(upper) < FEWEST or header_at(lines, row):
+    if len(upper) < FEWEST_LEVEL_COLUMNS or header_at(lines, row):
         return None
     leaves, depth = _leaves_at(lines, row)
     levels = _level_columns(leaves)
     titles = {slot.start for column in levels for slot in column.titles}
     columns = tuple(c for c in _project_columns(leaves) if c.slot.start not in titles)
     keys = {column.key for column in columns if column.section == "project"}
-    if len(levels) < FEWEST or "name" not in keys or len(keys) < FEWEST:
+    if len(levels) < FEWEST_LEVEL_COLUMNS or "name" not in keys or len(keys) < FEWEST_LEVEL_COLUMNS:
         return None
     known_slots = [
         *(column.slot for column in columns if column.key),
@@ -186,7 +186,8 @@ def _titles_below(lines: Sequence[Slots], row: int) -> list[Slot]:
         if not same(over.text, slot.text):
             fresh.append(replace(slot, end=min(slot.end, over.end)))  # it may run over blanks
     are_pairs = all(
-        sum(_means(slot, key) for slot in fresh) >= FEWEST for key in ("name", "target")
+        sum(_means(slot, key) for slot in fresh) >= FEWEST_LEVEL_COLUMNS
+        for key in ("name", "target")
     )
     return fresh if are_pairs or sum(level_depth(slot.text) > 0 for slot in fresh) > 1 else []
 

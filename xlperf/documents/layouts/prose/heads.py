@@ -31,8 +31,8 @@ from xlperf.documents.layouts.titles import FIRST_OF, label_meaning
 from xlperf.documents.parse.numbering import Marker, marker
 from xlperf.documents.words import plain
 
-SHARED = ("unit", "managing_department")  # that may be stated above all projects
-WHOLE = "whole"
+SHARED_FIELDS = ("unit", "managing_department")  # that may be stated above all projects
+WHOLE_ROLE = "whole"
 LONG = ("overview", "purpose", *GOALS)  # whose value may be running text
 HEADS = {NAME, FUNDS, *GOALS}  # one of them makes a head
 LONGEST_VALUE = 80  # signs
@@ -143,7 +143,7 @@ class _Reader:
         What it takes in all is not what it takes this year, if that is said in other words.
         """
         remaining_entries = [
-            s for s in entries if not (self.is_money_left and role_of(s.label.text) == WHOLE)
+            s for s in entries if not (self.is_money_left and role_of(s.label.text) == WHOLE_ROLE)
         ]
         rows = sorted(
             ((s.label, s.value) for s in remaining_entries),
@@ -225,7 +225,7 @@ class _Reader:
         if key == FUNDS:
             return self.amounts(label, value)
         is_named = any(item.key == NAME for item in self.entries)
-        if not key or key in GOALS or (key in SHARED and not is_named):
+        if not key or key in GOALS or (key in SHARED_FIELDS and not is_named):
             return False
         without_stop = value.cut(0, len(value.text.rstrip(STOPS)))
         self.add(key, label, without_stop, Piece(value.source, without_stop.end, value.end))

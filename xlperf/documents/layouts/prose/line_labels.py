@@ -8,7 +8,7 @@ from xlperf.documents.layouts.funding.fund_labels import is_over_funds, role_of
 from xlperf.documents.layouts.titles import label_meaning
 from xlperf.documents.parse.numbering import marker
 
-BESIDE = ("text", "unit", "code", "year", "span")  # labels whose value is short
+SHORT_VALUE_SECTIONS = ("text", "unit", "code", "year", "span")  # labels whose value is short
 NAME, FUNDS, GOALS = "name", "funds", ("goals", "goals_mid_term")
 HEADINGS = ("numeral", "bracketed_numeral")  # styles of their numbers
 LONGEST_LABEL = 16  # signs
@@ -28,7 +28,9 @@ def key_of(text: str) -> str:
         return goals
     if is_over_funds(text) or role_of(text):
         return FUNDS
-    return next(filter(None, (label_meaning(section, text) for section in BESIDE)), "")
+    return next(
+        filter(None, (label_meaning(section, text) for section in SHORT_VALUE_SECTIONS)), ""
+    )
 
 
 def is_section(line: str) -> bool:

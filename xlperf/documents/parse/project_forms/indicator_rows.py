@@ -13,9 +13,9 @@ from xlperf.forms import EDITIONS
 from xlperf.paths import Path
 
 LEVELS = ("level1", "level2")
-UNKNOWN = "unknown"
+UNKNOWN_COLUMN = "unknown"
 STANDARD = next(iter(EDITIONS.values())).columns
-KEPT = frozenset(keys_of("projects/indicators"))
+INDICATOR_KEYS = frozenset(keys_of("projects/indicators"))
 
 
 def columns_of(row: TableRow) -> tuple[str, ...]:
@@ -30,7 +30,8 @@ def columns_of(row: TableRow) -> tuple[str, ...]:
         first = {key: at for at, key in reversed([*enumerate(keys)])}
         unique = (key if first[key] == at else "" for at, key in enumerate(keys))
         return tuple(
-            key or ("" if cell.blank else UNKNOWN) for key, cell in zip(unique, row, strict=True)
+            key or ("" if cell.blank else UNKNOWN_COLUMN)
+            for key, cell in zip(unique, row, strict=True)
         )
     headless = len(row) == len(STANDARD) and _is_level(row[0], 1) and _is_level(row[1], 2)
     return STANDARD if headless else ()
@@ -208,7 +209,7 @@ class IndicatorRows:
         for key, cell in zip(columns, row, strict=True):
             if key in LEVELS:
                 self.level((*path, key), key, cell)
-            elif key in KEPT:
+            elif key in INDICATOR_KEYS:
                 self.draft.keep((*path, key), cell)
         self.draft.drop_empty(path)
 

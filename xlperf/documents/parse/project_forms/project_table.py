@@ -26,18 +26,18 @@ MONTHS = {
     for key in keys_of("projects/spending_plan")
 }
 AMOUNTS = keys(("amount",), "projects")
-OTHERS = tuple(  # fields that a label announces and nothing else is known of
+LABELLED_FIELDS = tuple(  # fields that a label announces and nothing else is known of
     key
     for key in keys(("heading", "prose"), "projects")
     if table()[f"projects/{key}"].word and key not in ("purpose", "goals", "goals_mid_term")
 )
 SECTIONS = {
-    **dict.fromkeys(("unit", "yuan", "ten_thousand", "code", "name", *OTHERS), HEAD),
+    **dict.fromkeys(("unit", "yuan", "ten_thousand", "code", "name", *LABELLED_FIELDS), HEAD),
     **dict.fromkeys(("money", "funds", *AMOUNTS, "purpose"), MONEY),
     **dict.fromkeys(("plan", *MONTHS), PLAN),
     "goals": GOALS,
 }
-VALUED = ("unit", "code", "name", *OTHERS, *AMOUNTS, "purpose", "goals")
+VALUED = ("unit", "code", "name", *LABELLED_FIELDS, *AMOUNTS, "purpose", "goals")
 PAIRED = ("unit", "code", "name")  # labels that may stand in one cell with their values
 PAIR = re.compile(r"\s{0,9}(?P<label>[^\s:：]{2,8})\s{0,9}[:：]\s{0,9}(?=\S)")
 MONEY_UNITS = {"yuan", "ten_thousand"}
@@ -183,10 +183,10 @@ class _Table:
     def label(self, label: str, cell: Piece) -> None:
         self.draft.furniture(cell)
         self.draft.evidence.add(label)
-        if label not in OTHERS or not self.section:
+        if label not in LABELLED_FIELDS or not self.section:
             self.section = SECTIONS[label]
         self.pending = label if label in VALUED else ""
-        if label in OTHERS:
+        if label in LABELLED_FIELDS:
             self.draft.labels[*self.path, label] = cell
         self.pending_label = cell.text
         if SECTIONS[label] == MONEY:

@@ -9,14 +9,14 @@ from xlperf.record import Department, Indicator, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Named, shorten
-from xlperf.rules.numbers.dates import NAMED, Deadline, deadlines
+from xlperf.rules.numbers.dates import INDICATOR_NAMED, Deadline, deadlines
 from xlperf.rules.numbers.things import clash
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import ProjectText, neat, texts
 from xlperf.rules.text.similarity import indicators, quoted_name
 from xlperf.targets import parse
 
-ALIKE = 2  # pairs of characters in common that make two deadlines speak of one work
+PAIRS_IN_COMMON = 2  # pairs of characters in common that make two deadlines speak of one work
 
 
 @rule("REL817", WARNING, source="88/timeliness")
@@ -31,7 +31,7 @@ def due_after_the_budget_year(department: Department) -> Iterator[Hit]:
     for indicator, year in _due(department):
         if department.year and min(year) > department.year:
             facts: Facts = {"year": department.year, "target": shorten(indicator.target)}
-            place = Named(NAMED, quoted_name(indicator))
+            place = Named(INDICATOR_NAMED, quoted_name(indicator))
             yield hit(*indicator.path, "target", place=place, **facts)
     for project, text, years in _due_in_texts(department):
         several = lexicon.pattern("several_years").search(neat(text.words))
@@ -122,7 +122,7 @@ def _one_event(first: Deadline, second: Deadline, dates: Sequence[Deadline]) -> 
         return False
     if first.subject and second.subject:
         common = first.subject & second.subject
-        return len(common) >= min(ALIKE, len(first.subject), len(second.subject))
+        return len(common) >= min(PAIRS_IN_COMMON, len(first.subject), len(second.subject))
     completion = lexicon.words("done")[0]
     special = (first.events & second.events) - {completion}
     if not special and (completion in first.events or completion in second.events):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlperf.rules.formulas.native import (
-    NONE,
+    NO_LINE,
     both,
     either,
     in_list,
@@ -12,29 +12,29 @@ from xlperf.rules.formulas.native import (
     of_digits,
 )
 
-FOUND, REGION = "{code.region}", "{region/code.folded}"
+REGION_OF_CODE, REGION = "{code.region}", "{region/code.folded}"
 OF_ANOTHER_REGION = both(
     "{code.plausible}",
     "{code.is_division}",
     "{region/code.is_division}",
-    f"{FOUND}<>{REGION}",
-    f'{FOUND}<>LEFT({REGION},4)&"00"',
-    f'{FOUND}<>LEFT({REGION},2)&"0000"',
-    no(in_list(f"LEFT({FOUND},2)", "beside_provinces")),
+    f"{REGION_OF_CODE}<>{REGION}",
+    f'{REGION_OF_CODE}<>LEFT({REGION},4)&"00"',
+    f'{REGION_OF_CODE}<>LEFT({REGION},2)&"0000"',
+    no(in_list(f"LEFT({REGION_OF_CODE},2)", "beside_provinces")),
 )
 YEAR = "MID({code.folded},7,2)"
-LATER = f"IF({of_digits(YEAR)},VALUE({YEAR})>MOD({{fiscal_year.number}},100),TRUE)"
-OF_A_LATER_YEAR = f"IF(AND({{code.plausible}},{{fiscal_year.number}}>0),{LATER},FALSE)"
-BEFORE = "--({all/line}<{line})"
+IS_LATER_YEAR = f"IF({of_digits(YEAR)},VALUE({YEAR})>MOD({{fiscal_year.number}},100),TRUE)"
+OF_A_LATER_YEAR = f"IF(AND({{code.plausible}},{{fiscal_year.number}}>0),{IS_LATER_YEAR},FALSE)"
+EARLIER_LINES = "--({all/line}<{line})"
 SEEN_BEFORE = both(
-    "LEN({code.folded})>0", f"SUMPRODUCT({BEFORE},--EXACT({{all/code}},{{code.folded}}))>0"
+    "LEN({code.folded})>0", f"SUMPRODUCT({EARLIER_LINES},--EXACT({{all/code}},{{code.folded}}))>0"
 )
 SAME_NAME = "--EXACT({all/name},{name.compact}),--EXACT({all/unit},{unit.code})"
 NAMED_BADLY = both(
     "LEN({name.compact})>0",
     either(
         in_list("{name.compact}", "generic_project_names"),
-        f"SUMPRODUCT({BEFORE},{SAME_NAME})>0",
+        f"SUMPRODUCT({EARLIER_LINES},{SAME_NAME})>0",
     ),
 )
 UNIT_DIGITS = "OR(LEN({code.folded})=6,LEN({code.folded})=9,LEN({code.folded})=12)"
@@ -51,6 +51,6 @@ TWO_NAMES = both(
 )
 LISTED_NAME = "INDEX({units/name},{unit.line})"
 ANOTHER_NAME = (
-    f'IF(OR({{unit.name}}="",{{unit.line}}>={NONE}),FALSE,'
+    f'IF(OR({{unit.name}}="",{{unit.line}}>={NO_LINE}),FALSE,'
     f'AND({LISTED_NAME}<>"",NOT(EXACT({LISTED_NAME},{{unit.name}}))))'
 )

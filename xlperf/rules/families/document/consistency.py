@@ -16,7 +16,7 @@ from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.indicator_traits import is_count
 from xlperf.rules.text.levels import first_or_implied, second_level
 from xlperf.rules.text.similarity import (
-    LONGEST,
+    LONGEST_LIKENESS_TEXT,
     characters,
     few,
     has_a_pair,
@@ -28,8 +28,8 @@ from xlperf.rules.text.similarity import (
 from xlperf.targets import Target, parse
 
 FEWEST_CHARACTERS = 2  # of a name that can be compared with a description
-LONG_ENOUGH = 4  # characters of a description that is more than a unit
-AT_LEAST, AT_MOST = ("≥", ">", "=", ""), ("≤", "<")
+SHORTEST_TELLING_DESCRIPTION = 4  # characters of a description that is more than a unit
+AT_LEAST_SIGNS, AT_MOST_SIGNS = ("≥", ">", "=", ""), ("≤", "<")
 
 
 @rule("REL805", WARNING, source="88/relevance")
@@ -79,9 +79,9 @@ def _weaker(target: Target, over: Target) -> bool:
     """Whether a target asks for less than the one above it; False where they cannot be compared."""
     if target.low is None or over.low is None:
         return False
-    if target.operator in AT_MOST and over.operator in AT_MOST:
+    if target.operator in AT_MOST_SIGNS and over.operator in AT_MOST_SIGNS:
         return target.low > over.low
-    same = target.operator in AT_LEAST and over.operator in AT_LEAST
+    same = target.operator in AT_LEAST_SIGNS and over.operator in AT_LEAST_SIGNS
     return same and target.low < over.low
 
 
@@ -144,7 +144,7 @@ def description_of_something_else(indicator: Indicator) -> Iterator[Hit]:
     """
     if second_level(indicator) in ("timeliness", "cost", "satisfaction"):
         return
-    if share_a_character(indicator.name, indicator.description[:LONGEST]):
+    if share_a_character(indicator.name, indicator.description[:LONGEST_LIKENESS_TEXT]):
         return  # as nearly all do
     if len(characters(indicator.name)) < FEWEST_CHARACTERS:
         return
@@ -152,7 +152,7 @@ def description_of_something_else(indicator: Indicator) -> Iterator[Hit]:
     if of_volume and is_count(indicator.description):
         return  # passengers, and people who boarded
     formula = lexicon.pattern("formula").search(indicator.description)
-    explained = len(text_key(indicator.description)) >= LONG_ENOUGH and not formula
+    explained = len(text_key(indicator.description)) >= SHORTEST_TELLING_DESCRIPTION and not formula
     if explained and characters(indicator.description):
         facts: Facts = {"description": shorten(indicator.description)}
         yield hit("description", name=quoted_name(indicator), **facts)

@@ -8,7 +8,7 @@ from xlperf.editions import Traits
 from xlperf.record import Activity, Department, Indicator, Project, is_error
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.families.document.structure_formulas import (
-    LISTED,
+    HAS_INDICATORS,
     NONE_LISTED,
     OF_INDICATORS,
     OUTPUT_MISSING,
@@ -17,14 +17,14 @@ from xlperf.rules.families.document.structure_formulas import (
     blank_fields,
     none_at_first,
 )
-from xlperf.rules.formulas.native import NONE, both, by_cell, either, filled, no, one_of
+from xlperf.rules.formulas.native import NO_LINE, both, by_cell, either, filled, no, one_of
 from xlperf.rules.formulas.shown_values import LAST_YEAR
 from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Word, field_label, label, listed, project_label
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text.indicator_traits import values_under
 from xlperf.rules.text.levels import (
-    FIRST,
+    FIRST_LEVELS,
     OUTPUTS,
     first_or_implied,
     kinds_of,
@@ -121,7 +121,9 @@ def required_fieldblank_fields(project: Project, traits: Traits) -> Iterator[Hit
     "STR008",
     ERROR,
     source="88/indicator-kinds; 10/completeness",
-    native=by_cell("indicators", both(LISTED, either(*map(none_at_first, FIRST))), levels=True),
+    native=by_cell(
+        "indicators", both(HAS_INDICATORS, either(*map(none_at_first, FIRST_LEVELS))), levels=True
+    ),
 )
 def first_level_missing(project: Project, traits: Traits) -> Iterator[Hit]:
     """A project lacks output, benefit or satisfaction indicators altogether.
@@ -131,7 +133,7 @@ def first_level_missing(project: Project, traits: Traits) -> Iterator[Hit]:
     **Good**: output, benefit and satisfaction indicators.
     """
     result = _first_levels(project)
-    for kind in (kind for kind in FIRST if kind in kinds_of(traits)):
+    for kind in (kind for kind in FIRST_LEVELS if kind in kinds_of(traits)):
         if project.indicators and kind not in result:
             missing = Word(f"level.{kind}")
             yield hit("indicators", project=project_label(project), level=missing)
@@ -227,7 +229,7 @@ def few_goals_of_a_project(project: Project, profile: Profile) -> Iterator[Hit]:
     "STR024",
     ERROR,
     source="88/completeness",
-    native=by_cell("unit", both('{unit.code}<>""', f"{{unit.line}}>={NONE}"), of="projects"),
+    native=by_cell("unit", both('{unit.code}<>""', f"{{unit.line}}>={NO_LINE}"), of="projects"),
 )
 def unit_not_listed(department: Department) -> Iterator[Hit]:
     """A project names a unit that is not in the list of units.

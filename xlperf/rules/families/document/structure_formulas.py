@@ -20,9 +20,9 @@ from xlperf.rules.formulas.steps import NUMBERING
 from xlperf.rules.text.levels import OUTPUTS
 
 NONE_LISTED = "SUMPRODUCT(--{it/taken})=0"
-LISTED = "SUMPRODUCT(--{indicators/taken})>0"
+HAS_INDICATORS = "SUMPRODUCT(--{indicators/taken})>0"
 STANDS_RIGHT = in_list('{level2.kind}&" under "&{level1.kind}', "belongs")
-SPECIAL = {  # fields whose blank is told otherwise than by the text of their cell
+BLANK_TESTS = {  # fields whose blank is told otherwise than by the text of their cell
     "unit": '{unit.code}=""',
     "indicators": NONE_LISTED,
     "code": absent("{code.folded}"),
@@ -34,10 +34,11 @@ SPECIAL = {  # fields whose blank is told otherwise than by the text of their ce
 }
 GROUPED = ("units", "funds", "unit_name", "title", "other")  # that nothing asks for
 REQUIRED = filled(
-    " ".join(key for key in keys_of("projects") if key not in (*SPECIAL, *GROUPED)), required=True
+    " ".join(key for key in keys_of("projects") if key not in (*BLANK_TESTS, *GROUPED)),
+    required=True,
 ) + tuple(
     native
-    for key, when in SPECIAL.items()
+    for key, when in BLANK_TESTS.items()
     for native in by_cell(key, when, blank=True, required=True)
 )
 OF_INDICATORS = tuple(

@@ -9,7 +9,8 @@ from xlperf.rules.core import ERROR, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import project_label
 
 AMOUNTS = ("budget", "fiscal", "other")
-TYPED = ("name", "description", "target", "basis")  # of an indicator; its levels may be printed
+# of an indicator; its levels may be printed
+INDICATOR_INPUTS = ("name", "description", "target", "basis")
 
 
 @rule("STR040", ERROR, source="88/completeness")
@@ -54,4 +55,4 @@ def is_begun(project: Project) -> bool:
 
 
 def _has_words(indicator: Indicator) -> bool:
-    return any(getattr(indicator, key) for key in TYPED)
+    return any(getattr(indicator, key) for key in INDICATOR_INPUTS)

@@ -19,8 +19,8 @@ from xlperf.targets import parse
 METHODS = ("before_methods", "methods")  # the lists of what a method begins with
 NEW_SIGNS = 1  # so few characters that the name does not have say nothing new
 LONGEST_METHOD = 60  # characters of a description that may be a method only
-SHORT = 12  # characters of a description that may be a target
-SHOWN = 3  # indicators named in one message
+LONGEST_TARGET_DESCRIPTION = 12  # characters of a description that may be a target
+INDICATORS_IN_MESSAGE = 3  # indicators named in one message
 
 
 @rule("TXT603", WARNING, source="88/clarity")
@@ -87,7 +87,11 @@ def target_for_a_description(indicator: Indicator) -> Iterator[Hit]:
     **Good**: description "events that were held with money of this project".
     """
     written = indicator.description
-    if len(written) <= SHORT and parse(written).kind in ("number", "percent", "range"):
+    if len(written) <= LONGEST_TARGET_DESCRIPTION and parse(written).kind in (
+        "number",
+        "percent",
+        "range",
+    ):
         facts: Facts = {"description": shorten(written), "how_to_explain": _how(indicator)}
         yield hit("description", name=quoted_name(indicator), **facts)
 
@@ -208,8 +212,8 @@ def percentage_not_explained(department: Department) -> Iterator[Hit]:
     for owner in owners:
         silent = [indicator for indicator in owner.indicators if _percentage_unexplained(indicator)]
         if silent:
-            names = [quoted_name(item) for item in silent[:SHOWN]]
-            more = Word("rule_part.and_more") if len(silent) > SHOWN else ""
+            names = [quoted_name(item) for item in silent[:INDICATORS_IN_MESSAGE]]
+            more = Word("rule_part.and_more") if len(silent) > INDICATORS_IN_MESSAGE else ""
             facts: Facts = {"names": listed(names), "more": more, "count": len(silent)}
             yield hit(*owner.path, "indicators", owner=_owner_label(owner), **facts)
 

@@ -27,7 +27,7 @@ from xlperf.rules.text.similarity import (
 from xlperf.targets import parse
 
 KINDS = ("activities", "projects")
-LONG_ENOUGH = 6  # characters of a description or goal that is not the same by chance
+SHORTEST_DUPLICATE = 6  # characters of a description or goal that is not the same by chance
 
 SAID_BEFORE = both(
     '{name.bare}<>""',
@@ -35,13 +35,16 @@ SAID_BEFORE = both(
     "*EXACT({all:description.bare},{description.bare})*EXACT({all:target.flat},{target.flat}))>0",
 )
 SAME_NAME = both('{name.bare}<>""', "{name.first}<{line}")
-DESCRIBED, OTHERS = "{description.bare}", "INDEX({all:description.bare},{name.first})"
+DESCRIBED, OTHER_DESCRIPTION = "{description.bare}", "INDEX({all:description.bare},{name.first})"
 TWO_THINGS = both(
-    SAME_NAME, f'{DESCRIBED}<>""', f'{OTHERS}<>""', no(f"EXACT({DESCRIBED},{OTHERS})")
+    SAME_NAME,
+    f'{DESCRIBED}<>""',
+    f'{OTHER_DESCRIPTION}<>""',
+    no(f"EXACT({DESCRIBED},{OTHER_DESCRIPTION})"),
 )
 TWO_TARGETS = both(
     SAME_NAME,
-    either(f'{DESCRIBED}=""', f'{OTHERS}=""', f"EXACT({DESCRIBED},{OTHERS})"),
+    either(f'{DESCRIBED}=""', f'{OTHER_DESCRIPTION}=""', f"EXACT({DESCRIBED},{OTHER_DESCRIPTION})"),
     "COUNT({target.number},INDEX({all:target.number},{name.first}))=2",
     no(
         "EXACT({target.sign}&{target.number}&{target.unit},INDEX({all:target.sign},{name.first})"
@@ -49,7 +52,7 @@ TWO_TARGETS = both(
     ),
 )
 SAME_DESCRIPTION = both(
-    f"LEN({DESCRIBED})>={LONG_ENOUGH}",
+    f"LEN({DESCRIBED})>={SHORTEST_DUPLICATE}",
     "{description.first}<{line}",
     no("EXACT({name.bare},INDEX({all:name.bare},{description.first}))"),
 )
@@ -150,7 +153,7 @@ def one_description_for_two_names(department: Department) -> Iterator[Hit]:
         first_of_text: dict[str, Indicator] = {}
         for indicator, (_, described, _) in zip(owner.indicators, rows_of(owner), strict=True):
             first = first_of_text.setdefault(described, indicator)
-            if first is indicator or len(described) < LONG_ENOUGH:
+            if first is indicator or len(described) < SHORTEST_DUPLICATE:
                 continue
             if text_key(first.name) != text_key(indicator.name):
                 facts: Facts = {"other": quoted_name(first), "text": shorten(indicator.description)}
@@ -179,7 +182,7 @@ def one_description_all_over(department: Department) -> Iterator[Hit]:
         names = {text_key(item.name): quoted_name(item) for item in alike if text_key(item.name)}
         lists = {item.path[:2] for item in alike}
         several = len(names) > 1 and len(lists) > 1 and not _meant_to_be_equal(alike)
-        if len(described) >= LONG_ENOUGH and several:
+        if len(described) >= SHORTEST_DUPLICATE and several:
             facts: Facts = {"names": few(names.values()), "count": len(alike)}
             first, *others = ((*item.path, "description") for item in alike)
             yield hit(*first, text=shorten(alike[0].description), also=others, **facts)
@@ -278,7 +281,7 @@ def goal_of_another_activity(department: Department) -> Iterator[Hit]:
     for activity in department.activities:
         goal = text_key(activity.goal)
         first = first_of_goal.setdefault(goal, activity)
-        if first is not activity and len(goal) >= LONG_ENOUGH:
+        if first is not activity and len(goal) >= SHORTEST_DUPLICATE:
             facts: Facts = {"text": shorten(activity.goal), "other": numbered(first)}
             also = [(*first.path, "goal")]
             yield hit(*activity.path, "goal", activity=numbered(activity), also=also, **facts)

@@ -12,8 +12,9 @@ from xlperf.rules.text.levels import second_level
 from xlperf.rules.text.similarity import owners, quoted_name, text_key
 from xlperf.targets import parse
 
-SHORTEST = 4  # characters of a name that says what is measured
-SPARE, LONGER = 4, 10  # characters that a name, a description may have more than its like
+SHORTEST_INDICATOR_NAME = 4  # characters of a name that says what is measured
+# characters that a name, a description may have more than its like
+MOST_EXTRA_IN_NAME, MOST_EXTRA_IN_DESCRIPTION = 4, 10
 
 
 @rule("DUP717", WARNING, source="88/completeness")
@@ -44,10 +45,12 @@ def same_measure_in_other_words(department: Department) -> Iterator[Hit]:
 
 def _same(indicator: Indicator, other: Indicator) -> bool:
     names = text_key(indicator.name), text_key(other.name)
-    if names[0] == names[1] or min(map(len, names)) < SHORTEST:
+    if names[0] == names[1] or min(map(len, names)) < SHORTEST_INDICATOR_NAME:
         return False  # other rules say so
     described = text_key(indicator.description), text_key(other.description)
-    return _is_longer(*names, SPARE) and (not all(described) or _is_longer(*described, LONGER))
+    return _is_longer(*names, MOST_EXTRA_IN_NAME) and (
+        not all(described) or _is_longer(*described, MOST_EXTRA_IN_DESCRIPTION)
+    )
 
 
 def _is_longer(text: str, other: str, spare: int) -> bool:

@@ -16,7 +16,7 @@ from xlperf.rules.text.text_fields import bare, begin_apart
 
 SAME_END = 3  # characters of what both sides of a share count
 STEM = 2  # characters before the ending of a rate that say what it is a rate of
-SHORTEST = 4  # characters of a description that says something
+SHORTEST_DESCRIPTION = 4  # characters of a description that says something
 DESCRIBED = {  # the patterns of what a description measures by how it ends
     "time": "described_time",
     "people": "described_people",
@@ -26,7 +26,7 @@ DESCRIBED = {  # the patterns of what a description measures by how it ends
     "length": "described_length",
 }
 SHARES, NO_SHARES = ("share", "in_time", "right"), ("time", "money", "area", "length")
-COUNTED = ("people", "pieces", "area", "length")
+COUNTED_KINDS = ("people", "pieces", "area", "length")
 
 
 @rule("TXT641", WARNING, source="88/clarity", needs="description/between_sides")
@@ -119,7 +119,7 @@ def description_of_another_measure(indicator: Indicator) -> Iterator[Hit]:
     **Good**: time to respond: longest time from the call to the visit.
     """
     description = indicator.description.rstrip("。；;. ")
-    if len(description) < SHORTEST or description[-STEM:] in indicator.name:
+    if len(description) < SHORTEST_DESCRIPTION or description[-STEM:] in indicator.name:
         return
     name_measure = _name_measure(indicator.name)
     if (
@@ -192,7 +192,7 @@ def _apart(name_measure: str, measure: str, description: str) -> bool:
         in_time = name_measure == "in_time" and measure == "time"
         return measure in NO_SHARES and not in_time and not _divides(description)
     if measure in SHARES:
-        return name_measure in (*COUNTED, "time") or (
+        return name_measure in (*COUNTED_KINDS, "time") or (
             name_measure == "money" and not _divides(description)
         )
     apart = name_measure != measure and (

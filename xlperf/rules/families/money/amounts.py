@@ -33,12 +33,15 @@ DO_NOT_ADD_UP = both(
 )
 # What is missing may be all further sources together, one of them, or all but one; of more than
 # three the rule alone tells.
-_SOURCES, _MISSING = "{funds/beside}", "N({budget.amount})-N({fiscal.amount})-N({other.amount})"
+_SOURCES, _MISSING_AMOUNT = (
+    "{funds/beside}",
+    "N({budget.amount})-N({fiscal.amount})-N({other.amount})",
+)
 FURTHER_SOURCES_FIT = either(
     f"COUNT({_SOURCES})>3",
-    f"ABS(SUM({_SOURCES})-({_MISSING}))<0.0004",
-    f"SUMPRODUCT(--({_SOURCES}=ROUND({_MISSING},2)))>0",
-    f"SUMPRODUCT(--({_SOURCES}=ROUND(SUM({_SOURCES})-({_MISSING}),2)))>0",
+    f"ABS(SUM({_SOURCES})-({_MISSING_AMOUNT}))<0.0004",
+    f"SUMPRODUCT(--({_SOURCES}=ROUND({_MISSING_AMOUNT},2)))>0",
+    f"SUMPRODUCT(--({_SOURCES}=ROUND(SUM({_SOURCES})-({_MISSING_AMOUNT}),2)))>0",
 )
 
 

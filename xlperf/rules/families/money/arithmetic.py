@@ -13,17 +13,24 @@ from xlperf.rules.message_facts import FactList, Word, field_label, money, short
 from xlperf.rules.numbers.agreement import agree, measures
 from xlperf.rules.numbers.mentions import Interval
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
-from xlperf.rules.numbers.sums import FEW, NEARLY, Sum, burdens, counted_alike, larger_parts
+from xlperf.rules.numbers.sums import (
+    FEW_PARTS,
+    SHARE_MEANT_AS_TOTAL,
+    Sum,
+    burdens,
+    counted_alike,
+    larger_parts,
+)
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
-from xlperf.rules.numbers.things import APART, SAME, counted, is_kin, relation
+from xlperf.rules.numbers.things import SAME_KIND, UNRELATED, counted, is_kin, relation
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import ProjectText, neat
 from xlperf.rules.text.similarity import is_share_of_work
 
 OPENING = "("
-ALL_OF_IT = "100%"
-MANY = 12  # parts of one total that are looked at
+WHOLE_TOTAL = "100%"
+MOST_PARTS = 12  # parts of one total that are looked at
 
 
 @rule("REL840", WARNING, source="88/accuracy")
@@ -41,7 +48,7 @@ def parts_do_not_make_the_total(department: Department) -> Iterator[Hit]:
         additions = _additions(numbers) if len(numbers) > 1 else iter(())
         addition = next((item for item in additions if item.off), None)
         if addition is not None:
-            whole = ALL_OF_IT if addition.total.unit == SHARE else addition.total.written
+            whole = WHOLE_TOTAL if addition.total.unit == SHARE else addition.total.written
             facts: Facts = {"place": place, "text": addition.shown, "whole": whole}
             parts_sum = in_figures(addition.parts_sum, addition.total)
             yield hit(*path, **facts, made=parts_sum, unit=unit_of(addition.total))
@@ -82,8 +89,8 @@ def _stages(text: ProjectText, project: Project) -> Iterator[Hit]:
     ]
     for measured in measures(project) if len(staged) > 1 else ():
         parts = [item for item in staged if item.unit == measured.unit and not item.is_for_each]
-        parts = [part for part in parts if relation(counted(part), measured.thing) == SAME]
-        if len(parts) < FEW or lexicon.holds(text.words, "cumulative"):
+        parts = [part for part in parts if relation(counted(part), measured.thing) == SAME_KIND]
+        if len(parts) < FEW_PARTS or lexicon.holds(text.words, "cumulative"):
             continue
         addition = Sum(parts[0], tuple(parts), False)
         number = Interval(addition.parts_sum, addition.parts_sum, parts[0].operator, parts[0].step)
@@ -106,12 +113,16 @@ def _enumerated(text: ProjectText, project: Project) -> Iterator[Hit]:
     unit = inside[0].spelled if inside else ""
     parts = [item for item in inside if item.spelled == unit and item.is_planned]
     about = [item for item in measures(project) if item.target.unit == unit]
-    if len(about) != 1 or len(parts) < FEW or len(parts) != len(inside):
+    if len(about) != 1 or len(parts) < FEW_PARTS or len(parts) != len(inside):
         return
     acts = counted(parts[0]).acts
     addition = Sum(parts[0], tuple(parts), False)
     number = Interval(addition.parts_sum, addition.parts_sum, "", Decimal(0))
-    near = NEARLY <= addition.parts_sum / max(about[0].number.low, Decimal(1)) <= 1 / NEARLY
+    near = (
+        SHARE_MEANT_AS_TOTAL
+        <= addition.parts_sum / max(about[0].number.low, Decimal(1))
+        <= 1 / SHARE_MEANT_AS_TOTAL
+    )
     same = acts and acts == about[0].thing.acts and not any(p.operator for p in parts)
     if same and near and not agree(number, about[0].number):
         target = shorten(f"{about[0].indicator.name} {about[0].target.written}")
@@ -123,7 +134,7 @@ def _enumerated(text: ProjectText, project: Project) -> Iterator[Hit]:
 def _with_a_rest(text: ProjectText, project: Project) -> Iterator[Hit]:
     """A hit where payments, of which the last is called the rest, are not the project's money."""
     paid = [item for item in quantities(text.words) if item.unit == YUAN and not item.is_for_each]
-    rest = len(paid) >= FEW and lexicon.pattern("rest_before").search(paid[-1].head)
+    rest = len(paid) >= FEW_PARTS and lexicon.pattern("rest_before").search(paid[-1].head)
     budget = sound(project.budget)
     if not rest or not budget or is_share_of_work(project) or any(i.operator for i in paid):
         return
@@ -186,7 +197,12 @@ def _parts_after(total: Quantity, later: Sequence[Quantity]) -> Iterator[Sum]:
     parts = _of_one_kind(total, within)
     if len(parts) > 1 or (marker and parts and _is_kind(parts[0], total)):
         addition = Sum(total, parts, False)
-        if marker or NEARLY <= addition.parts_sum / max(total.low, Decimal(1)) <= 1 / NEARLY:
+        if (
+            marker
+            or SHARE_MEANT_AS_TOTAL
+            <= addition.parts_sum / max(total.low, Decimal(1))
+            <= 1 / SHARE_MEANT_AS_TOTAL
+        ):
             yield addition
 
 
@@ -212,9 +228,9 @@ def _ends_alike(part: Quantity, total: Quantity) -> bool:
 
 
 def _of_one_kind(total: Quantity, others: Sequence[Quantity]) -> tuple[Quantity, ...]:
-    """At most `MANY` planned quantities in the total's unit, rates (so much each) left out."""
+    """At most `MOST_PARTS` planned quantities in the total's unit, without rates (so much each)."""
     same = [other for other in others if counted_alike(other, total) and not other.is_for_each]
-    return tuple(item for item in same[:MANY] if item.is_planned)
+    return tuple(item for item in same[:MOST_PARTS] if item.is_planned)
 
 
 def _within_another(part: Quantity) -> bool:
@@ -225,4 +241,4 @@ def _within_another(part: Quantity) -> bool:
 
 def _is_kind(part: Quantity, total: Quantity) -> bool:
     """Whether a part is money, or counts something related to what the total counts."""
-    return part.unit == YUAN or relation(counted(part), counted(total)) != APART
+    return part.unit == YUAN or relation(counted(part), counted(total)) != UNRELATED

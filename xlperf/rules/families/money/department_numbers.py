@@ -14,13 +14,13 @@ from xlperf.rules.message_facts import FactList, project_label, shorten
 from xlperf.rules.numbers.agreement import CountIndicator, add_up, agree, measure, measures
 from xlperf.rules.numbers.mentions import Interval, can_be_compared, mentions
 from xlperf.rules.numbers.quantities import around, quantities
-from xlperf.rules.numbers.things import SAME, Thing, counted, relation
+from xlperf.rules.numbers.things import SAME_KIND, Thing, counted, relation
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.levels import BENEFITS, second_level
 from xlperf.rules.text.similarity import few, quoted_name
 from xlperf.target_words import units
 
-MOST = 60  # projects whose numbers are added up
+MOST_PROJECTS = 60  # projects whose numbers are added up
 
 
 class DepartmentNumber(NamedTuple):
@@ -58,8 +58,8 @@ class ProjectNumber(NamedTuple):
 
 
 def _shares(claim: DepartmentNumber, department: Department) -> list[ProjectNumber]:
-    """One number each of the first `MOST` projects that count the same thing as a claim."""
-    shares = (share_of(claim, project) for project in department.projects[:MOST])
+    """One number each of the first `MOST_PROJECTS` projects that count what a claim counts."""
+    shares = (share_of(claim, project) for project in department.projects[:MOST_PROJECTS])
     return [item for item in shares if item is not None]
 
 
@@ -70,13 +70,13 @@ def share_of(claim: DepartmentNumber, project: Project) -> ProjectNumber | None:
             continue
         if claim.number.low > measured.number.high and _is_benefit(measured):
             continue  # what a project brings about may be a part of what the department does
-        if relation(claim.thing, measured.thing) == SAME:
+        if relation(claim.thing, measured.thing) == SAME_KIND:
             name = f"{quoted_name(measured.indicator)} {measured.target.written}"
             return ProjectNumber(
                 project, (*measured.indicator.path, "target"), shorten(name), measured.number
             )
     for mention in mentions(project, claim.unit):
-        if relation(claim.thing, mention.thing) == SAME:
+        if relation(claim.thing, mention.thing) == SAME_KIND:
             path = (*project.path, *mention.text.path)
             return ProjectNumber(project, path, around(mention.quantity), mention.number)
     return None
@@ -187,7 +187,7 @@ def activity_goal_and_indicator_differ(activity: Activity) -> Iterator[Hit]:
 
 def _is_of(claim: DepartmentNumber, measured: CountIndicator, activity: Activity) -> bool:
     context = activity.name + activity.goal
-    same = relation(claim.thing, measured.thing, context) == SAME
+    same = relation(claim.thing, measured.thing, context) == SAME_KIND
     return same and claim.unit == measured.unit
 
 

@@ -20,12 +20,12 @@ from xlperf.rules.numbers.promised_shares import (
     share_named,
 )
 from xlperf.rules.numbers.quantities import SHARE, quantities
-from xlperf.rules.numbers.things import SAME, relation
+from xlperf.rules.numbers.things import SAME_KIND, relation
 from xlperf.rules.text.counted_things import Share
 from xlperf.rules.text.similarity import indicators, quoted_name, text_key
 from xlperf.targets import Target, parse
 
-LONG_ENOUGH = 5  # characters of a phrase that tell whose rate it is
+SHORTEST_RATE_PHRASE = 5  # characters of a phrase that tell whose rate it is
 
 
 class PercentIndicator(NamedTuple):
@@ -87,7 +87,8 @@ def _of_project(project: Project, rates: Sequence[PercentIndicator]) -> Iterator
         if any(is_share_of(share.name, name, names) for name in names):
             continue
         phrase = share.name
-        long = len(phrase) >= LONG_ENOUGH  # a whole name is in it, or it is a long end of one
+        # a whole name is in it, or it is a long end of one
+        long = len(phrase) >= SHORTEST_RATE_PHRASE
         about = [r for r in rates if r.name in phrase or (long and r.name.endswith(phrase))]
         other = _other(share, about) if about else None
         if other is not None and share.number < (other.target.low or 0):
@@ -101,7 +102,7 @@ def _counts(department: Department) -> Iterator[Hit]:
     goal = department.overall_goal
     for claim in claims_of(("overall_goal",), goal, department.year) if measured else ():
         about = [item for item in measured if item.unit == claim.unit]
-        about = [item for item in about if relation(claim.thing, item.thing) == SAME]
+        about = [item for item in about if relation(claim.thing, item.thing) == SAME_KIND]
         agreed = any(agree(claim.number, item.number) for item in about)
         if about and not agreed and not any(share_of(claim, p) for p in department.projects):
             other = about[0]

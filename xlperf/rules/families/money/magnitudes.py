@@ -19,10 +19,11 @@ from xlperf.rules.text.proportions import middle
 from xlperf.rules.text.similarity import is_share_of_work, quoted_name
 from xlperf.targets import parse
 
-NEARLY = Decimal("0.85")  # amounts that make this much of a budget are meant to be all of it
-SAME = Decimal("0.995")  # what a limit may be off the budget
-FEWEST = 2  # other budgets that tell what a usual one is
-USUAL = 100  # how many times less than the smallest of the others a slip may be
+# amounts that make this much of a budget are meant to be all of it
+SHARE_MEANT_AS_BUDGET = Decimal("0.85")
+LIMIT_SHARE_OF_BUDGET = Decimal("0.995")  # what a limit may be off the budget
+FEWEST_OTHER_BUDGETS = 2  # other budgets that tell what a usual one is
+USUAL_RATIO = 100  # how many times less than the smallest of the others a slip may be
 
 
 @rule("AMT220", ERROR, source="88/accuracy")
@@ -59,12 +60,12 @@ def one_budget_in_ten_thousands(department: Department, profile: Profile) -> Ite
     budgeted = [(owner, value) for owner, value in budgets if value and value > 0]
     small = [(owner, value) for owner, value in budgeted if value < limit]
     usual = [value for _, value in budgeted if value >= limit]
-    if len(small) > len(usual) or len(usual) < FEWEST:
+    if len(small) > len(usual) or len(usual) < FEWEST_OTHER_BUDGETS:
         return
     for project, value in small:
-        if min(usual) / FEWEST <= value * MYRIAD <= max(usual) * FEWEST and value * USUAL < min(
+        if min(usual) / FEWEST_OTHER_BUDGETS <= value * MYRIAD <= max(
             usual
-        ):
+        ) * FEWEST_OTHER_BUDGETS and value * USUAL_RATIO < min(usual):
             facts: Facts = {"budget": money(value), "times": money(value * MYRIAD)}
             facts |= {"middle": money(middle(usual))}
             yield hit(*project.path, "budget", project=project_label(project), **facts)
@@ -82,13 +83,19 @@ def amounts_do_not_make_the_budget(project: Project) -> Iterator[Hit]:
     """
     budget = sound(project.budget)
     uses = amounts_in(project.purpose) if budget and not is_share_of_work(project) else []
-    if len(uses) < FEWEST or budget is None or not all(_is_use(item, project) for item in uses):
+    if (
+        len(uses) < FEWEST_OTHER_BUDGETS
+        or budget is None
+        or not all(_is_use(item, project) for item in uses)
+    ):
         return
     uses = [item for item in uses if not _within_another(item)]
     total = sum((item.low for item in uses), Decimal(0))
     spare = max(item.step for item in uses) / 2
     some = any(item.is_part for item in uses)
-    if total > budget + spare or (not some and NEARLY * budget <= total < budget - spare):
+    if total > budget + spare or (
+        not some and SHARE_MEANT_AS_BUDGET * budget <= total < budget - spare
+    ):
         facts: Facts = {"sum": "＋".join(item.written for item in uses), "made": money(total)}
         facts |= {"project": project_label(project), "budget": money(budget)}
         yield hit("purpose", also=[("budget",)], **facts)
@@ -122,7 +129,12 @@ def total_cost_below_the_budget(project: Project) -> Iterator[Hit]:
     budget = sound(project.budget)
     for indicator in project.indicators if budget and not is_share_of_work(project) else ():
         limit = _total_cost(indicator)
-        if limit and budget and limit < budget * SAME and not is_slip(_yuan(limit), budget):
+        if (
+            limit
+            and budget
+            and limit < budget * LIMIT_SHARE_OF_BUDGET
+            and not is_slip(_yuan(limit), budget)
+        ):
             path = (*indicator.path[len(project.path) :], "target")
             facts: Facts = {"target": shorten(indicator.target), "budget": money(budget)}
             yield hit(*path, also=[("budget",)], name=quoted_name(indicator), **facts)

@@ -27,7 +27,7 @@ def _by_calendar(month: str) -> Decimal:
 MONTHLY = {month: _by_calendar(month) for month in MONTHS}
 OCTOBER, DECEMBER = (next(month for month in MONTHS if int(month) == number) for number in (10, 12))
 
-NOTHING, ALL_OF_IT = Decimal(0), Decimal(100)
+LEAST_SHARE, LARGEST_SHARE = Decimal(0), Decimal(100)
 
 PLAN = " ".join(f"spending_plan/{month}" for month in MONTHS)
 NOTHING_PLANNED, PAY = f"{{spending_plan/{DECEMBER}.nothing}}", f"{{spending_plan/{DECEMBER}.pay}}"
@@ -69,7 +69,7 @@ def _exact(threshold: float) -> Decimal:
 
 
 def _is_share(value: Decimal | None) -> TypeGuard[Decimal]:
-    return value is not None and NOTHING <= value <= ALL_OF_IT
+    return value is not None and LEAST_SHARE <= value <= LARGEST_SHARE
 
 
 def month_word(month: str) -> Word:
@@ -139,7 +139,7 @@ def plan_does_not_reach_all(project: Project) -> Iterator[Hit]:
     **Good**: 100% by the end of December.
     """
     december = project.plan.get(DECEMBER)
-    if _is_share(december) and december != ALL_OF_IT:
+    if _is_share(december) and december != LARGEST_SHARE:
         yield hit(
             "spending_plan", DECEMBER, project=project_label(project), share=percent(december)
         )

@@ -15,20 +15,20 @@ from xlperf.rules.numbers.agreement import ROUGHLY, add_up, agree, measures
 from xlperf.rules.numbers.compact_text import shown
 from xlperf.rules.numbers.mentions import Interval
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
-from xlperf.rules.numbers.rate_terms import ONCE, fits, heads_of, periods_of, times_of
+from xlperf.rules.numbers.rate_terms import ONCE_A_YEAR, fits, heads_of, periods_of, times_of
 from xlperf.rules.numbers.reckoning import Mistake, mistake
 from xlperf.rules.numbers.several_rates import unpaid
-from xlperf.rules.numbers.sums import LONGER
+from xlperf.rules.numbers.sums import LONGEST_SUM_QUOTE
 from xlperf.rules.numbers.texts_with_numbers import rates_of
-from xlperf.rules.numbers.things import APART, SAME, clash, counted, relation
+from xlperf.rules.numbers.things import SAME_KIND, UNRELATED, clash, counted, relation
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import ProjectText, texts
 from xlperf.rules.text.similarity import is_share_of_work
 from xlperf.target_words import units
-from xlperf.targets import AT_LEAST, AT_MOST, format_decimal
+from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS, format_decimal
 
-CLOSE = Decimal("0.01")  # what a product may be off the sum of money that was reckoned by it
+PRODUCT_TOLERANCE = Decimal("0.01")  # what a product may be off the sum that was reckoned by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,14 @@ class Product:
     @property
     def values(self) -> list[Decimal]:
         """The product by every reading of `times`, in the base unit of the rate."""
-        number = self.count.as_spelled if self.count else ONCE
+        number = self.count.as_spelled if self.count else ONCE_A_YEAR
         return [self.rate.low * number * times for times in self.times]
 
     @property
     def shown(self) -> str:
         """The multiplication for a message: 600×100×12."""
         number = [format_decimal(self.count.as_spelled)] if self.count else []
-        times = [format_decimal(self.times[-1])] if self.times[-1] != ONCE else []
+        times = [format_decimal(self.times[-1])] if self.times[-1] != ONCE_A_YEAR else []
         return "×".join([*number, format_decimal(self.rate.low), *times])
 
 
@@ -149,7 +149,7 @@ def _unlike_number_beside(product: Product) -> str:
     if len(beside) != 1 or beside[0].is_part or not beside[0].is_planned:
         return ""
     (total,) = beside
-    if relation(counted(rate), counted(total)) not in (SAME, APART) or clash(
+    if relation(counted(rate), counted(total)) not in (SAME_KIND, UNRELATED) or clash(
         counted(rate).acts, counted(total).acts
     ):
         return ""
@@ -221,16 +221,16 @@ def _product(rate: Quantity, total: Quantity | None) -> Product | None:
 
 def _is_another(product: Product, total: Quantity) -> bool:
     """Whether no reading of a product is compatible with a total, rounding allowed for."""
-    spare = max(total.step / 2, CLOSE * total.low if total.unit == YUAN else Decimal(0))
+    spare = max(total.step / 2, PRODUCT_TOLERANCE * total.low if total.unit == YUAN else Decimal(0))
     if any(abs(value - total.low) <= spare for value in product.values):
         return False
     if ROUGHLY in (product.rate.operator, total.operator):
         return False
-    if product.rate.operator in AT_LEAST:
+    if product.rate.operator in AT_LEAST_OPERATORS:
         return all(total.low < value for value in product.values)
-    if product.rate.operator in AT_MOST:
+    if product.rate.operator in AT_MOST_OPERATORS:
         return all(total.low > value for value in product.values)
-    if total.operator in AT_LEAST:
+    if total.operator in AT_LEAST_OPERATORS:
         return all(total.low > value for value in product.values)
     return True
 
@@ -259,7 +259,7 @@ def _unlike_indicator(product: Product, project: Project) -> str:
     about = [
         measure
         for measure in measures(project)
-        if measure.unit == rate.unit and relation(counted(rate), measure.thing) == SAME
+        if measure.unit == rate.unit and relation(counted(rate), measure.thing) == SAME_KIND
     ]
     if len(about) != 1:
         return ""
@@ -283,18 +283,18 @@ def _is_not_paid(product: Product, project: Project, text: ProjectText) -> bool:
     if lexicon.pattern("other_money").search(product.rate.phrase):
         return False
     least, most = min(product.values), max(product.values)
-    if least * (1 - CLOSE) > budget:
+    if least * (1 - PRODUCT_TOLERANCE) > budget:
         return True
     named = {item.start for item in (product.rate, product.count)}
     others = [quantity for quantity in quantities(text.words) if quantity.unit not in units("time")]
     alone = text.path == ("purpose",) and all(other.start in named for other in others)
     alone = alone and not lexicon.pattern("several_uses").search(text.words)
-    return alone and most * (1 + CLOSE) < budget < most * 2
+    return alone and most * (1 + PRODUCT_TOLERANCE) < budget < most * 2
 
 
 def _shown(product: Product, total: Quantity | None) -> str:
-    """The passage of the text from the first to the last of the numbers, cut at `LONGER`."""
+    """The passage from the first to the last of the numbers, cut at `LONGEST_SUM_QUOTE`."""
     result = [number for number in (product.count, product.rate, total) if number is not None]
     begin = min(number.clause[0] for number in result)
     end = max(number.end for number in result)
-    return shown(product.rate.text[begin:end][:LONGER])
+    return shown(product.rate.text[begin:end][:LONGEST_SUM_QUOTE])

@@ -25,7 +25,7 @@ from xlperf.rules.numbers.comparison import (
 )
 from xlperf.rules.numbers.mentions import Mention, mentions, mentions_of_one_unit
 from xlperf.rules.numbers.promised_shares import disagree, is_share_of, promised_shares
-from xlperf.rules.numbers.things import SAME
+from xlperf.rules.numbers.things import SAME_KIND
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import (
     Count,
@@ -42,8 +42,8 @@ from xlperf.rules.text.text_fields import DIGIT
 from xlperf.target_words import units
 from xlperf.targets import Target, format_decimal, parse
 
-FEWEST = 2  # groups of people that make an enumeration
-BEFORE, NEAR = 6, 10  # characters on both sides of what stands between two members of a list
+FEWEST_GROUPS = 2  # groups of people that make an enumeration
+SIGNS_BEFORE, SIGNS_AFTER = 6, 10  # characters around what stands between two members of a list
 OF_WHAT = 6  # characters of what is counted that a message quotes
 
 
@@ -117,7 +117,7 @@ def _quoted(text: ProjectText, group: list[Count]) -> str:
 def _enumerations(text: ProjectText) -> Iterator[list[Count]]:
     """Groups of people that one text lists side by side, each with its number."""
     units, words = lexicon.words("people"), neat(text.words)
-    if sum(map(words.count, units)) < FEWEST:
+    if sum(map(words.count, units)) < FEWEST_GROUPS:
         return
     people = [count for count in find_counts(text.words) if count.unit in units]
     group: list[Count] = []
@@ -133,7 +133,7 @@ def _enumerations(text: ProjectText) -> Iterator[list[Count]]:
 def _beside(between: str) -> bool:
     """Whether two numbers with this text between them are members of one enumeration."""
     parts = lexicon.pattern("enumeration").split(between, maxsplit=1)
-    near = len(parts) > 1 and len(parts[0]) <= BEFORE and len(parts[1]) <= NEAR
+    near = len(parts) > 1 and len(parts[0]) <= SIGNS_BEFORE and len(parts[1]) <= SIGNS_AFTER
     return near and not lexicon.holds(between, "done_to_people")
 
 
@@ -257,7 +257,9 @@ def goal_counts_something_else(project: Project) -> Iterator[Hit]:
         wrong = [item for item, how in about if contradict(how, item.number, measure.number)]
         wrong += named
         right = {
-            item.text for item, how in about if how == SAME and agree(item.number, measure.number)
+            item.text
+            for item, how in about
+            if how == SAME_KIND and agree(item.number, measure.number)
         }
         for mention in wrong:
             if mention.text in right or settled_elsewhere(mention, measure, project):

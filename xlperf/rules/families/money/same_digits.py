@@ -12,7 +12,7 @@ from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Named, shorten
 from xlperf.rules.numbers.agreement import CountIndicator, measures
 from xlperf.rules.numbers.comparison import how_related, quoted
-from xlperf.rules.numbers.dates import NAMED
+from xlperf.rules.numbers.dates import INDICATOR_NAMED
 from xlperf.rules.numbers.mentions import Mention, can_be_compared, every_mention, mentions
 from xlperf.rules.numbers.quantities import Quantity, base_of, quantities
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
@@ -24,8 +24,9 @@ from xlperf.targets import Target, parse
 
 MYRIAD = Decimal(10_000)
 PEOPLE, VISITS = "people", "visits"  # persons, and how often they came
-TELLING, SURE = 2, 3  # digits that are hardly equal by chance: beside a common word, and alone
-LEAST = 20  # people and households that are hardly as many by chance
+# digits that are hardly equal by chance: beside a common word, and alone
+DIGITS_BESIDE_WORD, DIGITS_ALONE = 2, 3
+LEAST_PEOPLE = 20  # people and households that are hardly as many by chance
 
 
 @rule("REL849", WARNING, source="88/accuracy")
@@ -54,7 +55,10 @@ def same_digits_of_another_unit(project: Project) -> Iterator[Hit]:
 def _of_indicator(indicator: Indicator, target: Target, other: Mention, project: Project) -> Hit:
     """The hit at an indicator's target."""
     facts: Facts = {"other_place": other.text.place, "other": quoted(other)}
-    facts |= {"place": Named(NAMED, quoted_name(indicator)), "text": shorten(target.written)}
+    facts |= {
+        "place": Named(INDICATOR_NAMED, quoted_name(indicator)),
+        "text": shorten(target.written),
+    }
     path = (*indicator.path[len(project.path) :], "target")
     return hit(*path, also=[other.text.path], **facts)
 
@@ -65,11 +69,13 @@ def _is_slip(mention: Mention, measure: CountIndicator, project: Project) -> boo
     if not low or not other or low not in (other * MYRIAD, other / MYRIAD):
         return False
     digits = len(_digits(low))
-    if digits < TELLING:
+    if digits < DIGITS_BESIDE_WORD:
         return False
     if how_related(mention, measure, project):
         return False  # REL815 says so
-    return digits >= SURE or share_a_character(measure.indicator.name, mention.quantity.phrase)
+    return digits >= DIGITS_ALONE or share_a_character(
+        measure.indicator.name, mention.quantity.phrase
+    )
 
 
 def _people_in_the_name(indicator: Indicator, target: Target) -> Mention | None:
@@ -96,7 +102,7 @@ def _parts_with_noughts(project: Project) -> Iterator[Hit]:
         for part in parts:
             low = part.quantity.low
             same = part.quantity.unit == measure.unit
-            if not same or len(digits) < TELLING or low == measure.number.low:
+            if not same or len(digits) < DIGITS_BESIDE_WORD or low == measure.number.low:
                 continue
             if _digits(low) == digits and says_it_all(measure.thing, part.quantity):
                 yield _of_indicator(measure.indicator, measure.target, part, project)
@@ -187,8 +193,8 @@ def _people_for_households(project: Project) -> Iterator[Hit]:
         for item in every_mention(project)
         if item.quantity.unit in (people, household)
         and can_be_compared(item.quantity, project.year)
-        and item.quantity.low >= LEAST
-        and len(_digits(item.quantity.low)) >= TELLING
+        and item.quantity.low >= LEAST_PEOPLE
+        and len(_digits(item.quantity.low)) >= DIGITS_BESIDE_WORD
         and not lexicon.holds(item.text.words, "one_of_each")
         and (is_whoever(item.thing.noun) or item.thing.noun in lexicon.words("people_in_general"))
     ]

@@ -16,12 +16,12 @@ from xlperf.rules.memo import once
 from xlperf.rules.message_facts import FactList, field_label, project_label
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, around, quantities
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
-from xlperf.rules.numbers.things import SAME, Thing, clash, counted, relation
+from xlperf.rules.numbers.things import SAME_KIND, Thing, clash, counted, relation
 from xlperf.rules.text import lexicon
 from xlperf.target_words import units
 
-LEAST = 3  # numbers below are the same by chance
-SHORTEST = 2  # characters of a noun that can be compared
+LEAST_NUMBER = 3  # numbers below are the same by chance
+SHORTEST_COMPARED_NOUN = 2  # characters of a noun that can be compared
 
 
 class Saying(NamedTuple):
@@ -129,11 +129,16 @@ def _sayings(path: Path, place: object, numbers: Sequence[Quantity]) -> Iterator
     earlier: set[tuple[object, ...]] = set()
     for quantity in numbers:
         no_thing = quantity.unit in (YUAN, SHARE) or quantity.unit in units("time")
-        if no_thing or quantity.low < LEAST or quantity.is_for_each or not quantity.is_planned:
+        if (
+            no_thing
+            or quantity.low < LEAST_NUMBER
+            or quantity.is_for_each
+            or not quantity.is_planned
+        ):
             continue
         thing = counted(quantity)
         compared = (quantity.as_spelled, quantity.spelled, *thing[:2], *thing[3:])  # not `around`
-        if len(thing.noun) >= SHORTEST and compared not in earlier:
+        if len(thing.noun) >= SHORTEST_COMPARED_NOUN and compared not in earlier:
             earlier.add(compared)
             yield Saying(path, place, quantity, thing)
 
@@ -175,7 +180,7 @@ def _of_opposite_things(saying: Saying, other: Saying) -> bool:
     if saying.quantity.unit != other.quantity.unit or clash(saying.thing.acts, other.thing.acts):
         return False
     first, second = saying.thing.noun, other.thing.noun
-    if relation(saying.thing, other.thing) == SAME or first[-1:] != second[-1:]:
+    if relation(saying.thing, other.thing) == SAME_KIND or first[-1:] != second[-1:]:
         return False
     return any(
         a in first and b in second and not {a, b} & _words_in_place(second, first, a, b)

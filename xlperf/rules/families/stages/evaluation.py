@@ -33,7 +33,7 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.similarity import text_key
 from xlperf.targets import format_decimal, parse
 
-HUNDRED, ONE = Decimal(100), Decimal(1)
+HUNDRED, WHOLE_SCORE = Decimal(100), Decimal(1)
 LEVELS = ("level_satisfaction", "level_benefit", "level_output")  # lists of words
 VAGUE = 12  # signs of a target that may be without a standard
 SEVERAL = 5  # indicators that make a copied form format_decimal
@@ -192,7 +192,7 @@ def full_points_for_a_vague_target(department: Department) -> Iterator[Hit]:
         if vague and full and not (counted or described) and len(indicator.target) <= VAGUE:
             facts: Facts = {
                 "target": shorten(indicator.target),
-                "score": format_decimal(indicator.score or ONE),
+                "score": format_decimal(indicator.score or WHOLE_SCORE),
             }
             yield hit(*indicator.path, "score", name=indicator.name, **facts)
 

@@ -36,7 +36,7 @@ from xlperf.rules.stages.views import (
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.similarity import few
 
-CERTAIN, POSSIBLE, IMPOSSIBLE = POSSIBILITIES
+CERTAIN_ANSWER, POSSIBLE, IMPOSSIBLE_ANSWER = POSSIBILITIES
 
 
 @rule(
@@ -53,7 +53,7 @@ def doubt_without_a_reason(department: Department) -> Iterator[Hit]:
     **Good**: possible; the tender was delayed by a month, the contract is signed in August.
     """
     for _, indicator in indicators_in(department, MONITORING):
-        if indicator.possibility in (POSSIBLE, IMPOSSIBLE) and not indicator.reason:
+        if indicator.possibility in (POSSIBLE, IMPOSSIBLE_ANSWER) and not indicator.reason:
             yield hit(*indicator.path, "reason", name=indicator.name)
 
 
@@ -66,7 +66,7 @@ def impossible_without_a_measure(department: Department) -> Iterator[Hit]:
     **Good**: impossible; the contractor withdrew, and the money is given back in September.
     """
     for _, indicator in indicators_in(department, MONITORING):
-        if indicator.possibility != IMPOSSIBLE or not indicator.reason:
+        if indicator.possibility != IMPOSSIBLE_ANSWER or not indicator.reason:
             continue
         if not lexicon.holds(indicator.reason, "says_what_is_done"):
             yield hit(*indicator.path, "reason", name=indicator.name)
@@ -107,7 +107,7 @@ def certain_of_less_than_the_target(department: Department) -> Iterator[Hit]:
     **Good**: target 48, expected 40, possible, with the reason.
     """
     for _, indicator in indicators_in(department, MONITORING):
-        if indicator.possibility != CERTAIN:
+        if indicator.possibility != CERTAIN_ANSWER:
             continue
         reached = degree(indicator.target, indicator.expected, indicator.name)
         late = is_late(indicator.target, indicator.expected, department.year)
@@ -175,7 +175,7 @@ def cause_without_words(department: Department) -> Iterator[Hit]:
     **Good**: funding is ticked; the second instalment arrives in August.
     """
     for _, indicator in indicators_in(department, MONITORING):
-        doubtful = indicator.possibility in (POSSIBLE, IMPOSSIBLE)  # MON904 says so
+        doubtful = indicator.possibility in (POSSIBLE, IMPOSSIBLE_ANSWER)  # MON904 says so
         if indicator.causes and not indicator.reason and not doubtful:
             yield hit(*indicator.path, "reason", name=indicator.name)
 

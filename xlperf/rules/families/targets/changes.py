@@ -18,12 +18,12 @@ from xlperf.rules.text.directions import unwanted, wanted_rate
 from xlperf.rules.text.indicator_traits import is_bounded_ratio
 from xlperf.rules.text.text_fields import SENTENCES, passages_of
 from xlperf.rules.text.width_folding import compact
-from xlperf.targets import AT_LEAST, AT_MOST
+from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS
 
-ALL_OF_IT = 100
+LARGEST_PERCENT = 100
 CHANGES = (("before_rise", "rise"), ("before_fall", "fall"))  # patterns that belong together
 # goals, purposes and safeguards; descriptions say how something is reckoned
-TOLD = frozenset(field for field in SENTENCES if not field.endswith("description"))
+NARRATIVE_FIELDS = frozenset(field for field in SENTENCES if not field.endswith("description"))
 
 
 @rule("REL852", WARNING, source="88/accuracy")
@@ -35,7 +35,7 @@ def change_the_wrong_way(department: Department) -> Iterator[Hit]:
     **Bad**: forest cover raised from 36.5% to 36.1%; complaints raised to 12.
     **Good**: forest cover raised from 36.1% to 36.5%; complaints brought down to 12.
     """
-    for passage in passages_of(department).of(TOLD, _changes_wrongly):
+    for passage in passages_of(department).of(NARRATIVE_FIELDS, _changes_wrongly):
         contradiction = _changes_wrongly(passage.text)
         yield hit(*passage.path, field=field_label(passage.path), text=contradiction)
 
@@ -101,7 +101,7 @@ def limit_that_cannot_be(department: Department) -> Iterator[Hit]:
     **Bad**: satisfaction at least 93% or less; 185% of the children make progress.
     **Good**: satisfaction at least 93%; 85% of the children make progress.
     """
-    for passage in passages_of(department).of(TOLD, _contradiction):
+    for passage in passages_of(department).of(NARRATIVE_FIELDS, _contradiction):
         contradiction = _contradiction(passage.text)
         yield hit(*passage.path, field=field_label(passage.path), text=contradiction)
 
@@ -110,9 +110,13 @@ def _exclude_each_other(first: Quantity, second: Quantity) -> bool:
     """Whether two limits of one thing, one right after the other, leave nothing between them."""
     if first.unit != second.unit or not lexicon.pattern("only_a_limit").match(second.head):
         return False
-    if first.operator in AT_LEAST and second.operator in AT_MOST:
+    if first.operator in AT_LEAST_OPERATORS and second.operator in AT_MOST_OPERATORS:
         return second.high < first.low
-    return first.operator in AT_MOST and second.operator in AT_LEAST and second.low > first.high
+    return (
+        first.operator in AT_MOST_OPERATORS
+        and second.operator in AT_LEAST_OPERATORS
+        and second.low > first.high
+    )
 
 
 def _contradiction(text: str) -> str:
@@ -129,7 +133,7 @@ def _contradiction(text: str) -> str:
     if "%" not in words:
         return ""
     for quantity in quantities(text):
-        if quantity.unit != SHARE or quantity.low <= ALL_OF_IT or not quantity.is_planned:
+        if quantity.unit != SHARE or quantity.low <= LARGEST_PERCENT or not quantity.is_planned:
             continue
         share = share_named(quantity)
         if share and (is_bounded_ratio(share.name) or wanted_rate(share.name)):

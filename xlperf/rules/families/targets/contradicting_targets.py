@@ -11,7 +11,7 @@ from xlperf.rules.core import ERROR, Hit, hit, rule
 from xlperf.rules.message_facts import shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.similarity import quoted_name
-from xlperf.targets import AT_LEAST, parse
+from xlperf.targets import AT_LEAST_OPERATORS, parse
 
 
 @rule("VAL411", ERROR, source="88/sound-indicators", of="text")
@@ -44,7 +44,7 @@ def _contradicts(text: str) -> bool:
     bounded = re.fullmatch(rf"([≥≤<>]){number}{unit}", compact)
     at_least = compact.endswith(lexicon.words("at_least_at_the_end"))
     at_most = compact.endswith(lexicon.words("at_most_at_the_end"))
-    return bool(bounded) and (at_most if compact[0] in AT_LEAST else at_least)
+    return bool(bounded) and (at_most if compact[0] in AT_LEAST_OPERATORS else at_least)
 
 
 def _two_for_one(compact: str) -> bool:

@@ -14,7 +14,7 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.quoting import around
 from xlperf.rules.text.similarity import indicators, quoted_name
 from xlperf.rules.text.text_fields import passages_with
-from xlperf.targets import AT_LEAST, AT_MOST, Target, parse
+from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS, Target, parse
 
 CENTURY = re.compile("20")  # how the year of a document begins
 ROOM = Decimal("0.03")  # of last year's result, what a target may be behind it
@@ -73,9 +73,9 @@ def _is_behind(target: Target, reached: Quantity) -> bool:
     same = reached.unit == SHARE if target.unit == SHARE else unit == reached.unit
     if not same:
         return False
-    if target.operator in AT_LEAST:
+    if target.operator in AT_LEAST_OPERATORS:
         return number < reached.low * (1 - ROOM)
-    return target.operator in AT_MOST and number > reached.high * (1 + ROOM)
+    return target.operator in AT_MOST_OPERATORS and number > reached.high * (1 + ROOM)
 
 
 @rule("REL851", WARNING, source="88/accuracy; 101/values")

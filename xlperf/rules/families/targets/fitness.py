@@ -16,12 +16,12 @@ from xlperf.rules.text.levels import second_level
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.targets import Target, format_decimal, parse
 
-ALL_OF_IT = "=100%"
-ALL = 100  # percent
+WHOLE_TARGET = "=100%"
+WHOLE_IN_PERCENT = 100  # percent
 
 NUMBER, IN_PERCENT = "ISNUMBER({target.number})", '{target.unit}="%"'
 RATIO, SATISFACTION = "{name.is_ratio}", "{name.is_satisfaction}"
-COUNTED = both(
+IS_COUNT = both(
     NUMBER,
     ends("{name.core}", "count_endings"),
     no(ends("{name.core}", "not_count_endings")),
@@ -33,14 +33,14 @@ NOT_A_SHARE = both(
     no(in_list("{target.unit}", "units_of_shares")),
     RATIO,
 )
-AT_LEAST = either('{target.sign}="≥"', '{target.sign}=">"')
-AT_MOST = either('{target.sign}="≤"', '{target.sign}="<"')
+IS_AT_LEAST = either('{target.sign}="≥"', '{target.sign}=">"')
+IS_AT_MOST = either('{target.sign}="≤"', '{target.sign}="<"')
 ABOVE_ALL = both(
     NUMBER,
     IN_PERCENT,
     RATIO,
     no(holds("{name}", "unbounded_ratios")),
-    either("{target.number}>100", both("{target.number}=100", AT_LEAST, no(SATISFACTION))),
+    either("{target.number}>100", both("{target.number}=100", IS_AT_LEAST, no(SATISFACTION))),
 )
 OUT_OF_REACH = both(
     NUMBER,
@@ -53,16 +53,17 @@ OUT_OF_REACH = both(
 )
 FACTOR = f"VALUE({facing('{target.unit}', 'money_units', 'yuan_in_one')})"
 MONEY = in_list("{target.unit}", "money_units")
-OVER = f"IFERROR({{target.number}}*{FACTOR}>{{budget.amount}},FALSE)"  # no error: of money
+# no error: of money
+EXCEEDS_BUDGET = f"IFERROR({{target.number}}*{FACTOR}>{{budget.amount}},FALSE)"
 ABOVE_BUDGET = both(
     '{level2.kind}="cost"',
     "N({budget.amount})<>0",
-    no(AT_LEAST),
+    no(IS_AT_LEAST),
     no(holds("{name}", "not_of_the_budget")),
-    f"IF({NUMBER},{OVER})",
+    f"IF({NUMBER},{EXCEEDS_BUDGET})",
 )
 DONE_IN_PART = both(
-    NUMBER, IN_PERCENT, "{target.number}<100", holds("{name}", "duties"), no(AT_MOST)
+    NUMBER, IN_PERCENT, "{target.number}<100", holds("{name}", "duties"), no(IS_AT_MOST)
 )
 
 
@@ -117,7 +118,7 @@ def share_above_all_of_it(indicator: Indicator) -> Iterator[Hit]:
     if beyond:
         yield hit("target", **facts, how_to_mend=Word("rule_part.beyond_all_of_it"))
     elif not is_satisfaction(indicator.name):
-        fix = Fix(ALL_OF_IT, safe=False)
+        fix = Fix(WHOLE_TARGET, safe=False)
         yield hit("target", **facts, how_to_mend=Word("rule_part.exactly_all_of_it"), fix=fix)
 
 
@@ -142,7 +143,7 @@ def satisfaction_out_of_reach(indicator: Indicator, profile: Profile) -> Iterato
     lowest, highest = profile["satisfaction_range"]
     out_of_reach = target.low < lowest or (target.high or 0) > highest
     if out_of_reach and is_satisfaction(indicator.name):
-        if target.low > ALL and is_bounded_ratio(indicator.name):
+        if target.low > WHOLE_IN_PERCENT and is_bounded_ratio(indicator.name):
             return
         facts: Facts = {"target": shorten(target.written), "lowest": lowest, "highest": highest}
         yield hit("target", name=quoted_name(indicator), **facts)
@@ -251,7 +252,7 @@ def _of_the_whole_year(indicator: Indicator) -> bool:
     ERROR,
     source="88/relevance",
     of="percent range",
-    native=by_cell("target", both(IN_PERCENT, COUNTED), whole=False),
+    native=by_cell("target", both(IN_PERCENT, IS_COUNT), whole=False),
 )
 def count_in_percent(indicator: Indicator) -> Iterator[Hit]:
     """An indicator is a count by its name, but its target is a percentage.
@@ -285,5 +286,5 @@ def duty_done_in_part(indicator: Indicator) -> Iterator[Hit]:
     in_part = target.unit == "%" and target.low is not None and target.low < 100
     at_most = target.operator in ("≤", "<")
     if in_part and not at_most and lexicon.holds(indicator.name, "duties"):
-        fix = Fix(ALL_OF_IT, safe=False)
+        fix = Fix(WHOLE_TARGET, safe=False)
         yield hit("target", name=quoted_name(indicator), target=shorten(target.written), fix=fix)

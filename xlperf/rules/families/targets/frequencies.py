@@ -10,7 +10,7 @@ from xlperf.record import Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import Named, shorten
 from xlperf.rules.numbers.agreement import CountIndicator, agree, measures
-from xlperf.rules.numbers.dates import NAMED
+from xlperf.rules.numbers.dates import INDICATOR_NAMED
 from xlperf.rules.numbers.mentions import Interval
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.numbers.rate_terms import heads_of
@@ -18,7 +18,7 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import ProjectText, neat, texts
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.target_words import units
-from xlperf.targets import AT_LEAST
+from xlperf.targets import AT_LEAST_OPERATORS
 
 ROOM = Decimal("1.2")  # an average is rounded
 STEM = 2  # characters of a noun or of an act that tell what is meant
@@ -87,7 +87,7 @@ def _averages(text: ProjectText, project: Project) -> Iterator[Hit]:
             continue
         product = rate.low * counts[0].number.low
         low, high = whole[0].number.low, whole[0].number.high
-        over = product > high * ROOM and whole[0].number.operator not in AT_LEAST
+        over = product > high * ROOM and whole[0].number.operator not in AT_LEAST_OPERATORS
         if product * ROOM < low or over:
             yield _hit(text, rate.phrase, whole[0])
 
@@ -135,13 +135,13 @@ def _another_period(text: ProjectText, project: Project) -> Iterator[Hit]:
             if not both and match["period"][:1] != every["period"][:1]:
                 path = (*indicator.path[len(project.path) :], "target")
                 facts: Facts = {"other_place": text.place, "other": shorten(match[0])}
-                facts |= {"place": Named(NAMED, quoted_name(indicator))}
+                facts |= {"place": Named(INDICATOR_NAMED, quoted_name(indicator))}
                 yield hit(*path, also=[text.path], **facts, text=shorten(indicator.target))
 
 
 def _hit(text: ProjectText, words: str, measure: CountIndicator) -> Hit:
     path = (*measure.indicator.path[-2:], "target")
     facts: Facts = {"other_place": text.place, "other": shorten(words)}
-    facts |= {"place": Named(NAMED, quoted_name(measure.indicator))}
+    facts |= {"place": Named(INDICATOR_NAMED, quoted_name(measure.indicator))}
     facts["text"] = shorten(measure.target.written)
     return hit(*path, also=[text.path], **facts)

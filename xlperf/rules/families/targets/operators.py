@@ -26,13 +26,13 @@ from xlperf.rules.text.levels import BENEFITS, second_level
 from xlperf.rules.text.proportions import share_of
 from xlperf.rules.text.similarity import is_share_of_work, quoted_name
 from xlperf.target_words import units
-from xlperf.targets import AT_LEAST, AT_MOST, Target, format_decimal, parse
+from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS, Target, format_decimal, parse
 
-NEARLY_ALL, ALL_OF_IT = 90, 100  # percent
+NEARLY_ALL, FULL_PERCENT = 90, 100  # percent
 A_FEW_PERCENT = 10  # a share of faults up to this is an upper limit whose sign was confused
 MOSTLY = 50  # percent that are wanted of nothing bad
 EXACTLY = ("", "=")
-FEWEST = 10  # so many targets that one of them can be said to dominate
+FEWEST_TARGETS = 10  # so many targets that one of them can be said to dominate
 ROOM = Decimal("1.001")  # rounding of a cost a piece
 
 
@@ -94,7 +94,7 @@ def turned_around(name: str, target: Target) -> bool:
     """Whether "at least" is asked of something that is better the smaller it is."""
     if target.low is None or target.kind == "range":
         return False
-    if target.operator not in AT_LEAST:
+    if target.operator not in AT_LEAST_OPERATORS:
         mostly = target.is_percent and target.operator in EXACTLY and target.low >= MOSTLY
         return mostly and unwanted(name)
     if too_slow_allowed(name, target) or unwanted(name) or changes_the_wrong_way(name):
@@ -121,8 +121,8 @@ def promise_turned_around(indicator: Indicator) -> Iterator[Hit]:
     **Good**: satisfaction of pupils ≥90%.
     """
     target = parse(indicator.target)
-    much = target.operator in AT_MOST and _should_be_much(indicator.name, target)
-    if much or (target.operator in AT_MOST and _reached(indicator, target)):
+    much = target.operator in AT_MOST_OPERATORS and _should_be_much(indicator.name, target)
+    if much or (target.operator in AT_MOST_OPERATORS and _reached(indicator, target)):
         right = "≥" if target.operator == "≤" else ">"
         facts: Facts = {"target": shorten(target.written), "operator": right}
         fix = Fix(right + target.tidy[1:], safe=False)
@@ -131,7 +131,7 @@ def promise_turned_around(indicator: Indicator) -> Iterator[Hit]:
 
 def _should_be_much(name: str, target: Target) -> bool:
     """Whether more of what a target limits is better: a good rate, or something that lasts."""
-    if target.low is None or target.low == ALL_OF_IT:
+    if target.low is None or target.low == FULL_PERCENT:
         return False
     core = lexicon.without_brackets(name)
     if target.unit == "%":
@@ -167,7 +167,8 @@ def one_target_for_all(department: Department, profile: Profile) -> Iterator[Hit
     for key, owners in parts:
         result = [parse(indicator.target) for owner in owners for indicator in owner.indicators]
         targets = [target.tidy for target in result if target.kind != "blank"]
-        for target, count in Counter(targets).most_common(1) if len(targets) >= FEWEST else ():
+        counts = Counter(targets) if len(targets) >= FEWEST_TARGETS else Counter()
+        for target, count in counts.most_common(1):
             share = share_of(count, len(targets))
             if share > profile["one_target_share"]:
                 facts: Facts = {"target": shorten(target), "share": percent(share)}
@@ -184,7 +185,7 @@ def rate_of_control_turned_around(indicator: Indicator) -> Iterator[Hit]:
     **Good**: rate of control of running costs ≤100%.
     """
     target = parse(indicator.target)
-    at_least = target.operator in AT_LEAST and target.unit == "%"
+    at_least = target.operator in AT_LEAST_OPERATORS and target.unit == "%"
     controls = at_least and lexicon.ends(indicator.name, "rates_of_control")
     if controls and _controls_money(lexicon.without_brackets(indicator.name)):
         yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
@@ -263,12 +264,12 @@ def _prices(project: Project) -> Iterator[tuple[Indicator, Decimal, str]]:
             continue
         of_money, _, unit = target.unit.partition("/")
         amount = parse(f"{format_decimal(target.low)}{of_money}").yuan
-        if amount and target.operator not in AT_LEAST:
+        if amount and target.operator not in AT_LEAST_OPERATORS:
             yield indicator, amount, unit
 
 
 def _quantity(indicator: Indicator, target: Target) -> bool:
-    number = target.kind == "number" and target.operator not in AT_MOST
+    number = target.kind == "number" and target.operator not in AT_MOST_OPERATORS
     return number and second_level(indicator) == "quantity"
 
 

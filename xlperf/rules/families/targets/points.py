@@ -10,7 +10,7 @@ from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import project_label, shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.similarity import quoted_name
-from xlperf.targets import AT_LEAST, AT_MOST, format_decimal, parse
+from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS, format_decimal, parse
 
 ALL_POINTS = (Decimal(100), Decimal(90))  # the other 10 are for the rate of execution
 
@@ -47,6 +47,8 @@ def column_of_direction_contradicts_the_target(indicator: Indicator) -> Iterator
     operator = parse(indicator.target).operator if direction else ""
     positive = direction.startswith(lexicon.words("the_more_the_better"))
     negative = direction.startswith(lexicon.words("the_less_the_better"))
-    if (positive and operator in AT_MOST) or (negative and operator in AT_LEAST):
+    if (positive and operator in AT_MOST_OPERATORS) or (
+        negative and operator in AT_LEAST_OPERATORS
+    ):
         facts: Facts = {"target": shorten(indicator.target), "direction": shorten(direction)}
         yield hit("direction", name=quoted_name(indicator), also=[("target",)], **facts)

@@ -13,7 +13,7 @@ from xlperf.rules.text.levels import second_level
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.targets import parse
 
-LONGEST = 6  # signs of a word at a name's end
+LONGEST_NAME_ENDING = 6  # signs of a word at a name's end
 A_NUMBER = "number"  # of anything but money
 SHARE, PERCENT = "share", "%"
 IN_QUANTITIES = "persons"  # people are what is counted where they are the quantity
@@ -90,7 +90,7 @@ def _thing(name: str) -> str:
         return ""  # as most
     bare = lexicon.without_brackets(name)
     endings = _by_ending()
-    for length in range(min(LONGEST, len(bare)), 1, -1):
+    for length in range(min(LONGEST_NAME_ENDING, len(bare)), 1, -1):
         thing = endings.get(bare[-length:])
         if thing is not None:
             before = bare[: len(bare) - length]

@@ -13,7 +13,7 @@ from xlperf.rules.message_facts import field_label, listed
 from xlperf.rules.text.text_fields import passages_of, passages_with
 
 WORTH_A_PATTERN = 100_000  # characters that are looked through: making a pattern takes as long
-SHOWN = 8  # pairs of characters that a message names
+PAIRS_IN_MESSAGE = 8  # pairs of characters that a message names
 
 
 @rule("TXT632", WARNING, source="88/accuracy", fix="unsafe")
@@ -33,7 +33,9 @@ def traditional_characters(department: Department) -> Iterator[Hit]:
     for passage in passages_with(department, re.compile(f"[{suspects}]")):
         signs = _traditional(passage.text)
         if signs:
-            pairs = listed(f"“{traditional}”→“{usual}”" for traditional, usual in signs[:SHOWN])
+            pairs = listed(
+                f"“{traditional}”→“{usual}”" for traditional, usual in signs[:PAIRS_IN_MESSAGE]
+            )
             facts: Facts = {"field": field_label(passage.path), "pairs": pairs, "count": len(signs)}
             mended = passage.text.translate(_usual_by_code())
             yield hit(*passage.path, **facts, fix=Fix(mended, safe=False))

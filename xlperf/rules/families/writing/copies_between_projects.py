@@ -18,7 +18,7 @@ from xlperf.rules.text.levels import first_or_implied, second_level
 from xlperf.rules.text.proportions import share_of
 from xlperf.rules.text.similarity import few, quoted_name, rows_of, text_key, work_of
 
-LONG_ENOUGH = 6  # characters of a purpose or goal that is not the same by chance
+SHORTEST_COPIED_TEXT = 6  # characters of a purpose or goal that is not the same by chance
 FEWEST_ROWS = 3  # so many indicators that are all the same are no accident
 ProjectIndicator = tuple[Project, Indicator]
 
@@ -146,7 +146,7 @@ def goal_of_another_project(department: Department) -> Iterator[Hit]:
             places[text_key(goal)].setdefault(number, (project, place))
     for text, owners in places.items():
         apart = len(owners) > 1 and _apart(project for project, _ in owners.values())
-        if apart and len(text) >= LONG_ENOUGH:
+        if apart and len(text) >= SHORTEST_COPIED_TEXT:
             (first, place), *others = owners.values()
             facts: Facts = {"text": shorten(first.goals[place]), "count": len(owners)}
             facts["others"] = few(project_label(project) for project, _ in others)
@@ -186,7 +186,7 @@ def purpose_of_another_project(department: Department) -> Iterator[Hit]:
     for project in department.projects:
         places[text_key(project.purpose)].append(project)
     for text, (first, *others) in places.items():
-        if others and len(text) >= LONG_ENOUGH and _apart((first, *others)):
+        if others and len(text) >= SHORTEST_COPIED_TEXT and _apart((first, *others)):
             facts: Facts = {"others": few(map(project_label, others))}
             facts["text"] = shorten(first.purpose)
             also = [(*other.path, "purpose") for other in others]

@@ -20,13 +20,13 @@ from xlperf.rules.text.text_fields import (
 )
 
 LONG_NUMBER = re.compile("[0-9][0-9]{10}")
-LONG_ENOUGH = 8  # signs of a sentence that does not stand twice by chance
-HIDDEN = "*"
+SHORTEST_REPEATED_SENTENCE = 8  # signs of a sentence that does not stand twice by chance
+MASK_CHARACTER = "*"
 KINDS_OF_NUMBERS = (
     *(("identity", "identity_number"), ("phone", "phone_number")),
     ("account", "account_number"),
 )
-NUMBERED = (
+FIELDS_WITH_NUMBERS = (
     TARGETS
     | {"overall_goal", "safeguards/text", "projects/name", "units/name"}
     | {
@@ -54,7 +54,7 @@ def number_of_a_person(department: Department) -> Iterator[Hit]:
             match = lexicon.pattern(pattern).search(passage.text)
             if match is not None:
                 number = match["number"]
-                masked = number[:3] + HIDDEN * (len(number) - 3)
+                masked = number[:3] + MASK_CHARACTER * (len(number) - 3)
                 facts: Facts = {"field": field_label(passage.path), "number": masked}
                 yield hit(*passage.path, **facts, kind=Word(f"person_number.{kind}"))
                 break
@@ -126,7 +126,7 @@ def number_left_before_a_text(department: Department) -> Iterator[Hit]:
     for passage in passages_with(department, number):
         match = number.match(passage.text)
         follows = match is not None and passage.text[match.end() :].strip()
-        if match and follows and passage.field not in NUMBERED:
+        if match and follows and passage.field not in FIELDS_WITH_NUMBERS:
             facts: Facts = {"field": field_label(passage.path), "number": match[0].strip()}
             fix = Fix(follows, safe=False)
             yield hit(*passage.path, **facts, text=shorten(passage.text), fix=fix)
@@ -146,13 +146,13 @@ def sentence_said_twice(department: Department) -> Iterator[Hit]:
 
 
 def _twice(text: str) -> str:
-    """The first sentence of at least `LONG_ENOUGH` characters that occurs twice; "" for none."""
-    if len(text) < 2 * LONG_ENOUGH:
+    """The first sentence of `SHORTEST_REPEATED_SENTENCE` characters at least that occurs twice."""
+    if len(text) < 2 * SHORTEST_REPEATED_SENTENCE:
         return ""
     sentences: set[str] = set()
     for part in lexicon.pattern("end_of_a_sentence").split(text):
         sentence = part.strip()
-        if sentence in sentences and len(sentence) >= LONG_ENOUGH:
+        if sentence in sentences and len(sentence) >= SHORTEST_REPEATED_SENTENCE:
             return sentence
         sentences.add(sentence)
     return ""

@@ -9,11 +9,11 @@ from xlperf.record import Department
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import field_label
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.divisions import LONGEST, belongs, codes_of
+from xlperf.rules.text.divisions import LONGEST_DIVISION_NAME, belongs, codes_of
 from xlperf.rules.text.quoting import around
 from xlperf.rules.text.text_fields import passages_with
 
-SHORT = 2  # characters of a name that may be the end of another word
+LONGEST_WORD_ENDING = 2  # characters of a name that may be the end of another word
 
 
 @rule("TXT634", WARNING, source="88/goal-relevance")
@@ -43,11 +43,15 @@ def authority_of_another_place(department: Department) -> Iterator[Hit]:
 
 def _place_before(text: str, end: int) -> str:
     """The longest name of a place that ends at a position of a text; "" for none."""
-    for length in range(min(LONGEST, end), 1, -1):
+    for length in range(min(LONGEST_DIVISION_NAME, end), 1, -1):
         name = text[end - length : end]
         if codes_of(name):
             before = text[: end - length][-1:]
-            free = length > SHORT or not before or before in lexicon.words("before_a_place")
+            free = (
+                length > LONGEST_WORD_ENDING
+                or not before
+                or before in lexicon.words("before_a_place")
+            )
             return name if free else ""
     return ""
 

@@ -21,7 +21,7 @@ from xlperf.rules.text.text_fields import (
     passages_of,
     passages_with,
 )
-from xlperf.target_separator import OTHERS
+from xlperf.target_separator import OTHER_COMMAS
 
 HALF_WIDTH = re.compile('[,;:!?.()"]')
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
@@ -62,7 +62,7 @@ def sentence_breaks_off(department: Department) -> Iterator[Hit]:
 @cache
 def _signs_of_a_break() -> tuple[frozenset[str], frozenset[str]]:
     """First and last characters of texts that may break off, to pass over all others cheaply."""
-    words = (*lexicon.words("broken_ends"), *lexicon.words("unfinished"), *OTHERS, *STOPS)
+    words = (*lexicon.words("broken_ends"), *lexicon.words("unfinished"), *OTHER_COMMAS, *STOPS)
     ends = {*(word[-1] for word in words), *lexicon.words("signs_of_a_cut")}
     return frozenset(word[0] for word in lexicon.words("broken_starts")), frozenset(ends)
 
@@ -103,10 +103,10 @@ def _broken(text: str) -> str:
     return next(word for word in unfinished if text.endswith(word))
 
 
-def _without_joint(passage: Passage, signs: Container[str] = OTHERS) -> str:
+def _without_joint(passage: Passage, signs: Container[str] = OTHER_COMMAS) -> str:
     """A description without a last sign that only joins it to its target in the form."""
     sign = passage.text[-1:]
-    joined = passage.field == IN_A_LINE and sign in OTHERS and sign in signs
+    joined = passage.field == IN_A_LINE and sign in OTHER_COMMAS and sign in signs
     return passage.text[:-1].rstrip() if joined else passage.text
 
 

@@ -20,15 +20,17 @@ from xlperf.rules.text.text_fields import TARGETS, Passages, headings_of, passag
 INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff"  # not what joins parts of an emoji
 BLANKS = " \t\u00a0\u2000-\u200a\u202f\u3000"
 STRAY = f"(?m:^[{BLANKS}]+|[{BLANKS}]+$|[{BLANKS}]{{2,}}|\t)"
-FEWEST = 2  # items that make a list
+FEWEST_LIST_ITEMS = 2  # items that make a list
 # what an untidy text of one line has at least one of: most have none and are not looked at closely
 SIGNS_OF_A_CODE = re.compile(r"[\\\x13\x15]")
 WITHOUT_A_SIGN = "\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029"  # controls, but ends of lines
 SUSPECT = re.compile(f"[{BLANKS}{INVISIBLE}{SIGNS}\uff10-\uff19{WITHOUT_A_SIGN}]")
-FULL, RAGGED = 25, 3  # signs of a line that a page may have broken; by how many they differ
-WITHIN = "[\u4e00-\u9fffA-Za-z0-9\uff0c\u3001\u201c\uff08]$"  # not the end of a sentence
+# signs of a line that a page may have broken; by how many they differ
+SHORTEST_FULL_LINE, RAGGED = 25, 3
+# not the end of a sentence
+UNFINISHED_SENTENCE = "[\u4e00-\u9fffA-Za-z0-9\uff0c\u3001\u201c\uff08]$"
 BEGINS = r"\s|[0-9]+[.\uff0e\u3001)\uff09]|[(\uff08\u2460-\u2473]"  # of an item
-AROUND = 12  # characters shown before what is amiss
+EXCERPT_CONTEXT = 12  # characters shown before what is amiss
 
 
 @rule("STR027", INFO, source="form", fix="safe")
@@ -101,7 +103,7 @@ def _marks() -> str:
 
 def _even(items: Sequence[str], ends: Sequence[str]) -> Sequence[str]:
     """The end marks that the items should have: the even pattern that changes fewest."""
-    if len(ends) < FEWEST or not all(items):
+    if len(ends) < FEWEST_LIST_ITEMS or not all(items):
         return ends
     patterns = _ways_to_end(len(ends))
     return ends if ends in patterns else min(patterns, key=lambda way: sum(map(ne, way, ends)))
@@ -141,7 +143,7 @@ def without_line_breaks(lines: list[str]) -> list[str]:
     All but the last of such lines are about as long as each other (the first may stand behind a
     title), and nothing in them shows that somebody ended them.
     """
-    least = max(FULL, max(map(len, lines[1:-1]), default=0) - RAGGED)
+    least = max(SHORTEST_FULL_LINE, max(map(len, lines[1:-1]), default=0) - RAGGED)
     joined: list[str] = []
     full = False
     for number, line in enumerate(lines):
@@ -149,7 +151,10 @@ def without_line_breaks(lines: list[str]) -> list[str]:
             joined[-1] += line
         else:
             joined.append(line)
-        full = len(line) >= (least if number else FULL) and re.search(WITHIN, line) is not None
+        full = (
+            len(line) >= (least if number else SHORTEST_FULL_LINE)
+            and re.search(UNFINISHED_SENTENCE, line) is not None
+        )
     return joined
 
 
@@ -170,6 +175,6 @@ def _half_width(digits: re.Match[str]) -> str:
 def _excerpt(text: str, neat: str) -> str:
     """The text from just before the first stray sign on, stray signs made visible."""
     pairs = enumerate(zip(text, neat, strict=False))
-    start = max(0, next((at for at, (a, b) in pairs if a != b), len(neat)) - AROUND)
+    start = max(0, next((at for at, (a, b) in pairs if a != b), len(neat)) - EXCERPT_CONTEXT)
     marked = re.sub(f"[{INVISIBLE}]|{STRAY}", lambda stray: "␣" * len(stray[0]), text[start:])
     return ("…" if start else "") + visible(marked)

@@ -30,9 +30,9 @@ from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
 from xlperf.workbook.package.saving import save
-from xlperf.workbook.package.sheet_xml.xml_escapes import MOST, encode
+from xlperf.workbook.package.sheet_xml.xml_escapes import LONGEST_CELL_TEXT, encode
 
-GONE, NEW = "FFA3191F", "FF1D6B40"  # colours of words that only one side has
+DELETED_COLOUR, INSERTED_COLOUR = "FFA3191F", "FF1D6B40"  # colours of words that only one side has
 
 
 def write_comparison(compared: Compared, path: Path) -> None:
@@ -50,7 +50,7 @@ def comparison_book(compared: Compared) -> Workbook:
     at = _draw(sheet, styles, CHANGES, {"title": say("compare.title"), "rows": rows})
     for number, line in enumerate(rows):
         old, new = marked(line["before"], line["after"])
-        for key, side, colour in (("before", old, GONE), ("after", new, NEW)):
+        for key, side, colour in (("before", old, DELETED_COLOUR), ("after", new, INSERTED_COLOUR)):
             box = at[f"rows/{key}"]
             mark_words(sheet, (box.row + number, box.col), side, colour)
     if rows:
@@ -71,7 +71,7 @@ def _draw(sheet: Worksheet, styles: CellStyles, form: Form, values: dict[str, An
 
 def mark_words(sheet: Worksheet, at: tuple[int, int], side: DiffSide, colour: str) -> None:
     """Colour the words of a cell that only this side has; a text of one piece stays as it is."""
-    if len(side) < 2 or sum(len(piece.text) for piece in side) > MOST // 2:
+    if len(side) < 2 or sum(len(piece.text) for piece in side) > LONGEST_CELL_TEXT // 2:
         return
     pieces: list[str | TextBlock] = []
     for piece in side:

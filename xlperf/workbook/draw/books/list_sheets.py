@@ -21,10 +21,10 @@ from xlperf.layout.cell_values import show
 from xlperf.layout.fill_pluck import fill_in
 from xlperf.layout.long_lists import LongLayout, LongList, lay_out
 from xlperf.layout.placement import PlacedCell
-from xlperf.layout.text_height import LEAST
+from xlperf.layout.text_height import LOWEST_ROW
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.form_sheet import draw, write_values
-from xlperf.workbook.draw.row_heights import MOST, needed, room_of
+from xlperf.workbook.draw.row_heights import TALLEST_ROW, needed, room_of
 from xlperf.workbook.package.saving import StringTable, parts_of
 from xlperf.workbook.package.sheet_xml.cell_xml import CellLook, behind_ref
 from xlperf.workbook.package.sheet_xml.list_rows import (
@@ -63,7 +63,7 @@ class Extras:
     number_format: str = ""
 
 
-NOTHING = Extras()
+NO_EXTRAS = Extras()
 
 
 @dataclass
@@ -96,7 +96,7 @@ class StreamedSheet:
     def take_looks(self, styles: CellStyles) -> None:
         """Ask for the numbers of all styles, while the book still knows them by their names."""
         for part, cell in self._columns():
-            extras = self.extras.get(f"{part.part.list_ref}/{cell.ref}", NOTHING)
+            extras = self.extras.get(f"{part.part.list_ref}/{cell.ref}", NO_EXTRAS)
             for colour in dict.fromkeys(["", *extras.colours]):
                 key = f"{part.part.list_ref}/{cell.ref}", colour
                 self.looks[key] = styles.numbers(cell.look, colour, extras.number_format)
@@ -132,12 +132,12 @@ class StreamedSheet:
         columns = [self._column(part, col, cell, strings) for col, cell in part.columns]
         for at, item in enumerate(part.items):
             row = part.row + at
-            cells, heights = [], [LEAST]
+            cells, heights = [], [LOWEST_ROW]
             for column in columns:
                 behind, height = column.cell_of(item.get(column.cell.ref), at)
                 cells.append(f'<c r="{column.letters}{row}"{behind}')
                 heights.append(height)
-            yield row_xml(row, min(max(heights), MOST), "".join(cells))
+            yield row_xml(row, min(max(heights), TALLEST_ROW), "".join(cells))
 
     def _column(self, part: LongList, col: int, cell: Cell, strings: StringTable) -> _Column:
         key = f"{part.part.list_ref}/{cell.ref}"
@@ -148,7 +148,7 @@ class StreamedSheet:
         }
         slot = PlacedCell(Box(part.row, col, cell.width), cell)
         room = room_of(slot, self.long.layout.form.widths)
-        colours = self.extras.get(key, NOTHING).colours
+        colours = self.extras.get(key, NO_EXTRAS).colours
         return _Column(cell, letters(col), slot.box, room, looks, colours, strings)
 
 

@@ -277,7 +277,7 @@ def _charts(sheet: Worksheet, at: dict[str, Box], rollup: Rollup, bottom: int) -
     first = at[f"total/by_{MONTHS[0]}"]
     names = Box(first.row - 1, first.col, len(MONTHS))
     months = Box(first.row, first.col, len(MONTHS))
-    where = Box(row, 1 + left, right, charts.LEAST)
+    where = Box(row, 1 + left, right, charts.LEAST_CHART_ROWS)
     charts.line(sheet, say("rollup.chart_months"), names, months, where)
     if rollup.has_outcomes:
         below = Box(row + height + 1, 1, left, charts.rows_of_bars(at[f"{key}/name"].height))

@@ -17,7 +17,7 @@ from xlperf.formulas.book_checks import CHECK, FLAGS, PANEL
 from xlperf.formulas.contributions import area, formulas_of
 from xlperf.formulas.sheet_checks import (
     DOUBT,
-    EMPTY,
+    EMPTY_SIGN,
     FAULT,
     TOTAL,
     SheetChecks,
@@ -33,7 +33,8 @@ from xlperf.workbook.draw.checks.check_column import STATUS_ROWS, columns_of, sh
 from xlperf.workbook.draw.checks.field_colours import colour_fields
 from xlperf.workbook.names import define_name
 
-HIDDEN = 5  # columns with numbers and words of merged cells, and which rows have words
+# columns with numbers and words of merged cells, and which rows have words
+MERGED_WORDS_COLUMNS = 5
 WIDTHS = {CHECK: 38, PANEL: 24}
 
 
@@ -114,7 +115,7 @@ def status(checks: SheetChecks) -> str:
     doubtful, good = literal(say("status.doubt")), literal(say("status.good"))
     doubt = f"IF({anywhere(DOUBT, tokens)},{doubtful},{good})"
     text = f"IF({anywhere(FAULT, tokens)},{family},{doubt})"
-    text = f"IF({anywhere(EMPTY, tokens)},{literal(say('status.incomplete'))},{text})"
+    text = f"IF({anywhere(EMPTY_SIGN, tokens)},{literal(say('status.incomplete'))},{text})"
     beyond = [cell for name, cell in checks.names.items() if name.endswith(".beyond")]
     broken = literal(say("status.broken"))
     return f"=IFERROR(IF(OR({','.join(beyond)}),{broken},{text}),{broken})"
@@ -127,13 +128,13 @@ def anywhere(mark: str, tokens: str) -> str:
 
 def beside(sheet: Worksheet, styles: CellStyles, width: int) -> None:
     """Cells outside the form are free to write in, so that whole rows can be added and deleted."""
-    sample = cell_at(sheet, 1, width + FLAGS + HIDDEN)
+    sample = cell_at(sheet, 1, width + FLAGS + MERGED_WORDS_COLUMNS)
     styles.give(sample, "free")
-    for col in range(1, width + FLAGS + HIDDEN + 1):
+    for col in range(1, width + FLAGS + MERGED_WORDS_COLUMNS + 1):
         column = sheet.column_dimensions[get_column_letter(col)]
         if col > width:
             column.width = WIDTHS.get(col - width, 3)
         column._style = copy(sample._style)  # type: ignore[attr-defined]
-        column.hidden = FLAGS <= col - width < FLAGS + HIDDEN
+        column.hidden = FLAGS <= col - width < FLAGS + MERGED_WORDS_COLUMNS
     column.min, column.max = col, 16_384
     del sheet._cells[sample.row, sample.column]

@@ -10,12 +10,12 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.formulas.sheet_checks import DOUBT, EMPTY, FAULT
+from xlperf.formulas.sheet_checks import DOUBT, EMPTY_SIGN, FAULT
 from xlperf.layout import Box
 from xlperf.layout.addresses import address
 
-COLOURS = {FAULT: "FFFFC7CE", EMPTY: "FFFFF2CC", DOUBT: "FFFCE4D6"}
-INK = {FAULT: "FFC00000", EMPTY: "FF7F6000", DOUBT: "FF974706", ".": "FF808080"}
+COLOURS = {FAULT: "FFFFC7CE", EMPTY_SIGN: "FFFFF2CC", DOUBT: "FFFCE4D6"}
+INK = {FAULT: "FFC00000", EMPTY_SIGN: "FF7F6000", DOUBT: "FF974706", ".": "FF808080"}
 
 
 def add_format(

@@ -13,7 +13,7 @@ from dataclasses import replace
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.formulas.field_checks import fields_of
-from xlperf.formulas.sheet_checks import OWN, ROW, TOTAL, SheetChecks
+from xlperf.formulas.sheet_checks import ROW, SHEET_COLUMN, TOTAL, SheetChecks
 from xlperf.layout import Box, anchors
 from xlperf.layout.addresses import address, box_of
 from xlperf.layout.placement import with_edges
@@ -34,7 +34,8 @@ def _singles(checks: SheetChecks) -> Iterator[tuple[list[Box], str]]:
     if alone:
         rows = [box.row for box in alone]
         tokens, row, column = (
-            address(Box(min(rows), col, 1, max(rows) - min(rows) + 1)) for col in (TOTAL, ROW, OWN)
+            address(Box(min(rows), col, 1, max(rows) - min(rows) + 1))
+            for col in (TOTAL, ROW, SHEET_COLUMN)
         )
         # beside the last 1, which is that of the field that begins here or, where cells are merged,
         # on the left; a line whose field was deleted is an error and is passed over

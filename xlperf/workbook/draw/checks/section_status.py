@@ -12,7 +12,7 @@ from xlperf.forms import refs_of
 from xlperf.forms.defined_names import AID
 from xlperf.formulas.book_checks import PANEL
 from xlperf.formulas.field_checks import places_of
-from xlperf.formulas.sheet_checks import DOUBT, EMPTY, FAULT, SheetChecks
+from xlperf.formulas.sheet_checks import DOUBT, EMPTY_SIGN, FAULT, SheetChecks
 from xlperf.formulas.typed import (
     Boolean,
     Text,
@@ -59,7 +59,7 @@ SECTIONS = {
         "safeguards": ("safeguards",),
     },
 }
-STATUSES = {EMPTY: "status.incomplete", FAULT: "status.faulty", DOUBT: "status.doubt"}
+STATUSES = {EMPTY_SIGN: "status.incomplete", FAULT: "status.faulty", DOUBT: "status.doubt"}
 WIDTH = 18  # of the column with the lines, in digits
 GOOD = ("FFE2EFDA", "FF375623")
 

@@ -13,7 +13,7 @@ from xlperf.editions import TRAITS, first
 from xlperf.fields import asking
 from xlperf.forms.defined_names import LIST
 from xlperf.forms.official.dropdowns import offered
-from xlperf.layout import MADE, Box, Form, Layout, anchors
+from xlperf.layout import GENERATED_EDITION, Box, Form, Layout, anchors
 from xlperf.layout.addresses import address
 from xlperf.layout.labels import OF_STAGES
 from xlperf.layout.placement import with_edges
@@ -81,7 +81,7 @@ def _of_stage(form: Form) -> Iterator[tuple[str, str]]:
 def _validations(layout: Layout, key: str, box: Box) -> Box:
     """Where a field asks: of a list from its headings to its last row, so that rows may come."""
     lists = [part.list_ref for part in layout.lists()]
-    if layout.form.edition == MADE or key.partition("/")[0] not in lists:
+    if layout.form.edition == GENERATED_EDITION or key.partition("/")[0] not in lists:
         return box
     edges = with_edges(layout, box)
     return Box(edges.row, edges.col, edges.width, edges.height - 1)

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.defined_names import AID
 from xlperf.forms.stages.choice import STAGE
-from xlperf.formulas.stages.columns import COUNTED
+from xlperf.formulas.stages.columns import COUNTED_NAME
 from xlperf.formulas.stages.counting import AREA, contributed, listed
 from xlperf.layout import Box, Filled, anchors
 from xlperf.layout.addresses import letters
@@ -20,12 +20,12 @@ from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.checks.validations import protect
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
 from xlperf.workbook.draw.stages.stage_sheet import PERCENT
-from xlperf.workbook.draw.summary import NAMED, colour
+from xlperf.workbook.draw.summary import PROJECTS_NAMED_IN_CHART, colour
 from xlperf.workbook.names import define_name
 
 PAGE = (755, 480)  # points that a landscape page of A4 has between its margins
 A_ROW, A_DIGIT = 15, 5.25  # points of a usual row, and of a digit in a column
-HIDDEN = 3  # columns behind the list, for what the sheet says of itself
+HIDDEN_STATUS_COLUMNS = 3  # columns behind the list, for what the sheet says of itself
 
 
 def draw_overview(  # noqa: PLR0913, PLR0917 - what it shows, and of which stage
@@ -40,7 +40,7 @@ def draw_overview(  # noqa: PLR0913, PLR0917 - what it shows, and of which stage
     write_values(sheet, filled, measured)
     page(sheet, landscape=True)
     width = len(filled.layout.form.widths)
-    define_name(sheet, AID + "area", Box(1, 1, width + HIDDEN, filled.layout.rows))
+    define_name(sheet, AID + "area", Box(1, 1, width + HIDDEN_STATUS_COLUMNS, filled.layout.rows))
     for at, key in enumerate(("kind", "until", "number")):
         box = Box(1, width + 1 + at)
         define_name(sheet, STAGE + key, box)
@@ -53,11 +53,11 @@ def draw_overview(  # noqa: PLR0913, PLR0917 - what it shows, and of which stage
     _shares(sheet, filled)
     _printed(sheet, filled, below=_charts(sheet, filled))
     colour(sheet, anchors(filled.layout)["projects/state"])
-    back = cell_at(sheet, 2, width + HIDDEN + 1)
+    back = cell_at(sheet, 2, width + HIDDEN_STATUS_COLUMNS + 1)
     back.value = say("summary.back")
     styles.give(back, "link_center")
     link(back, official("sheet.summary"), say("summary.back"))
-    define_name(sheet, AID + "back", Box(2, width + HIDDEN + 1))
+    define_name(sheet, AID + "back", Box(2, width + HIDDEN_STATUS_COLUMNS + 1))
     sheet.column_dimensions[back.column_letter].width = 16
     protect(sheet)
     return sheet
@@ -73,7 +73,7 @@ def _counted(sheet: Worksheet, filled: Filled, kind: str, styles: CellStyles) ->
         cell.value = str(formula)
         styles.give(cell, "hidden")
         sheet.column_dimensions[cell.column_letter].hidden = True
-    define_name(sheet, COUNTED, AREA)
+    define_name(sheet, COUNTED_NAME, AREA)
 
 
 def _shares(sheet: Worksheet, filled: Filled) -> None:
@@ -103,7 +103,7 @@ def _charts(sheet: Worksheet, filled: Filled) -> int:
     Gives the last row of the charts.
     """
     at, width = anchors(filled.layout), len(filled.layout.form.widths)
-    many = at["projects/number"].height > NAMED
+    many = at["projects/number"].height > PROJECTS_NAMED_IN_CHART
     names = at["projects/number" if many else "projects/name"]
     height, row = charts.rows_of_bars(names.height), filled.layout.rows + 2
     half = width // 2 - 1

@@ -31,8 +31,8 @@ from xlperf.workbook.names import define_name
 
 WIDTHS = {HINT: 34, WEIGHT: 9, PROPOSED: 9, DEVIATION: 10}
 PERCENT = "0.0#%"
-SPARE = 6  # rows below the list's last one whose cells are free
-QUIET = "FFBFBFBF"  # the ink of a level that is the same as above
+FREE_ROWS = 6  # rows below the list's last one whose cells are free
+REPEATED_LEVEL_INK = "FFBFBFBF"  # the ink of a level that is the same as above
 
 
 def draw_stage_sheet(book: Workbook, planned: StageSheet, styles: CellStyles) -> Worksheet:
@@ -98,7 +98,7 @@ def _repeated_levels(sheet: Worksheet, planned: StageSheet) -> None:
         first = f"{letters(box.col)}{box.row}"
         above = f"{letters(box.col)}{box.row - 1}"
         same = f"AND(LEN({first})>0,{first}={above})"
-        add_format(sheet, [box], same, font=QUIET)
+        add_format(sheet, [box], same, font=REPEATED_LEVEL_INK)
 
 
 def _colours(sheet: Worksheet, planned: StageSheet) -> None:

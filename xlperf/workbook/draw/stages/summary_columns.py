@@ -14,7 +14,7 @@ from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.form_sheet import merge
 from xlperf.workbook.draw.stages.stage_sheet import PERCENT
-from xlperf.workbook.draw.summary import NAMED, colour
+from xlperf.workbook.draw.summary import PROJECTS_NAMED_IN_CHART, colour
 
 CHART = 5  # columns of a chart at least, those behind the block among them
 
@@ -54,7 +54,11 @@ def draw_columns(
 def _charts(sheet: Worksheet, block: StageColumns, below: int) -> None:
     """Below the block: the shares that were spent, beside them the points, by project."""
     here = block.here
-    names = here["projects/number" if here["projects/number"].height > NAMED else "projects/name"]
+    names = here[
+        "projects/number"
+        if here["projects/number"].height > PROJECTS_NAMED_IN_CHART
+        else "projects/name"
+    ]
     height = charts.rows_of_bars(names.height)
     first = block.columns[0].col
     rates = [column for column in block.columns if column.key == "rate"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
-from xlperf.characters.xml_signs import UNFIT
+from xlperf.characters.xml_signs import FORBIDDEN_IN_XML
 
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -86,7 +86,7 @@ def relations(xml: str, links: Sequence[tuple[str, CellLink]]) -> str:
 
 def _attribute(text: str) -> str:
     """A text between quotation marks, without signs that XML cannot hold."""
-    return escape(UNFIT.sub("", text)).replace("\n", "&#10;")
+    return escape(FORBIDDEN_IN_XML.sub("", text)).replace("\n", "&#10;")
 
 
 def _id(number: int) -> str:

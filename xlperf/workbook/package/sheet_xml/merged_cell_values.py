@@ -25,7 +25,7 @@ from xlperf.rules.formulas.native import literal, written
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.names import fields, named_boxes
 
-LONGEST = 255  # characters of a text in a formula
+LONGEST_FORMULA_TEXT = 255  # characters of a text in a formula
 
 
 def keep(sheet: Worksheet, box: Box, col: int) -> bool:
@@ -37,7 +37,7 @@ def keep(sheet: Worksheet, box: Box, col: int) -> bool:
     """
     first = sheet.cell(*box.at)
     word = first.value if isinstance(first.value, str) and first.data_type == "s" else ""
-    is_kept = 0 < len(word) <= LONGEST
+    is_kept = 0 < len(word) <= LONGEST_FORMULA_TEXT
     for row in range(box.row, box.row + box.height):
         cell_at(sheet, row, col).value = f"={literal(written(word))}" if is_kept else None
     return is_kept

@@ -36,12 +36,13 @@ _REFERENCE = re.compile(
     r"(\$?)([1-9][0-9]{0,6})(?![\w(.])"
 )
 _UNSHARED = re.compile(r"""[!{\[#']|:(?!\0)|(?<!\0):""")
-OPEN = '<f t="shared" ref="" si="">'  # around a shared formula, without what stands in the quotes
+# around a shared formula, without what stands in the quotes
+SHARED_FORMULA_TAG = '<f t="shared" ref="" si="">'
 CHILD = '<f t="shared" si="00"/>'  # instead of the formula in the others, about
 # Characters of formulas that are written for each cell of a column: LibreOffice sees that these are
 # alike and keeps them once, while it keeps the parts of a shared formula for each cell.
-SHORT = 60
-FIXED = 10_000_000  # added to a row or column that does not move; no distance is that long
+LONGEST_UNSHARED_FORMULA = 60
+FIXED_OFFSET = 10_000_000  # added to a row or column that does not move; no distance is that long
 REF = "\0"  # for a reference while the rest of a formula is looked at
 
 
@@ -87,9 +88,9 @@ def _shared(cells: Mapping[Coord, str]) -> Iterator[tuple[Coord, str]]:
             continue
         run = max((list(_run(unshared, at, step)) for step in ((1, 0), (0, 1))), key=len)
         size = len(cells[at])
-        if (len(run) - 1) * (size + len("<f></f>") - len(CHILD)) <= len(OPEN) + 10:
+        if (len(run) - 1) * (size + len("<f></f>") - len(CHILD)) <= len(SHARED_FORMULA_TAG) + 10:
             continue
-        if size <= SHORT and run[0][0] < run[-1][0]:
+        if size <= LONGEST_UNSHARED_FORMULA and run[0][0] < run[-1][0]:
             continue
         ref = f"{cell_address(*run[0])}:{cell_address(*run[-1])}"
         yield at, f'<f t="shared" ref="{ref}" si="{number}">{cells[at]}</f>'
@@ -209,8 +210,11 @@ def _relative(formula: str, row: int, col: int) -> _Like:
     return (
         bare,
         *texts[1::2],
-        *[FIXED + c if name[0] == "$" else c - col for c, name in zip(cols, names, strict=True)],
-        *[FIXED + r if sign else r - row for r, sign in zip(rows, fixed, strict=True)],
+        *[
+            FIXED_OFFSET + c if name[0] == "$" else c - col
+            for c, name in zip(cols, names, strict=True)
+        ],
+        *[FIXED_OFFSET + r if sign else r - row for r, sign in zip(rows, fixed, strict=True)],
     )
 
 

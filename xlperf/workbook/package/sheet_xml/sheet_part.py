@@ -13,7 +13,7 @@ from xlperf.workbook.package.archive import OFFICE, XmlNode, relative
 from xlperf.workbook.package.sheet_xml.xml_escapes import encode
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-KEPT = ("r", "s")  # attributes of a cell that a new content does not change
+KEPT_ATTRIBUTES = ("r", "s")  # attributes of a cell that a new content does not change
 # what stands behind the notes' shapes in CT_Worksheet (ECMA-376, 18.3.1.99)
 BEHIND_NOTES = (
     *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems"),
@@ -104,7 +104,7 @@ class SheetPart:
         for child in list(cell):
             cell.remove(child)
         for key in list(cell.attrib):
-            if key not in KEPT:
+            if key not in KEPT_ATTRIBUTES:
                 del cell.attrib[key]
 
     def _leave_group(self, cell: XmlNode) -> None:

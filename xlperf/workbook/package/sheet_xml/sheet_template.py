@@ -19,12 +19,12 @@ NUMBER_MARK = 918_273_000  # a project's number, counted on for each shape; no f
 MERGES, TITLE, NUMBER = "merges", "title", "number"  # keys of holes; cells have theirs: "B5"
 KIND, VALUE = "t ", "v "  # of a formula ("v T56"): the type of what it gives, and that
 HEIGHT, ROW = "height", "row"  # of a row ("height 4"), and the number of a line's own row
-LEAST = 2048  # bytes without a hole that are worth to be deflated for themselves
+SMALLEST_PIECE = 2048  # bytes without a hole that are worth to be deflated for themselves
 
 TITLE_START, NUMBER_START = "xp'", str(NUMBER_MARK)[:6]  # how marks begin
 
 _TITLE = r"""xp('{1,2})(?P<shape>[0-9]+)(?P<mark>"{1,2}|&quot;)px"""
-_MARKED = re.compile(rf"(?P<title>{_TITLE})|(?P<number>{NUMBER_START}[0-9]{{3}})")
+_PLACEHOLDER = re.compile(rf"(?P<title>{_TITLE})|(?P<number>{NUMBER_START}[0-9]{{3}})")
 _HOLE = re.compile(
     r"""(?P<cell><c r="(?P<ref>(?P<col>[A-Z]+)(?P<line>[0-9]+))"[^>]*?(?:/>|>.*?</c>))"""
     r"""|(?P<merges><mergeCells .*?</mergeCells>)"""
@@ -81,7 +81,7 @@ class Holes:
     def marked(self, text: str) -> None:
         """Go on with a text in which marks stand for a title and a number."""
         end = 0
-        for match in _MARKED.finditer(text) if is_marked(text) else ():
+        for match in _PLACEHOLDER.finditer(text) if is_marked(text) else ():
             self.text(text[end : match.start()])
             end = match.end()
             self.hole(f"{TITLE}{match[2]}{match['mark']}" if match["title"] else NUMBER)
@@ -165,7 +165,7 @@ def _runs(holes: Holes) -> Iterator[Run | Holes]:
     """Long pieces deflated once and for all, and what is between them."""
     current = Holes()
     for piece, key in zip(holes.pieces, [*holes.keys, ""], strict=True):
-        if len(piece) >= LEAST:
+        if len(piece) >= SMALLEST_PIECE:
             if current.keys or current.pieces[0]:
                 yield current
             current = Holes()

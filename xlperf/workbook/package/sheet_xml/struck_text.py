@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 
 from xlperf.layout import Grid, Struck
 
-SHARED, SHEETS = "xl/sharedStrings.xml", "xl/worksheets/"
+PARTS_WITH_TEXT, SHEETS = "xl/sharedStrings.xml", "xl/worksheets/"
 STRINGS = ("si", "is")
 LINE = re.compile(rb"<(?:\w+:)?strike\b")
 
@@ -49,7 +49,7 @@ def _strings(path: Path) -> Iterator[Element]:
     """The strings of the file, shared ones and those in cells, of parts with a line through."""
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
-            if name == SHARED or name.startswith(SHEETS):
+            if name == PARTS_WITH_TEXT or name.startswith(SHEETS):
                 xml = archive.read(name)
                 if has_line(xml):
                     yield from (item for item in fromstring(xml).iter() if _name(item) in STRINGS)

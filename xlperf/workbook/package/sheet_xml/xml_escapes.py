@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from xlperf.calculation.values import CellError
-from xlperf.characters.xml_signs import UNFIT
+from xlperf.characters.xml_signs import FORBIDDEN_IN_XML
 from xlperf.forms.defined_names import plain
 
-__all__ = ["MOST", "RISKY", "decode", "encode", "plain"]
+__all__ = ["LONGEST_CELL_TEXT", "RISKY", "decode", "encode", "plain"]
 
-MOST = 32_767  # characters a cell can hold
+LONGEST_CELL_TEXT = 32_767  # characters a cell can hold
 RISKY = ("=", "+", "-", "@")  # a person who edits the cell would turn the text into a formula
 _LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)|_x(00[01][0-9A-Fa-f]|[Ff]{3}[EeFf])_")
@@ -23,7 +23,7 @@ _ESCAPED = re.compile(r"_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)|_x(00[01][0-9A-Fa-f]|[Ff]
 def encode(text: str) -> str:
     """Text as a cell's XML holds it: signs that XML cannot hold, and lookalikes, escaped."""
     text = _LOOKALIKE.sub("_x005F_", text)
-    return UNFIT.sub(lambda sign: f"_x{ord(sign.group()):04X}_", text)
+    return FORBIDDEN_IN_XML.sub(lambda sign: f"_x{ord(sign.group()):04X}_", text)
 
 
 def decode(text: str) -> str:
