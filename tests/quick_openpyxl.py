@@ -16,6 +16,7 @@ from io import BufferedReader, BytesIO
 from typing import Any
 
 import pytest
+from openpyxl.cell.cell import MergedCell
 from openpyxl.formula.translate import Translator
 from openpyxl.reader import excel
 from openpyxl.styles.borders import Border
@@ -23,7 +24,7 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.stylesheet import Stylesheet
 from openpyxl.worksheet import _reader
 from openpyxl.worksheet._reader import WorkSheetParser
-from openpyxl.worksheet.merge import MergedCell, MergedCellRange
+from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.xml.functions import fromstring, tostring
 
 from xlperf.workbook.package.open_safely import string_table

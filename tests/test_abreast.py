@@ -167,7 +167,7 @@ def test_nothing_that_lies_beside_the_inputs_is_imported(
     inputs.mkdir()
     for n in range(2 * FILES_PER_PROCESS):
         (inputs / f"{n}.json").write_text(dumps({**small, "overall_goal": f"第{n}版。"}), "utf-8")
-    names = [each.name for each in inputs.iterdir()]
+    names = [path.name for path in inputs.iterdir()]
     for name in PLANTED[:-1] if "-m" in start else PLANTED:
         (inputs / f"{name}.py").write_text(f"open({str(ran)!r}, 'a').write('{name} ')", "utf-8")
     done = subprocess.run(

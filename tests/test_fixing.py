@@ -96,7 +96,7 @@ def test_a_safe_fix_changes_how_it_is_written(
     fixed = mended(data, place=place)
     assert get(fixed.record, path) == (meant or get(base(), path))
     assert fixed.record == {**with_values({path: get(fixed.record, path)})}
-    assert {each.path for each in fixed.changes} == {path}
+    assert {edit.path for edit in fixed.changes} == {path}
 
 
 def test_100_percent_stays_where_no_operators_are_expected() -> None:
@@ -108,7 +108,7 @@ def test_an_operator_that_is_a_guess_is_left_to_a_person() -> None:
     data = with_values({("projects", 0, "indicators", 0, "target"): "48场"})
     fixed = mended(data, place="central")
     assert fixed.record == data
-    assert [(each.code, each.after) for each in fixed.left] == [("VAL405", "≥48场")]
+    assert [(edit.code, edit.after) for edit in fixed.left] == [("VAL405", "≥48场")]
     asked = mended(data, unsafe=True, place="central")
     assert get(asked.record, ("projects", 0, "indicators", 0, "target")) == "≥48场"
     assert asked.left == ()
@@ -130,7 +130,7 @@ def test_the_given_record_is_not_changed() -> None:
 def test_a_change_says_where_it_was_read() -> None:
     place = Place("03", "F9")
     reading = Reading(with_values({GOAL: "少儿读者\n\n二"}), {GOAL[:-1]: place})
-    (made,) = [each for each in fix(reading, RULES).changes if each.path == GOAL]
+    (made,) = [edit for edit in fix(reading, RULES).changes if edit.path == GOAL]
     assert (made.place, made.code, made.before) == (place, "STR028", "少儿读者\n\n二")
 
 
@@ -182,7 +182,9 @@ def test_money_codes_and_whole_parts_are_never_changed(path: RecordPath, value: 
     fixed = fix(Reading(data), [offering("XXX001", path, value)], unsafe=True)
     assert fixed.record == data
     assert fixed.changes == ()
-    assert [(each.reason, each.change.path) for each in fixed.held] == [("protected", path)]
+    assert [(rejection.reason, rejection.change.path) for rejection in fixed.held] == [
+        ("protected", path)
+    ]
 
 
 def test_a_fix_that_would_add_a_finding_is_not_made_and_is_reported() -> None:
@@ -190,7 +192,7 @@ def test_a_fix_that_would_add_a_finding_is_not_made_and_is_reported() -> None:
     harmful = offering("XXX002", ("overall_goal",), "是/否")
     trap = offering("XXX003", ("overall_goal",), "…", when="是/否")
     fixed = fix(Reading(base()), [good, harmful, trap])
-    assert {each.path for each in fixed.changes} == {PURPOSE}
+    assert {edit.path for edit in fixed.changes} == {PURPOSE}
     assert fixed.record["overall_goal"] == base()["overall_goal"]
     (held,) = fixed.held
     assert (held.change.code, held.reason, held.codes) == ("XXX002", "adds", ("XXX003",))
@@ -213,10 +215,10 @@ def test_a_fix_that_adds_a_finding_elsewhere_is_found_out_among_many() -> None:
             yield hit("overall_goal")
 
     fixed = fix(Reading(base()), [*many, far_away])
-    assert {each.path for each in fixed.changes} == {*spots} - {bad}
-    assert [(each.change.path, each.reason, each.codes) for each in fixed.held] == [
-        (bad, "adds", ("YYY001",))
-    ]
+    assert {edit.path for edit in fixed.changes} == {*spots} - {bad}
+    assert [
+        (rejection.change.path, rejection.reason, rejection.codes) for rejection in fixed.held
+    ] == [(bad, "adds", ("YYY001",))]
 
 
 def test_two_rules_that_want_opposite_things_come_to_rest() -> None:
@@ -224,7 +226,7 @@ def test_two_rules_that_want_opposite_things_come_to_rest() -> None:
     other = offering("XXX002", PURPOSE, "乙", when="甲")
     fixed = fix(Reading(with_values({PURPOSE: "甲"})), [one, other])
     assert (fixed.settled, fixed.changes) == (True, ())
-    assert [each.reason for each in fixed.held] == ["adds"]
+    assert [rejection.reason for rejection in fixed.held] == ["adds"]
 
 
 def test_a_fix_that_leaves_its_own_finding_is_not_made() -> None:
@@ -240,7 +242,7 @@ def test_a_fix_that_leaves_its_own_finding_is_not_made() -> None:
 
     fixed = fix(Reading(base()), [never_enough])
     assert fixed.record == base()
-    assert {each.reason for each in fixed.held} == {"fails"}
+    assert {rejection.reason for rejection in fixed.held} == {"fails"}
 
 
 def test_where_two_rules_mend_one_text_both_do_one_after_the_other() -> None:
@@ -266,7 +268,7 @@ def test_fixes_of_a_list_and_of_its_item_are_not_made_at_once() -> None:
     item = offering("XXX002", GOAL, "二")
     fixed = fix(Reading(base()), [whole, item])
     assert fixed.record["projects"][0]["goals"] == ["一", "二", "三"]
-    assert [each.code for each in fixed.changes] == ["XXX001"]
+    assert [edit.code for edit in fixed.changes] == ["XXX001"]
 
 
 # Any department: twice is once, nothing is added, nothing of money or codes moves.
@@ -306,7 +308,7 @@ def test_mending_keeps_its_promises(
     assert protected(fixed.record) == protected(data)
     again = fix(Reading(fixed.record), RULES, unsafe, chosen)
     assert (again.changes, again.record) == ((), fixed.record)
-    assert unsafe or {each.path for each in fixed.changes} <= {*values}
+    assert unsafe or {edit.path for edit in fixed.changes} <= {*values}
 
 
 def protected(record: Raw) -> list[Any]:
@@ -378,7 +380,7 @@ def target(tmp_path: Path) -> Path:
 
 def test_a_mended_workbook_reads_back_as_the_mended_record(mending: Mending) -> None:
     fixed = mending.fixed
-    assert {each.path for each in fixed.changes} >= {*UNTIDY}
+    assert {edit.path for edit in fixed.changes} >= {*UNTIDY}
     assert read_workbook(mending.target).record == fixed.record
     assert get(fixed.record, TARGET) == "=100%"
     assert get(fixed.record, PURPOSE) == "=2+3 场演出，\n以及“展览” & <其他>"
@@ -427,7 +429,7 @@ def shown(book: Workbook) -> dict[tuple[str, str], tuple[Any, ...]]:
     def look(cell: Any) -> list[str]:
         if cell.style_id not in looks:
             looks[cell.style_id] = [
-                repr(each) for each in (cell.font, cell.fill, cell.border, cell.alignment)
+                repr(style) for style in (cell.font, cell.fill, cell.border, cell.alignment)
             ]
         return looks[cell.style_id]
 
@@ -510,7 +512,7 @@ def test_a_merged_cell_is_mended_for_all_its_rows(tmp_path: Path, target: Path) 
     reading = read_workbook(path)
     assert len({str(reading.where[level]) for level in levels}) == 1
     fixed = fix(reading, [first])
-    assert {each.path for each in fixed.changes} == {*levels}
+    assert {edit.path for edit in fixed.changes} == {*levels}
     fix_file.write(reading, fixed, path, target)
     assert read_workbook(target).record == fixed.record
 
@@ -635,7 +637,7 @@ def test_a_published_document_is_mended_into_a_record(seed: Path, tmp_path: Path
     target = tmp_path / "b.json"
     fixed = mend_file(seed, target)
     assert fixed.changes
-    assert all(each.place and each.place.line for each in fixed.changes)
+    assert all(edit.place and edit.place.line for edit in fixed.changes)
     assert read_record(target).record == fixed.record
 
 
@@ -644,7 +646,7 @@ def test_the_real_document_keeps_its_money_and_codes(seed: Path) -> None:
     reading = open_any(seed)
     fixed = fix(reading, RULES, True, profile("central"))
     assert protected(fixed.record) == protected(reading.record)
-    names = [each["name"] for p in fixed.record["projects"] for each in p["indicators"]]
+    names = [indicator["name"] for p in fixed.record["projects"] for indicator in p["indicators"]]
     assert names.count("机动车年检率") == 2
     assert "机动车年检率（%）" not in names
 

@@ -30,7 +30,7 @@ def submissions(tmp_path: Path, sample: Raw, master: Path) -> Path:
 
 def test_the_files_of_a_folder_and_those_below_it_are_given(submissions: Path) -> None:
     files, aside = folders.files_in([submissions])
-    assert [each.relative_to(submissions).as_posix() for each in files] == [
+    assert [file.relative_to(submissions).as_posix() for file in files] == [
         "乙局.json",
         "说明.txt",
         "甲局/master.xlsx",
@@ -45,8 +45,11 @@ def test_a_folder_is_validated_and_what_cannot_be_read_is_spoken_of(
     assert run(["validate", str(submissions), "--format", "json", "-o", str(report)]) == 1
     content = json.loads(report.read_text(encoding="utf-8"))
     assert content["summary"]["files"] == 2
-    assert [Path(each["file"]).name for each in content["set_aside"]] == ["说明.txt"]
-    assert {Path(each["file"]).name for each in content["findings"]} == {"乙局.json", "master.xlsx"}
+    assert [Path(entry["file"]).name for entry in content["set_aside"]] == ["说明.txt"]
+    assert {Path(finding["file"]).name for finding in content["findings"]} == {
+        "乙局.json",
+        "master.xlsx",
+    }
 
 
 def test_a_file_of_a_folder_is_never_written_over(
@@ -80,5 +83,5 @@ def test_folders_too_deep_are_set_aside(tmp_path: Path) -> None:
     (deepest / "a.json").touch()
     (deepest.parent / "b.json").touch()
     files, aside = folders.files_in([tmp_path])
-    assert [each.name for each in files] == ["b.json"]
-    assert [each.file for each in aside] == [str(deepest)]
+    assert [file.name for file in files] == ["b.json"]
+    assert [entry.file for entry in aside] == [str(deepest)]

@@ -126,7 +126,7 @@ def test_the_examples_of_the_help_are_commands_that_there_are() -> None:
                 words = line.split()
                 path = " ".join(words[1:3]) if words[1] in ("addin", "begin") else words[1]
                 options = {word for word in words if word.startswith("-")}
-                names = {name for each in commands[path].params for name in each.opts}
+                names = {name for parameter in commands[path].params for name in parameter.opts}
                 assert options <= names, line
 
 

@@ -207,6 +207,6 @@ def test_what_is_found_in_a_stage_belongs_to_its_project(sample: Raw, tmp_path: 
     _, answers = rolled([path])
     (file,) = answers.files
     assert "MON901" not in {item.code for item in file.department_findings}  # 400,000 of 318,480
-    assert ["MON901" in {item.code for item in each.findings} for each in file.projects] == [
+    assert ["MON901" in {item.code for item in project.findings} for project in file.projects] == [
         False, True, False,
     ]  # fmt: skip

@@ -17,9 +17,9 @@ SPELLINGS = ("same", "relative", "roundabout", "symlink", "hardlink", "upper")
 
 
 def commands(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    for name, each in group.commands.items():
-        if isinstance(each, click.Group):
-            yield from commands(each, (*above, name))
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*above, name))
         else:
             yield (*above, name)
 
@@ -34,9 +34,10 @@ def parameters(name: tuple[str, ...]) -> list[click.Parameter]:
 
 def paths(name: tuple[str, ...], *, written: bool) -> list[click.Parameter]:
     return [
-        each
-        for each in parameters(name)
-        if isinstance(each.type, click.Path) and isinstance(each.type, OutputFile) == written
+        parameter
+        for parameter in parameters(name)
+        if isinstance(parameter.type, click.Path)
+        and isinstance(parameter.type, OutputFile) == written
     ]
 
 
@@ -55,12 +56,14 @@ TWO_RESULTS = [
 def words(name: tuple[str, ...], given: dict[str, str]) -> list[str]:
     """A command with paths for some parameters, and for those that it needs besides."""
     arguments = list(name)
-    for each in parameters(name):
-        value = given.get(each.name or "")
-        if value is None and each.required:
-            value = "2030" if each.type is click.INT else "another"
+    for parameter in parameters(name):
+        value = given.get(parameter.name or "")
+        if value is None and parameter.required:
+            value = "2030" if parameter.type is click.INT else "another"
         if value is not None:
-            arguments += [value] if isinstance(each, click.Argument) else [each.opts[0], value]
+            arguments += (
+                [value] if isinstance(parameter, click.Argument) else [parameter.opts[0], value]
+            )
     return arguments
 
 
@@ -121,7 +124,7 @@ def test_no_command_writes_two_results_to_one_file(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    results = [each.name or "" for each in paths(name, written=True)]
+    results = [parameter.name or "" for parameter in paths(name, written=True)]
     for one, other in product(results, results):
         if one != other:
             given = {one: "result.xlsx", other: str(tmp_path / "Result.XLSX")}

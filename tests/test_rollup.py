@@ -63,7 +63,7 @@ def test_a_folder_is_rolled_up_and_the_rest_set_aside(
         "401001": "3.33",
         "402001": "10000000000.01",
     }
-    reasons = {Path(each["file"]).name: each["reason"] for each in data["set_aside"]}
+    reasons = {Path(entry["file"]).name: entry["reason"] for entry in data["set_aside"]}
     assert set(reasons) == {"broken.xlsx", "foreign.xlsx", "same.xlsx", "words.xlsx"}
     assert "C4" in reasons["words.xlsx"] and "三元三角三" in reasons["words.xlsx"]
     assert "a.xlsx" in reasons["same.xlsx"]
@@ -130,7 +130,7 @@ def test_projects_without_codes_are_told_by_department_unit_and_name() -> None:
     assert not roll_up([first, others]).counts_twice
     rollup = roll_up([first, changed, others])
     assert rollup.counts_twice
-    (remark,) = [each for each in rollup.remarks if "水渠清淤" in each]
+    (remark,) = [sentence for sentence in rollup.remarks if "水渠清淤" in sentence]
     assert "a.xlsx" in remark and "b.xlsx" in remark
 
 

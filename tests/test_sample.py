@@ -77,7 +77,7 @@ def test_every_project_has_every_second_level_in_the_printed_order(department: D
     levels = first().levels
     printed = [(level1, level2) for level1 in levels for level2 in levels[level1]]
     for project in department.projects:
-        used = [(each.level1, each.level2) for each in project.indicators]
+        used = [(indicator.level1, indicator.level2) for indicator in project.indicators]
         assert sorted(used, key=printed.index) == used, project.name
         assert set(used) == set(printed), project.name
 
@@ -89,20 +89,22 @@ def test_some_projects_have_two_indicators_under_one_second_level(department: De
 def test_every_indicator_is_complete(department: Department) -> None:
     bases = first().lists["basis"]
     for project in department.projects:
-        for each in project.indicators:
-            assert each.name and each.description and each.target, each
-            assert each.description != each.name, each
-            assert each.basis in bases, each
+        for indicator in project.indicators:
+            assert indicator.name and indicator.description and indicator.target, indicator
+            assert indicator.description != indicator.name, indicator
+            assert indicator.basis in bases, indicator
 
 
 def test_the_sample_keeps_a_few_real_faults_to_be_found(department: Department) -> None:
     def unanswered(project: Project) -> int:
-        return sum(each.target == "是/否" for each in project.indicators)
+        return sum(indicator.target == "是/否" for indicator in project.indicators)
 
     assert [unanswered(project) for project in department.projects] == [0, 1, 2, *[0] * 6, 1, 1]
-    named = {each.name: each.target for each in department.projects[10].indicators}
+    named = {indicator.name: indicator.target for indicator in department.projects[10].indicators}
     assert named["工资及保险发放准确率"] == "17人"
-    counted = {each.name: each.target for each in department.activities[0].indicators}
+    counted = {
+        indicator.name: indicator.target for indicator in department.activities[0].indicators
+    }
     assert counted["系统发文数"] == "≥90%"
 
 
@@ -114,12 +116,12 @@ def sentences(department: Department) -> Iterator[str]:
     yield department.overall_goal
     for activity in department.activities:
         yield activity.goal
-        yield from (each.description for each in activity.indicators)
+        yield from (indicator.description for indicator in activity.indicators)
     for safeguard in department.safeguards:
         yield from (safeguard.title, safeguard.text)
     for project in department.projects:
         yield from (project.purpose, *project.goals)
-        yield from (each.description for each in project.indicators)
+        yield from (indicator.description for indicator in project.indicators)
 
 
 def longest_run(text: str, other: str) -> str:
@@ -145,7 +147,7 @@ def test_the_sentences_of_the_sample_are_its_own(department: Department) -> None
     sources = sorted(SOURCES.glob("*.txt"))
     if not sources:
         pytest.skip(f"no real documents in {SOURCES}")
-    real = re.sub(r"\s+", "", "".join(each.read_text(encoding="utf-8") for each in sources))
+    real = re.sub(r"\s+", "", "".join(source.read_text(encoding="utf-8") for source in sources))
     # only the long names: a name inside a sentence is a name, whoever writes it
     names = [department.name, department.name.removeprefix("秦皇岛市")]
     names += [*department.unit_names().values()]

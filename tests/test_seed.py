@@ -33,10 +33,10 @@ def test_the_real_document_is_read_whole(seed: Path) -> None:
     record = view(reading.record)
     assert coverage.leftover == 0
     assert len(record.activities) == 29
-    assert sum(len(each.indicators) for each in record.activities) == 87
+    assert sum(len(activity.indicators) for activity in record.activities) == 87
     assert len(record.safeguards) == 9
     assert len(record.projects) == 11
-    assert sum(len(each.indicators) for each in record.projects) == 99
+    assert sum(len(item.indicators) for item in record.projects) == 99
     assert [unit.code for unit in record.units] == ["333001", "333005"]
     by_unit: Counter[str] = Counter()
     for project in record.projects:

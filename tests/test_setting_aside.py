@@ -22,9 +22,9 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 def with_part(master: Path, path: Path, name: str, change: Callable[[bytes], bytes]) -> Path:
     """A copy of a workbook with another content of one part."""
     with zipfile.ZipFile(master) as source, zipfile.ZipFile(path, "w") as target:
-        for each in source.namelist():
-            data = source.read(each)
-            target.writestr(each, change(data) if each == name else data)
+        for part_name in source.namelist():
+            data = source.read(part_name)
+            target.writestr(part_name, change(data) if part_name == name else data)
     return path
 
 
@@ -92,7 +92,7 @@ def test_damaged_workbooks_in_a_folder_are_set_aside_and_the_good_one_is_added(
     assert run(["rollup", str(inside), "--json", str(target)]) == 1
     content = json.loads(target.read_text("utf-8"))
     assert content["totals"]["projects"] == 3
-    assert {Path(each["file"]).name for each in content["set_aside"]} == bad
+    assert {Path(entry["file"]).name for entry in content["set_aside"]} == bad
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_an_unforeseen_error_of_one_file_sets_it_aside_and_no_other(
     shown = capsys.readouterr()
     content = json.loads(shown.out)
     assert content["summary"]["files"] == 1
-    assert [each["file"] for each in content["set_aside"]] == [str(bad)]
+    assert [entry["file"] for entry in content["set_aside"]] == [str(bad)]
     assert "未校验" in shown.err and "bad.xlsx" in shown.err
     for form in ("html", "sarif", "text"):
         target = tmp_path / f"report.{form}"
@@ -165,7 +165,7 @@ def test_a_folder_passes_over_nothing_that_looks_like_a_submission(
     assert {path.name for path in submissions.files} == {*read, "乙局.xls", "庚局.et"}
     damaged = [path for path in submissions.files if path.name not in read]
     rolled = rolling_up.roll_up_files(damaged, aside=submissions.set_aside)
-    reasons = {Path(each.file).name: each.reason for each in rolled.set_aside}
+    reasons = {Path(entry.file).name: entry.reason for entry in rolled.set_aside}
     assert set(reasons) == {
         *ole, "丁局.ods", "癸局.zip", "子局.json", "丑局.pdf", "寅局.csv", "卯局.json"
     }  # fmt: skip

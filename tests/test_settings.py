@@ -120,7 +120,7 @@ def with_october(share: int) -> Reading:
 
 def october(options: settings.Settings, share: int) -> list[str]:
     findings = run(with_october(share), options.rules(), options.profile)
-    return [each.severity for each in findings if each.code == "PLN306"]
+    return [finding.severity for finding in findings if finding.code == "PLN306"]
 
 
 def test_a_threshold_of_ones_own_is_judged_by(file: Path, folder: Path, beside: Say) -> None:

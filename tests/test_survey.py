@@ -72,13 +72,18 @@ def answers(files: list[FileSurvey]) -> Survey:
 
 def test_the_worst_department_stands_first(answers: Survey) -> None:
     # 102: 0.8 × 100 e^(−0.1 × (1.5 + 1)) + 20 = 82.3; 101: hardly any of its money has a fault
-    scores = [(each.owner[0], each.judgement.score) for each in answers.departments]
+    scores = [
+        (department.owner[0], department.judgement.score) for department in answers.departments
+    ]
     assert scores == [("102", 82.3), ("101", 100.0), ("103", 100.0)]
-    assert [each.judgement.grade for each in answers.departments] == [2, 2, 1]
+    assert [department.judgement.grade for department in answers.departments] == [2, 2, 1]
 
 
 def test_money_is_at_issue_where_a_project_has_an_error(answers: Survey) -> None:
-    money = {each.owner[0]: (each.budget, each.at_issue) for each in answers.departments}
+    money = {
+        department.owner[0]: (department.budget, department.at_issue)
+        for department in answers.departments
+    }
     assert money == {
         "101": (Decimal(2_106_400), Decimal(6400)),
         "102": (Decimal(300_000), Decimal(300_000)),
@@ -87,9 +92,11 @@ def test_money_is_at_issue_where_a_project_has_an_error(answers: Survey) -> None
 
 
 def test_money_without_a_target_that_can_be_counted_is_listed_by_its_size(answers: Survey) -> None:
-    projects = [(owner[0], each.subject.name) for owner, _, each in answers.unmeasured]
+    projects = [(owner[0], gap.subject.name) for owner, _, gap in answers.unmeasured]
     assert projects == [("102", "修桥"), ("101", "植树")]
-    assert {each.owner[0]: each.unmeasured for each in answers.departments}["101"] == 6400
+    assert {department.owner[0]: department.unmeasured for department in answers.departments}[
+        "101"
+    ] == 6400
 
 
 @pytest.mark.parametrize(
@@ -109,7 +116,7 @@ def test_what_can_be_counted(target: str, level2: str, counts: bool) -> None:
 
 
 def test_the_commonest_faults_with_departments_and_money(answers: Survey) -> None:
-    rows = [(each.code, each.findings, each.departments, each.money) for each in answers.rules]
+    rows = [(rule.code, rule.findings, rule.departments, rule.money) for rule in answers.rules]
     assert rows == [
         ("VAL401", 3, 2, Decimal(306_400)),
         ("AMT202", 1, 1, Decimal(300_000)),
@@ -128,7 +135,7 @@ def test_texts_of_several_departments_are_found_and_those_of_one_are_not(answers
 
 
 def test_a_department_in_two_files_is_one(files: list[FileSurvey]) -> None:
-    owners = {each.file: ("101", "公路局") for each in files}
+    owners = {file.file: ("101", "公路局") for file in files}
     (one,) = survey(files, owners).departments
     assert (one.owner, len(one.projects), one.budget) == (("101", "公路局"), 4, Decimal(2_456_400))
 
@@ -160,7 +167,7 @@ def test_a_letter_names_what_is_to_be_mended_and_only_what_was_decided(answers: 
     with wording.speaking("zh"):
         data = letters(survey([view_]), words, ["2021"])
     letter = Document(BytesIO(data))
-    text = "\n".join(each.text for each in letter.paragraphs)
+    text = "\n".join(paragraph.text for paragraph in letter.paragraphs)
     assert "关于2021年度部门预算绩效文本的退回意见" in text and "102局：" in text
     assert "须改正的问题 1 处、请核实的问题 0 处" in text and "部门整体!B7" in text
     (table,) = letter.tables
@@ -174,7 +181,7 @@ def test_a_letter_without_faults_to_be_mended_counts_its_headings_from_one(answe
     view_ = file_view(document("102", project("修桥", "300000", "≥3座")), findings)
     with wording.speaking("zh"):
         data = letters(survey([view_]), Opinions([]), ["2021"])
-    text = "\n".join(each.text for each in Document(BytesIO(data)).paragraphs)
+    text = "\n".join(paragraph.text for paragraph in Document(BytesIO(data)).paragraphs)
     assert "没有发现必须改正的问题，有 1 处问题请核实。请按下列意见" in text
     assert "一、请核实的问题" in text and "二、各项目审核意见" in text
     assert "涉及资金" not in text and "三、" not in text
@@ -210,7 +217,7 @@ def test_a_reviewers_words_go_into_the_units_own_file_and_stay_there(tmp_path: P
         sheet = load_workbook(path)[official("sheet.findings")]
         column = next(cell.column for cell in sheet[3] if cell.value == "审核意见")
         texts = [sheet.cell(row, column).value for row in range(4, sheet.max_row + 1)]
-        assert [each for each in texts if each] == ["审定等级：中。请把指标值改成数量"]
+        assert [text for text in texts if text] == ["审定等级：中。请把指标值改成数量"]
 
 
 def test_a_reviewers_opinion_on_a_finding_stays_and_settles_nothing(tmp_path: Path) -> None:
@@ -257,7 +264,7 @@ def test_a_file_without_a_reviewers_worksheet_is_refused(
 
 
 def test_a_judgement_of_the_file_is_that_of_its_parts(files: list[FileSurvey]) -> None:
-    drafts = [draft for each in files for draft in each.drafts()]
+    drafts = [draft for file in files for draft in file.drafts()]
     assert [draft.subject.name for draft in drafts if draft.subject.code == ""][:2] == [
         "修路",
         "植树",

@@ -71,7 +71,7 @@ def test_a_large_unit_gets_several(mixed: Raw, monkeypatch: pytest.MonkeyPatch) 
 
 def test_explanations_stay_with_their_projects(mixed: Raw) -> None:
     reasons = [[one["reason"] for one in part.record.get("waivers", ())] for part in split(mixed)]
-    assert [sorted(each) for each in reasons] == [["乙", "甲"], ["乙"], ["乙"]]
+    assert [sorted(texts) for texts in reasons] == [["乙", "甲"], ["乙"], ["乙"]]
 
 
 def test_a_folder_in_use_is_left_alone(mixed: Raw, tmp_path: Path) -> None:

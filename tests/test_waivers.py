@@ -43,13 +43,13 @@ def faulty() -> Raw:
 
 
 def judged(data: Raw, *waivers: Waiver) -> list[Finding]:
-    record = canonical({**deepcopy(data), "waivers": [each.raw() for each in waivers]})
+    record = canonical({**deepcopy(data), "waivers": [waiver.raw() for waiver in waivers]})
     return run_rules(Reading(record, source="r.json"), catalogue().values())
 
 
 def of(data: Raw, code: str, reason: str = REASONS[0], **other: str) -> Waiver:
     """An explanation of a rule's only finding."""
-    (finding,) = [each for each in judged(data) if each.code == code]
+    (finding,) = [candidate for candidate in judged(data) if candidate.code == code]
     entry = {"who": "张三", "when": "2021-03-15", **other}
     return Waiver(
         code, finding.about.at, finding.about.name, reason, facts=finding.about.facts, **entry
@@ -57,7 +57,7 @@ def of(data: Raw, code: str, reason: str = REASONS[0], **other: str) -> Waiver:
 
 
 def stands(data: Raw, *waivers: Waiver) -> dict[str, Standing]:
-    return {each.code: each.standing for each in judged(data, *waivers) if each.waiver}
+    return {finding.code: finding.standing for finding in judged(data, *waivers) if finding.waiver}
 
 
 def test_a_record_with_explanations_has_the_shape_of_records() -> None:
@@ -107,10 +107,13 @@ def test_a_copy_has_its_own_findings() -> None:
     data = faulty()
     waiver = of(data, PLAN)
     data["projects"].append(deepcopy(data["projects"][0]))
-    plans = [each for each in judged(data, waiver) if each.code == PLAN]
-    assert [(each.path[1], each.standing) for each in plans] == [(0, "explained"), (3, "open")]
+    plans = [finding for finding in judged(data, waiver) if finding.code == PLAN]
+    assert [(finding.path[1], finding.standing) for finding in plans] == [
+        (0, "explained"),
+        (3, "open"),
+    ]
     data["projects"][3]["code"] = "130397210ZZ9Z9Z9Z9Z9Z"
-    assert len([each for each in judged(data, waiver) if each.explained]) == 1
+    assert len([finding for finding in judged(data, waiver) if finding.explained]) == 1
 
 
 def test_the_same_fault_of_another_project_is_not_explained() -> None:
@@ -132,13 +135,15 @@ def test_a_goal_is_known_again_by_its_words() -> None:
     data = base()
     data["projects"][0]["goals"].append("略")
     before = judged(data)
-    (finding,) = [each for each in before if each.path[-2:] == ("goals", 1) or each.path[-1] == 3][
-        :1
-    ]
+    (finding,) = [
+        candidate
+        for candidate in before
+        if candidate.path[-2:] == ("goals", 1) or candidate.path[-1] == 3
+    ][:1]
     waiver = Waiver(finding.code, finding.about.at, "", REASONS[0], "张三", "2021-03-15",
                   finding.about.facts)  # fmt: skip
     data["projects"][0]["goals"].insert(0, "保障全区群众文化活动的正常开展")
-    (again,) = [each for each in judged(data, waiver) if each.waiver]
+    (again,) = [candidate for candidate in judged(data, waiver) if candidate.waiver]
     assert again.path != finding.path and again.standing != Standing.STALE
 
 
@@ -173,7 +178,7 @@ def test_stock_phrases_are_no_explanation(reason: str, enough: bool) -> None:
 
 def test_the_programs_own_words_are_no_explanation_in_any_part() -> None:
     data = faulty()
-    (finding,) = [each for each in judged(data) if each.code == PLAN]
+    (finding,) = [candidate for candidate in judged(data) if candidate.code == PLAN]
     name = wording.text("zh", f"rule.{PLAN}.name")
     for text in (
         finding.message,
@@ -191,7 +196,7 @@ def test_an_error_is_explained_only_where_the_profile_lets_it_be() -> None:
     lenient = profile("default").but({"waivable": ["error", "warning", "info"]}, {})
     record = canonical({**data, "waivers": [waiver.raw()]})
     results = run_rules(Reading(record), catalogue().values(), lenient)
-    assert [each.standing for each in results if each.waiver] == [Standing.EXPLAINED]
+    assert [finding.standing for finding in results if finding.waiver] == [Standing.EXPLAINED]
 
 
 def test_a_requirement_that_is_switched_off_is_not_asked_for() -> None:
@@ -200,14 +205,16 @@ def test_a_requirement_that_is_switched_off_is_not_asked_for() -> None:
     relaxed = profile("default").but({}, {"WAI904": "off"})
     for chosen, expected in ((None, Standing.INADEQUATE), (relaxed, Standing.EXPLAINED)):
         results = run_rules(Reading(record), catalogue().values(), chosen)
-        assert [each.standing for each in results if each.waiver] == [expected]
+        assert [finding.standing for finding in results if finding.waiver] == [expected]
 
 
 def test_what_is_chosen_of_the_rules_does_not_make_an_explanation_better() -> None:
     data = faulty()
     record = canonical({**data, "waivers": [of(data, PLAN, "同意").raw()]})
     results = run_rules(Reading(record), [catalogue()[PLAN]])
-    assert [(each.code, each.standing) for each in results] == [(PLAN, Standing.INADEQUATE)]
+    assert [(finding.code, finding.standing) for finding in results] == [
+        (PLAN, Standing.INADEQUATE)
+    ]
 
 
 # The list
@@ -218,7 +225,7 @@ def test_a_stale_line_counts_as_explained_anew_only_when_somebody_changes_it() -
     waiver = of(data, PLAN)
     data["projects"][0]["spending_plan"]["10"] = 30
     entries = plan(judged(data, waiver)).entries
-    (line,) = [each for each in entries if each.code == PLAN]
+    (line,) = [entry for entry in entries if entry.code == PLAN]
     row = {"code": line.code, **line.waiver.raw(), "then": line.then}
     assert waiver_of(row) == waiver
     for key in ("reason", "who", "when"):
@@ -230,9 +237,9 @@ def test_findings_about_explanations_are_told_beside_them_and_are_no_lines() -> 
     data = faulty()
     results = judged(data, of(data, PLAN, "同意"))
     made = plan(results, data)
-    assert "WAI901" in {each.code for each in results}
-    assert "WAI901" not in {each.code for each in made.entries}
-    standings = [each.standing_text for each in made.entries if each.code == PLAN]
+    assert "WAI901" in {finding.code for finding in results}
+    assert "WAI901" not in {entry.code for entry in made.entries}
+    standings = [entry.standing_text for entry in made.entries if entry.code == PLAN]
     assert standings == ["说明不充分：说明等于没说"]
     assert made.explained == ()
 
@@ -268,7 +275,7 @@ def test_what_is_explained_does_not_fail(
 def test_json_tells_explanations_with_their_standing(record_file: Path) -> None:
     report = findings(record_file)
     assert report["summary"] == {"error": 0, "warning": 1, "info": 1, "explained": 1, "files": 1}
-    by_code = {each["code"]: each for each in report["findings"]}
+    by_code = {finding["code"]: finding for finding in report["findings"]}
     assert by_code[KIND]["severity"] == "warning" and by_code[KIND]["explained"] is True
     assert [by_code[KIND][key] for key in ("reason", "who", "when")] == [
         REASONS[1], "张三", "2021-03-15"
@@ -285,9 +292,9 @@ def test_sarif_suppresses_what_is_explained_and_nothing_else(
     run(["validate", str(record_file), "--format", "sarif", "-o", str(target)])
     log = json.loads(target.read_text("utf-8"))
     assert [error.message for error in Draft4Validator(SARIF).iter_errors(log)] == []
-    results = {each["ruleId"]: each["suppressions"] for each in log["runs"][0]["results"]}
+    results = {result["ruleId"]: result["suppressions"] for result in log["runs"][0]["results"]}
     assert results["WAI901"] == []
-    assert [each["status"] for each in results[PLAN]] == ["rejected"]
+    assert [suppression["status"] for suppression in results[PLAN]] == ["rejected"]
     (one,) = results[KIND]
     assert (one["kind"], one["status"]) == ("inSource", "accepted")
     assert REASONS[1] in one["justification"]

@@ -90,11 +90,13 @@ def test_libreoffices_own_objects_answer_as_expected(
             (
                 "XlperfAsking.XlperfAsk",
                 path.name,
-                [each[:9] if each == LONG else each for each in tape],
+                [value[:9] if value == LONG else value for value in tape],
             ),
         ],
     )
     assert not any((none, lost, cut))
     answers = decode(reply, len(asks))
-    plain = [ExcelRefusalError if isinstance(each, ExcelRefusalError) else each for each in answers]
-    assert [None if each == "" else each for each in plain] == [answer for _, answer in asks]
+    plain = [
+        ExcelRefusalError if isinstance(answer, ExcelRefusalError) else answer for answer in answers
+    ]
+    assert [None if answer == "" else answer for answer in plain] == [answer for _, answer in asks]

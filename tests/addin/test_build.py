@@ -84,9 +84,9 @@ def test_lines_ended_as_on_windows_make_no_difference(sources: Path, addin: Addi
 def test_the_zip_tells_nothing_of_the_machine(xlam: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(xlam)) as archive:
         assert len(archive.infolist()) > 5
-        for each in archive.infolist():
-            assert (each.create_system, each.date_time) == (0, deterministic_zips.EPOCH)
-            assert each.compress_type == zipfile.ZIP_STORED
+        for info in archive.infolist():
+            assert (info.create_system, info.date_time) == (0, deterministic_zips.EPOCH)
+            assert info.compress_type == zipfile.ZIP_STORED
 
 
 def test_what_is_written_is_read_back(addin: Addin, xlam: bytes) -> None:
@@ -94,7 +94,7 @@ def test_what_is_written_is_read_back(addin: Addin, xlam: bytes) -> None:
 
 
 def test_the_modules_are_those_of_the_sources_and_of_xlwings(addin: Addin) -> None:
-    assert [each.name for each in project_reader.read(addin.vba).modules] == MODULES
+    assert [vba_module.name for vba_module in project_reader.read(addin.vba).modules] == MODULES
 
 
 def test_oletools_reads_every_module_as_it_was_written(addin: Addin, xlam: bytes) -> None:
@@ -133,7 +133,7 @@ def test_no_open_workbook_and_no_file_beside_it_chooses_what_is_run(addin: Addin
 
 def test_nothing_in_it_runs_by_itself(xlam: bytes) -> None:
     suspicions = second_reader.suspicions("xlperf.xlam", xlam)
-    assert [each for each in suspicions if each[0] == "AutoExec"] == []
+    assert [suspicion for suspicion in suspicions if suspicion[0] == "AutoExec"] == []
 
 
 def test_it_opens_clean_by_the_audit_of_others(xlam: bytes, tmp_path: Path) -> None:
@@ -261,7 +261,7 @@ WRONGS: list[Callable[[Path], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("wrong", WRONGS, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("wrong", WRONGS, ids=lambda change: change.__name__)
 def test_a_wrong_source_is_refused_with_file_and_line(
     sources: Path, wrong: Callable[[Path], str]
 ) -> None:

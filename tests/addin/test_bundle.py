@@ -45,13 +45,13 @@ def make_wheel(
 ) -> Path:
     """A wheel of a few texts."""
     info = f"{name}-1.0.dist-info"
-    requires = "".join(f"Requires-Dist: {each}\n" for each in needs)
+    requires = "".join(f"Requires-Dist: {need}\n" for need in needs)
     contents = {
         **files,
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n{requires}\n",
         f"{info}/WHEEL": f"Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: {tag}\n",
     }
-    contents[f"{info}/RECORD"] = "".join(f"{each},,\n" for each in contents)
+    contents[f"{info}/RECORD"] = "".join(f"{file},,\n" for file in contents)
     path = folder / f"{name}-1.0-{tag}.whl"
     with zipfile.ZipFile(path, "w") as archive:
         for inside, text in contents.items():
@@ -286,14 +286,14 @@ def test_extras_are_followed(tmp_path: Path) -> None:
     make_wheel(tmp_path, "xlperf", {}, "a[more]")
     make_wheel(tmp_path, "a", {}, 'b; extra == "more"', 'c; extra == "other"')
     lacking = wheels.missing(sorted(tmp_path.glob("*.whl")), Platform(THIS_PLATFORM))
-    assert [each.name for each in lacking] == ["b"]
+    assert [requirement.name for requirement in lacking] == ["b"]
 
 
 def embeddable(folder: Path, name: str, *files: str) -> Path:
     path = folder / name
     with zipfile.ZipFile(path, "w") as archive:
-        for each in files:
-            archive.writestr(each, "x")
+        for file_name in files:
+            archive.writestr(file_name, "x")
     return path
 
 

@@ -132,24 +132,24 @@ def hand() -> str:
     """A module that presses buttons and asks for words, by the names in the XML."""
     asked = {
         value
-        for each in ROOT.all()
-        for name, value in each.attributes.items()
+        for control in ROOT.all()
+        for name, value in control.attributes.items()
         if name.startswith("get")
     }
     questions = (f'    Case "{name}": {name} control, answer' for name in sorted(asked))
     return HAND.format(questions="\n".join(questions))
 
 
-def without_box(each: Module) -> Module:
+def without_box(vba_module: Module) -> Module:
     """A module without what LibreOffice has not: a box that somebody sees, a bar that is kept."""
-    text = each.text.replace("Sub XlperfTellUser", "Sub XlperfShowBox")
+    text = vba_module.text.replace("Sub XlperfTellUser", "Sub XlperfShowBox")
     for shown in ("StatusBar", "Cursor"):
         text = text.replace(f"Application.{shown}", f"Screen.{shown}")
-    return replace(each, text=text)
+    return replace(vba_module, text=text)
 
 
 def with_recorder(addin: Addin, *more: Module, **answers: str) -> Addin:
-    replaced = {each.name for each in more}
+    replaced = {vba_module.name for vba_module in more}
     paths = [path for path in sorted(build.macros().glob("Xlperf*.*")) if path.stem not in replaced]
     modules = [
         module("ThisWorkbook", "Option Explicit\n", "workbook"),
@@ -180,11 +180,11 @@ def call(office: Office, path: Path, calls: Sequence[tuple[str, *tuple[Any, ...]
 
 
 def test_every_button_reaches_its_command(office: Office, pressed: Path) -> None:
-    names = [each.attributes["id"] for each in BUTTONS]
+    names = [control.attributes["id"] for control in BUTTONS]
     answers = call(office, pressed, [("Hand.Press", name) for name in names])
     commands = []
-    for each in answers:
-        count, _, command = each.partition(" ")
+    for answer in answers:
+        count, _, command = answer.partition(" ")
         assert count == "1"
         commands.append(command)
     assert set(commands) == {contract.command(action) for action in ACTIONS}
@@ -217,14 +217,14 @@ def test_a_start_that_is_blocked_is_a_sentence_and_the_status_bar_comes_back(
 ) -> None:
     cases = [("about", wrong, bar) for wrong in ("", "blocked", "python") for bar in ("", "mine")]
     answers = call(office, pressed, [("Hand.PressFailing", *case) for case in cases])
-    parts = [each.split("|") for each in answers]
+    parts = [answer.split("|") for answer in answers]
     whys = ("", NOT_STARTED.format(why=BLOCKED) + ";", FAILED.format(why=NO_IMPORT) + ";")
-    assert [each[0] for each in parts] == [why for why in whys for _ in range(2)]
-    assert {each[1] for each in parts} == {BUSY}
-    assert [each[2] == "mine" for each in parts] == [False, True] * 3
-    assert BUSY not in {each[2] for each in parts}
-    assert {each[3] for each in parts} == {"-4143"}  # Excel's own cursor
-    assert {each[4] for each in parts} == {f"1 {contract.command('about')}"}
+    assert [part[0] for part in parts] == [why for why in whys for _ in range(2)]
+    assert {part[1] for part in parts} == {BUSY}
+    assert [part[2] == "mine" for part in parts] == [False, True] * 3
+    assert BUSY not in {part[2] for part in parts}
+    assert {part[3] for part in parts} == {"-4143"}  # Excel's own cursor
+    assert {part[4] for part in parts} == {f"1 {contract.command('about')}"}
 
 
 @pytest.mark.parametrize("sign", ['"', "^", "&", "%", "$", "`", "=", "|", "\n", "\x1f"])
@@ -303,10 +303,10 @@ def test_worksheet_functions_are_given_values(office: Office, addin: Addin, tmp_
 
 def test_every_control_gets_its_words(office: Office, pressed: Path) -> None:
     questions, answers = [], []
-    for each in ROOT.all():
+    for control in ROOT.all():
         for part in ("Label", "Screentip", "Supertip"):
-            if name := each.attributes.get(f"get{part}"):
-                identity = each.attributes["id"]
+            if name := control.attributes.get(f"get{part}"):
+                identity = control.attributes["id"]
                 questions.append(("Hand.Ask", name, identity, ""))
                 answers.append(wording.text("en", f"ribbon.{identity}.{part.lower()}"))
     assert len(answers) == 16 * 3 + 6 + 1
@@ -316,7 +316,7 @@ def test_every_control_gets_its_words(office: Office, pressed: Path) -> None:
 def test_words_are_chinese_where_excel_is(office: Office, pressed: Path) -> None:
     chinese = [2052.0, 1028.0, 3076.0, 4100.0, 5124.0, 4.0]
     others = [1033.0, 2057.0, 1041.0, 0.0]
-    asked = [("XlperfWords.XlperfLanguageColumn", each) for each in [*chinese, *others]]
+    asked = [("XlperfWords.XlperfLanguageColumn", language) for language in [*chinese, *others]]
     assert call(office, pressed, asked) == [2] * len(chinese) + [3] * len(others)
     column = [("XlperfBook.XlperfLookUp", "xlperf.words", "about.label", 2.0)]
     assert call(office, pressed, column) == [wording.text("zh", "ribbon.about.label")]

@@ -82,8 +82,8 @@ def test_a_defect_of_the_package_is_caught(
 ) -> None:
     data = package.pack(defect(package.unpack(xlam)))
     defects = check.check_bytes(data)
-    assert key in {each.key for each in defects}
-    assert all(str(each) for each in defects)
+    assert key in {fault.key for fault in defects}
+    assert all(str(fault) for fault in defects)
 
 
 def streams(change: Callable[[Streams], None]) -> Callable[[bytes], bytes]:
@@ -155,20 +155,20 @@ def test_a_defect_of_the_project_is_caught(
     addin: Addin, defect: Callable[[bytes], bytes], key: str
 ) -> None:
     data = package.write(replace(addin, vba=defect(addin.vba)))
-    assert key in {each.key for each in check.check_bytes(data)}
+    assert key in {fault.key for fault in check.check_bytes(data)}
 
 
 def test_two_modules_of_one_name_are_caught(addin: Addin) -> None:
     known = project_reader.read(addin.vba)
     modules = [*check.modules(known), module("XLPERFBOOK", "Option Explicit\n")]
     defects = check.check_bytes(package.write(replace(addin, vba=project.to_bytes(modules))))
-    assert "same_module" in {each.key for each in defects}
+    assert "same_module" in {defect.key for defect in defects}
 
 
 @pytest.mark.parametrize("name", ["addin/xlwings.xlam", "quickstart_addin_ribbon.xlam"])
 def test_add_ins_of_others_are_read_and_found_to_be_others(name: str) -> None:
     data = files("xlwings").joinpath(*name.split("/")).read_bytes()
-    keys = {each.key for each in check.check_bytes(data)}
+    keys = {defect.key for defect in check.check_bytes(data)}
     assert {"code_name", "no_relation"} <= keys
     modules = project_reader.read(package.unpack(data)["xl/vbaProject.bin"])
     assert "ThisWorkbook" in modules.texts
@@ -179,8 +179,8 @@ def test_add_ins_of_others_are_read_and_found_to_be_others(name: str) -> None:
 def test_a_flipped_byte_is_never_a_crash(xlam: bytes, at: int, by: int) -> None:
     data = bytearray(xlam)
     data[at % len(data)] ^= by
-    for each in check.check_bytes(bytes(data)):
-        assert str(each)
+    for defect in check.check_bytes(bytes(data)):
+        assert str(defect)
 
 
 def test_the_command_says_what_is_wrong_and_fails(

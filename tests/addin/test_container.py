@@ -43,7 +43,7 @@ def test_every_stream_comes_back_by_both_readers(
 ) -> None:
     tree = {name: data for name, data in outer.items() if name.upper() != "VBA"}
     data = compound_file.write({**tree, "VBA": inner})
-    wanted = {**tree, **{f"VBA/{name}": each for name, each in inner.items()}}
+    wanted = {**tree, **{f"VBA/{name}": stream for name, stream in inner.items()}}
     read = Container(data)
     assert read.streams == wanted
     assert list(directory_faults(read)) == []
@@ -61,14 +61,14 @@ def test_a_directory_out_of_order_is_noticed() -> None:
     at = data.index("CCC".encode("utf-16-le"))
     data[at : at + 8] = "B\0".encode("utf-16-le") + b"\0" * 4
     struct.pack_into("<H", data, at + 64, 4)
-    assert [each.key for each in directory_faults(Container(bytes(data)))] == ["directory_order"]
+    assert [fault.key for fault in directory_faults(Container(bytes(data)))] == ["directory_order"]
 
 
 def test_two_red_entries_in_a_row_are_noticed() -> None:
     data = bytearray(compound_file.write(dict.fromkeys(("A", "B", "C", "D"), b"x")))
     at = data.index("B\0".encode("utf-16-le"))
     data[at + 67] = compound_file.RED
-    assert "directory_colour" in {each.key for each in directory_faults(Container(bytes(data)))}
+    assert "directory_colour" in {fault.key for fault in directory_faults(Container(bytes(data)))}
 
 
 @pytest.mark.parametrize("cut", [0, 8, SECTOR - 1, SECTOR, 2 * SECTOR])

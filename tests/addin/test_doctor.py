@@ -53,8 +53,8 @@ def keys(machine: Computer, folder: Path | None = None) -> list[str]:
     _, symptoms = doctor.examine(machine, folder)
     for language in wording.LANGUAGES:
         with wording.speaking(language):
-            assert all(len(str(each)) > 20 for each in symptoms)
-    return [each.key for each in symptoms]
+            assert all(len(str(symptom)) > 20 for symptom in symptoms)
+    return [symptom.key for symptom in symptoms]
 
 
 def test_a_healthy_machine_has_no_symptoms(windows: Computer) -> None:
@@ -119,7 +119,7 @@ def test_it_says_who_switched_add_ins_off(windows: Computer) -> None:
     sentences = []
     for place in (SECURITY, POLICY):
         sick = replace(windows, registry=registry({**HEALTHY, place: {"DisableAllAddins": 1}}))
-        sentences += [str(each) for each in doctor.examine(sick)[1]]
+        sentences += [str(symptom) for symptom in doctor.examine(sick)[1]]
     assert "用户设置" in sentences[0] and "管理员" in sentences[1].partition("）")[0]
     assert sentences[0].startswith("问题：")
 

@@ -35,7 +35,7 @@ def test_it_goes_to_excels_start_folder_and_calls_the_running_python(
     assert contents.vba == addin.vba
     assert contents.settings == {**addin.settings, "INTERPRETER_WIN": windows.python}
     assert check.check(done.file) == []
-    assert [each.name for each in start.iterdir()] == ["xlperf.xlam"]
+    assert [path.name for path in start.iterdir()] == ["xlperf.xlam"]
 
 
 def test_installing_again_replaces_our_own_file(windows: Computer) -> None:

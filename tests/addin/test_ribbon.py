@@ -14,7 +14,7 @@ from xlperf.live import actions
 from xlperf.live.ribbon import ACTIONS
 
 ROOT = parse((build.macros() / build.RIBBON).read_bytes())
-BUTTONS = {each.attributes["id"]: each for each in ROOT.named("button")}
+BUTTONS = {button.attributes["id"]: button for button in ROOT.named("button")}
 
 
 def test_there_is_a_button_for_every_action() -> None:
@@ -23,7 +23,7 @@ def test_there_is_a_button_for_every_action() -> None:
 
 
 def test_the_groups_are_those_the_user_was_told_of() -> None:
-    groups = [each.attributes["id"] for each in ROOT.named("group")]
+    groups = [group.attributes["id"] for group in ROOT.named("group")]
     labels = [wording.text("zh", f"ribbon.{name}.label") for name in groups]
     assert labels == ["校验", "项目", "监控自评", "汇总", "发布", "帮助"]
     assert wording.text("zh", "ribbon.tab.label") == "绩效"
@@ -35,11 +35,11 @@ def test_what_a_button_calls_exists(action: str) -> None:
 
 
 def test_all_buttons_go_through_one_door() -> None:
-    assert {each.attributes["onAction"] for each in BUTTONS.values()} == {contract.DOOR}
+    assert {button.attributes["onAction"] for button in BUTTONS.values()} == {contract.DOOR}
 
 
 def test_every_button_has_a_key_tip_and_none_begins_another() -> None:
-    tips = [each.attributes["keytip"] for each in BUTTONS.values()]
+    tips = [button.attributes["keytip"] for button in BUTTONS.values()]
     assert all(tip.isascii() and tip.isalpha() and tip.isupper() and len(tip) <= 3 for tip in tips)
     assert len(set(tips)) == len(tips) == 16
     assert not [(a, b) for a in tips for b in tips if a != b and b.startswith(a)]
@@ -61,12 +61,12 @@ def test_a_button_has_an_icon_and_asks_for_its_words_and_state(action: str) -> N
 
 
 def test_no_image_is_used_twice() -> None:
-    images = [each.attributes["imageMso"] for each in BUTTONS.values()]
+    images = [button.attributes["imageMso"] for button in BUTTONS.values()]
     assert len(set(images)) == len(images)
 
 
 def test_there_are_no_words_for_controls_that_do_not_exist() -> None:
-    ids = {each.attributes.get("id") for each in ROOT.all()} | SAID_BY_VBA
+    ids = {control.attributes.get("id") for control in ROOT.all()} | SAID_BY_VBA
     assert {row[0].partition(".")[0] for row in build.ribbon_words()} <= ids
 
 
@@ -108,7 +108,7 @@ def around(inside: str, top: str = "") -> Element:
     ],
 )
 def test_what_excel_refuses_is_noticed(inside: str, key: str) -> None:
-    assert [each.key for each in ribbon_checks.faults(around(inside), "x.xml")] == [key]
+    assert [fault.key for fault in ribbon_checks.faults(around(inside), "x.xml")] == [key]
 
 
 def test_what_excel_takes_is_not_complained_of() -> None:
@@ -118,7 +118,7 @@ def test_what_excel_takes_is_not_complained_of() -> None:
 
 def test_the_ribbon_of_excel_2007_is_another_one() -> None:
     root = parse(b'<customUI xmlns="http://schemas.microsoft.com/office/2006/01/customui"/>')
-    assert [each.key for each in ribbon_checks.faults(root, "x")] == ["ribbon_namespace"]
+    assert [fault.key for fault in ribbon_checks.faults(root, "x")] == ["ribbon_namespace"]
 
 
 def test_every_change_of_the_active_workbook_asks_the_ribbon_again() -> None:

@@ -59,7 +59,7 @@ def test_chinese_where_vba_has_no_place_for_it_is_refused_with_its_line(
     source: str, key: str, line: int
 ) -> None:
     _, ascii_only = made(source)
-    assert [(each.key, each.where) for each in ascii_only.faults] == [(key, f"M.bas:{line}")]
+    assert [(fault.key, fault.where) for fault in ascii_only.faults] == [(key, f"M.bas:{line}")]
     assert "M.bas" in str(ascii_only.faults[0])
 
 
@@ -90,4 +90,4 @@ def test_a_module_is_called_like_its_file(tmp_path: Path, name: str) -> None:
     path.write_text(HEAD, encoding="utf-8")
     ascii_only = Ascii()
     read(path, ascii_only)
-    assert [each.key for each in ascii_only.faults] == ["module_name"]
+    assert [fault.key for fault in ascii_only.faults] == ["module_name"]

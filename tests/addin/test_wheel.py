@@ -67,17 +67,23 @@ def test_what_is_installed_from_the_wheel_is_the_file_in_it(
 
 def test_the_wheel_is_built_with_what_the_program_is_tested_with() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    needed = {each for each in project["build-system"]["requires"] if "==" in each}
+    needed = {
+        requirement for requirement in project["build-system"]["requires"] if "==" in requirement
+    }
     assert needed == {"xlwings==0.37.8", "XlsxWriter==3.3.1"}
     assert "xlwings==0.37.8" in project["project"]["dependencies"]
-    assert {each.lower() for each in needed} <= {each.partition(" ;")[0] for each in locked()}
+    assert {requirement.lower() for requirement in needed} <= {
+        requirement.partition(" ;")[0] for requirement in locked()
+    }
 
 
 def test_the_lock_has_every_dependency_in_the_range_that_is_asked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    versions = dict(each.partition(" ;")[0].split("==") for each in locked())
-    for each in map(Requirement, asked):
-        if canonicalize_name(each.name) == "xlperf":  # an extra of ours in another
+    versions = dict(requirement.partition(" ;")[0].split("==") for requirement in locked())
+    for dependency in map(Requirement, asked):
+        if canonicalize_name(dependency.name) == "xlperf":  # an extra of ours in another
             continue
-        assert each.specifier.contains(versions[canonicalize_name(each.name)]), each
+        assert dependency.specifier.contains(versions[canonicalize_name(dependency.name)]), (
+            dependency
+        )

@@ -32,7 +32,7 @@ def test_seconds_of_beginning(sample: Raw, tmp_path: Path, pytestconfig: pytest.
             times.append(
                 (seconds_and_megabytes(begin), seconds_and_megabytes(["-c", BASELINE, out]))
             )
-        ours, baseline = (min(each) for each in zip(*times, strict=True))
+        ours, baseline = (min(runs) for runs in zip(*times, strict=True))
         print(
             f"\n{projects} projects: begin {ours[0]:.2f} s, {ours[0] / projects * 1000:.0f} ms ",
             end="",

@@ -41,7 +41,7 @@ def test_ten_times_a_careful_program(
             (seconds_and_megabytes(careful), seconds_and_megabytes(ours))
             for _ in range(RUNS if measured else 1)
         ]
-        baseline, generated = (min(each) for each in zip(*times, strict=True))
+        baseline, generated = (min(runs) for runs in zip(*times, strict=True))
         print(f"\n{projects} projects: careful openpyxl {baseline[0]:.2f} s {baseline[1]:.0f} MB")
         print(f"generate {generated[0]:.2f} s {generated[1]:.0f} MB, ", end="")
         print(f"{baseline[0] / generated[0]:.1f} times as fast")

@@ -58,9 +58,9 @@ def test_seconds_of_reading(sample: Raw, pytestconfig: pytest.Config, tmp_path: 
             times[name].append(_seconds(code, path))
     baseline = min(times[BASELINE])
     print(f"\nseconds of processor time, {projects} projects, {runs} runs")
-    for name, each in times.items():
-        print(f"{name:40} {min(each):7.2f}  × sooner {baseline / min(each):6.1f}")
-    assert all(each > 0 for many in times.values() for each in many)
+    for name, timings in times.items():
+        print(f"{name:40} {min(timings):7.2f}  × sooner {baseline / min(timings):6.1f}")
+    assert all(seconds > 0 for many in times.values() for seconds in many)
 
 
 def _seconds(code: str, path: Path) -> float:

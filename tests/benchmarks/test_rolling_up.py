@@ -56,7 +56,7 @@ def test_a_roll_up_against_a_loop(sample: Raw, tmp_path: Path, pytestconfig: pyt
         for name, command in ways.items():
             times[name].append(seconds(command))
     print(f"\nseconds of processor time, {workbooks} workbooks of {projects} projects, {runs} runs")
-    for name, each in times.items():
-        ratio = min(times[BASELINE]) / min(each)
-        print(f"{name:36} {min(each):7.2f}  the baseline costs {ratio:5.1f} times as much")
+    for name, timings in times.items():
+        ratio = min(times[BASELINE]) / min(timings)
+        print(f"{name:36} {min(timings):7.2f}  the baseline costs {ratio:5.1f} times as much")
     assert len(list(kept.rglob("*.parquet"))) == workbooks

@@ -44,7 +44,7 @@ def test_times_bare_python(sample: Raw, tmp_path: Path, pytestconfig: pytest.Con
             times[name].append(seconds(command))
     bare = statistics.median(times[BASELINE])
     print(f"\nmilliseconds of processor time, {runs} runs")
-    for name, each in times.items():
-        middle = statistics.median(each)
+    for name, timings in times.items():
+        middle = statistics.median(timings)
         print(f"{name:32} {middle * 1000:7.1f}  × baseline {middle / bare:5.1f}")
-    assert all(each > 0 for many in times.values() for each in many)
+    assert all(duration > 0 for many in times.values() for duration in many)

@@ -52,11 +52,11 @@ def test_milliseconds_a_project(sample: Raw, pytestconfig: pytest.Config) -> Non
             times[name].append(_seconds(work, record) / projects * 1000)
     baseline, *_ = times.values()
     print(f"\nmilliseconds of processor time a project, {projects} projects, {runs} runs")
-    for name, each in times.items():
-        least, middle = min(each), statistics.median(each)
+    for name, timings in times.items():
+        least, middle = min(timings), statistics.median(timings)
         ratios = f"{least / min(baseline):6.1f} {middle / statistics.median(baseline):6.1f}"
         print(f"{name:32} min {least:7.3f}  median {middle:7.3f}  × baseline {ratios}")
-    assert all(each > 0 for many in times.values() for each in many)
+    assert all(seconds > 0 for many in times.values() for seconds in many)
 
 
 def test_the_dearest_rules(sample: Raw, pytestconfig: pytest.Config) -> None:

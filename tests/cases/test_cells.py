@@ -58,7 +58,7 @@ def changed(one: Path, tmp_path: Path) -> Callable[..., Reading]:
 
 
 def noticed(reading: Reading) -> set[tuple[str, str]]:
-    return {(each.code, each.place.cell) for each in reading.remarks if each.place}
+    return {(remark.code, remark.place.cell) for remark in reading.remarks if remark.place}
 
 
 def test_amounts_and_shares_kept_as_text_are_read_and_told(changed: Callable[..., Reading]) -> None:
@@ -81,7 +81,7 @@ def test_numbers_and_dates_are_read_as_they_are_shown(changed: Callable[..., Rea
         "F12": (MONTH, 'yyyy"年"m"月"'), "F13": (MONTH, "yyyy-mm"), "F14": (DAY, 'yyyy"年"m"月"'),
     })  # fmt: skip
     project = reading.record["projects"][0]
-    targets = [each["target"] for each in project["indicators"]][:5]
+    targets = [indicator["target"] for indicator in project["indicators"]][:5]
     assert targets == ["15人", "2021-12-20", "2021年12月", "2021-12", "2021-12-20"]
     assert project["budget"] == 6400
     assert ("COD111", "B3") in noticed(reading)
@@ -173,7 +173,9 @@ def test_number_formats_of_east_asian_editions_are_dates(one: Path, tmp_path: Pa
         number = re.findall(r'numFmtId="(\d+)"', tag)[0]
         swap = (f'<xf numFmtId="{number}"', f'<xf numFmtId="{other}"')
         path = parts_changed(path, tmp_path / f"{other}.xlsx", {"xl/styles.xml": swap})
-    targets = [each["target"] for each in read_workbook(path).record["projects"][0]["indicators"]]
+    targets = [
+        indicator["target"] for indicator in read_workbook(path).record["projects"][0]["indicators"]
+    ]
     assert targets[2:4] == ["2021-12-20", "7"]
 
 
@@ -242,6 +244,8 @@ def test_findings_speak_of_the_cell(one: Path, tmp_path: Path) -> None:
     book = open_book(one)
     book[FIRST]["C4"].value = "6,400.00"
     save(book, tmp_path / "text.xlsx")
-    findings = [each for each in check(tmp_path / "text.xlsx").findings if each.code == "AMT211"]
-    assert [each.place.cell for each in findings if each.place] == ["C4"]
+    findings = [
+        finding for finding in check(tmp_path / "text.xlsx").findings if finding.code == "AMT211"
+    ]
+    assert [finding.place.cell for finding in findings if finding.place] == ["C4"]
     assert "6,400.00" in findings[0].message

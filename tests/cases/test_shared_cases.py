@@ -82,5 +82,5 @@ def test_one_cell_reads_as_it_says_and_all_others_the_same(folder: str, name: st
 @pytest.mark.parametrize(("folder", "name"), cases("remarks"))
 def test_what_is_kept_in_an_odd_way_is_told_at_its_cell(folder: str, name: str) -> None:
     reading = opened(folder, name)
-    remarks = [f"{each.code} {each.place.cell}" for each in reading.remarks if each.place]
+    remarks = [f"{remark.code} {remark.place.cell}" for remark in reading.remarks if remark.place]
     assert remarks == EXPECTED[f"{folder}_remarks"][name]

@@ -226,9 +226,9 @@ def test_every_door_takes_filled_forms(command: str, tmp_path: Path) -> None:
     assert out.stat().st_size > 0
     if command == "generate":
         record = read_workbook(out).record
-        assert [each["name"] for each in record["projects"]] == ["修路", "修桥"]
+        assert [project["name"] for project in record["projects"]] == ["修路", "修桥"]
         assert (
-            sum(each["budget"] for each in record["projects"])
+            sum(project["budget"] for project in record["projects"])
             == expected(budget="6520.5")["budget"]
         )
 

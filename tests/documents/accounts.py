@@ -72,7 +72,10 @@ def _check_account(result: ParsedDocument) -> None:
     assert counts.leftover == sum(len(closed(left)) for _, left in counts.residue)
     lines = text.split("\n")
     assert all(left in lines[line - 1] for line, left in counts.residue)
-    listed = [(each["place"], each["text"]) for each in result.reading.record.get("leftovers", [])]
+    listed = [
+        (leftover["place"], leftover["text"])
+        for leftover in result.reading.record.get("leftovers", [])
+    ]
     lefts = [left for _, left in counts.residue]
     assert listed == [(str(place), left) for place, left in zip(counts.places, lefts, strict=True)]
     if not result.ledger.source.places:

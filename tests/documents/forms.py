@@ -75,11 +75,13 @@ def project(text: str) -> Raw:
 
 
 def leftovers(reading: Reading) -> list[tuple[str, str]]:
-    return [(each["place"], each["text"]) for each in reading.record.get("leftovers", [])]
+    return [
+        (leftover["place"], leftover["text"]) for leftover in reading.record.get("leftovers", [])
+    ]
 
 
 def remarks(reading: Reading) -> list[tuple[Any, ...]]:
     return [
-        (each.code, each.path, each.place.line if each.place else 0, dict(each.facts))
-        for each in reading.remarks
+        (remark.code, remark.path, remark.place.line if remark.place else 0, dict(remark.facts))
+        for remark in reading.remarks
     ]

@@ -29,7 +29,9 @@ def stated(cover: str) -> Raw:
 
 
 def leftovers(reading: Reading) -> list[tuple[str, str]]:
-    return [(each["place"], each["text"]) for each in reading.record.get("leftovers", [])]
+    return [
+        (leftover["place"], leftover["text"]) for leftover in reading.record.get("leftovers", [])
+    ]
 
 
 def test_a_cover_states_department_year_and_region() -> None:
@@ -114,8 +116,8 @@ def test_a_table_of_contents_is_furniture(entries: str) -> None:
     assert leftovers(reading) == []
     assert reading.record["overall_goal"] == "治理河道"
     assert len(reading.record["activities"]) == len(reading.record["safeguards"]) == 1
-    assert [each["name"] for each in reading.record["projects"]] == ["渠道清淤", "乙"]
-    assert {each.code for each in reading.remarks} <= {"STR013"}
+    assert [project["name"] for project in reading.record["projects"]] == ["渠道清淤", "乙"]
+    assert {remark.code for remark in reading.remarks} <= {"STR013"}
 
 
 def test_what_is_not_stated_is_inferred_from_the_codes_and_said_to_be() -> None:

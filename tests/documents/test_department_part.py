@@ -37,13 +37,15 @@ def safeguards(text: str) -> list[Raw]:
 
 
 def leftovers(reading: Reading) -> list[tuple[str, str]]:
-    return [(each["place"], each["text"]) for each in reading.record.get("leftovers", [])]
+    return [
+        (leftover["place"], leftover["text"]) for leftover in reading.record.get("leftovers", [])
+    ]
 
 
 def remarks(reading: Reading) -> list[tuple[Any, ...]]:
     return [
-        (each.code, each.path, each.place.line if each.place else 0, dict(each.facts))
-        for each in reading.remarks
+        (remark.code, remark.path, remark.place.line if remark.place else 0, dict(remark.facts))
+        for remark in reading.remarks
     ]
 
 
@@ -164,7 +166,7 @@ def test_an_activity_may_have_any_number_of_indicators() -> None:
     signs = [*map(chr, range(0x2460, 0x2474)), *map(chr, range(0x3251, 0x3260))]
     signs += [*map(chr, range(0x32B1, 0x32C0)), "（51）", "（52）"]
     text = "".join(f"{sign}率{i}：述{i}，指标值≥{i}%。" for i, sign in enumerate(signs))
-    names = [each["name"] for each in indicators(text)]
+    names = [indicator["name"] for indicator in indicators(text)]
     assert names == [f"率{i}" for i in range(52)]
     assert activities("（一）水库\n\n绩效目标：安全\n") == [
         {"name": "水库", "goal": "安全", "indicators": []}
@@ -195,7 +197,7 @@ def test_activities_are_known_however_they_are_numbered(numbers: tuple[str, ...]
         for number, name in zip(numbers, ("水库", "河道", "三创四建"), strict=True)
     )
     reading = itemised(text)
-    pairs = [(each["name"], each["goal"]) for each in reading.record["activities"]]
+    pairs = [(activity["name"], activity["goal"]) for activity in reading.record["activities"]]
     assert pairs == [("水库", "做好水库"), ("河道", "做好河道"), ("三创四建", "做好三创四建")]
     assert reading.remarks == ()
     assert leftovers(reading) == []
@@ -232,7 +234,7 @@ def test_an_extra_paragraph_among_the_activities_is_left_over_with_its_line() ->
 
 def test_an_extra_paragraph_below_an_activitys_name_is_no_activity() -> None:
     reading = itemised("（一）水库\n\n说明一句。\n\n绩效目标：安全\n\n（二）河道\n\n绩效目标：好\n")
-    pairs = [(each["name"], each["goal"]) for each in reading.record["activities"]]
+    pairs = [(activity["name"], activity["goal"]) for activity in reading.record["activities"]]
     assert pairs == [("水库", "安全"), ("河道", "好")]
     assert leftovers(reading) == [("L4", "说明一句。")]
 

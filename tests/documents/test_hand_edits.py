@@ -241,7 +241,7 @@ def test_after_any_edits_in_any_order_no_character_is_lost(
             continue  # what it would edit is no longer there
     reading = looked_at(save(word, tmp_path / "文本.docx"))
     assert reading.record["projects"]
-    assert sum(each.get("budget", Decimal(0)) for each in reading.record["projects"]) > 0
+    assert sum(project.get("budget", Decimal(0)) for project in reading.record["projects"]) > 0
 
 
 @pytest.fixture(scope="module")

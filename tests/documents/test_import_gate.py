@@ -111,7 +111,7 @@ def test_what_a_layout_has_elsewhere_is_asked_for_where_it_is_blank(tmp_path: Pa
     picture = GOOD + "产出指标 | 质量指标 | 验收合格率 | 100%\n"
     reading = open_any(html(picture, tmp_path / "form.html"))
     del reading.record["projects"][0]["indicators"][1]["target"]
-    blank = [each.path for each in findings(reading) if each.code == "STR011"]
+    blank = [finding.path for finding in findings(reading) if finding.code == "STR011"]
     assert blank == [("projects", 0, "indicators", 1, "target")]
 
 

@@ -136,15 +136,15 @@ def test_the_real_document_is_the_same_however_its_unit_is_printed(name: str, un
 def test_the_real_document_in_ten_thousands_is_in_yuan() -> None:
     record, plain = real("wan_real_above.docx"), real("seed.docx")
     assert record.pop("money_unit") == WAN
-    printed = [each["budget"] for each in record["projects"]]
+    printed = [project["budget"] for project in record["projects"]]
     assert printed[:2] == [Decimal("6400.00"), Decimal("318500.00")]
     assert all(
         abs(one["budget"] - other["budget"]) < 50
         for one, other in zip(record["projects"], plain["projects"], strict=True)
     )
-    for each in (*record["projects"], *plain["projects"]):
+    for entry in (*record["projects"], *plain["projects"]):
         for key in MONEY:
-            del each[key]
+            del entry[key]
     assert record == plain
 
 
@@ -169,10 +169,14 @@ BUDGETS = {
 @pytest.mark.parametrize("name", COUNTED)
 def test_real_layouts_of_other_places_give_what_was_counted(name: str, suffix: str) -> None:
     record = real(name + suffix)
-    indicators = [each for project in record["projects"] for each in project["indicators"]]
+    indicators = [
+        indicator for project in record["projects"] for indicator in project["indicators"]
+    ]
     assert (len(record["projects"]), len(indicators)) == COUNTED[name]
-    assert all({"level1", "level2", "name", "target"} <= each.keys() for each in indicators)
-    budgets = [str(each["budget"]) for each in record["projects"] if "budget" in each]
+    assert all(
+        {"level1", "level2", "name", "target"} <= indicator.keys() for indicator in indicators
+    )
+    budgets = [str(project["budget"]) for project in record["projects"] if "budget" in project]
     assert budgets == BUDGETS.get(name, [])
 
 
@@ -181,8 +185,13 @@ def test_a_real_self_evaluation_keeps_what_was_adjusted_executed_and_scored() ->
     record = real("12_chengan_hebei_selfeval.docx")
     (reported,) = record["stages"][0]["projects"]
     assert (reported["adjusted"], reported["executed"]) == (Decimal("68400.00"),) * 2
-    assert [str(each["score"]) for each in reported["indicators"]] == ["6.25", "6.25", "9", "1"]
-    assert {each["completed"] for each in reported["indicators"]} == {"100%"}
+    assert [str(indicator["score"]) for indicator in reported["indicators"]] == [
+        "6.25",
+        "6.25",
+        "9",
+        "1",
+    ]
+    assert {indicator["completed"] for indicator in reported["indicators"]} == {"100%"}
 
 
 def test_nothing_depends_on_where_the_tests_stand(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_sources_side_by_side_have_their_amounts_below(made: str, tmp_path: Path
     assert (project["budget"], project["fiscal"]) == (Decimal(1800000), Decimal(1000000))
     assert "other" not in project
     assert [line["amount"] for line in project["funds"]] == [
-        Decimal(each) for each in (1800000, 1000000, 600000, 200000)
+        Decimal(amount) for amount in (1800000, 1000000, 600000, 200000)
     ]
     assert project["indicators"][0]["description"] == "名录内"
     assert "leftovers" not in result

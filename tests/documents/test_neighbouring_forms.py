@@ -97,7 +97,9 @@ def test_the_name_of_another_project_is_no_unit(tmp_path: Path) -> None:
     (project,) = record["projects"]
     assert (project["name"], project["budget"]) == ("森林防火", Decimal("125000.00"))
     assert "unit" not in project and "unit_name" not in project
-    assert {"病虫害防治", "8", "防治面积2000亩"} <= {each["text"] for each in record["leftovers"]}
+    assert {"病虫害防治", "8", "防治面积2000亩"} <= {
+        leftover["text"] for leftover in record["leftovers"]
+    }
 
 
 @pytest.mark.parametrize("unit_at", [0, 1])
@@ -135,4 +137,4 @@ def test_a_sum_that_is_written_out_is_read(
     record = read_document(saved(rows, tmp_path / "a.html")).record
     assert record["projects"][0].get("budget") == amount
     if amount is None:
-        assert written in {each["text"] for each in record["leftovers"]}
+        assert written in {leftover["text"] for leftover in record["leftovers"]}

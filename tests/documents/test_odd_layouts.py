@@ -61,7 +61,7 @@ def test_a_table_whose_cells_lost_their_merging_is_read_all_the_same(tmp_path: P
         Decimal("960000.00"),
     )
     assert reported["goal_completion"] == "供水人口一万九千人"
-    assert [each["score"] for each in reported["indicators"]] == [38, 20]
+    assert [indicator["score"] for indicator in reported["indicators"]] == [38, 20]
 
 
 def test_a_table_that_goes_on_on_the_next_page_belongs_to_the_same_project(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_each_table_with_its_own_project_is_a_project_of_its_own(tmp_path: Path)
     one = "项目名称 | {} | 预算金额 | {}\n" + f"{TITLES}\n{ROW}\n"
     picture = "单位：万元\n项目绩效目标表\n" + one.format("甲", 10) + "项目绩效目标表\n"
     picture += one.format("乙", 20) + one.format("丙", 30)
-    budgets = [(each["name"], each["budget"]) for each in projects(picture, tmp_path)]
+    budgets = [(project["name"], project["budget"]) for project in projects(picture, tmp_path)]
     assert budgets == [
         ("甲", Decimal("100000.00")),
         ("乙", Decimal("200000.00")),
@@ -103,7 +103,7 @@ def test_a_label_is_no_value_and_an_amount_is_no_name(tmp_path: Path) -> None:
         "budget": Decimal("450000.00"),
         "goals": ["改造两家"],
     }
-    assert [each["source"] for each in project["funds"]] == ["年度资金总额"]
+    assert [fund["source"] for fund in project["funds"]] == ["年度资金总额"]
 
 
 def test_a_hint_what_to_write_is_no_value(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_target_in_three_columns_under_one_title_is_kept_in_three_parts(tmp_pa
     (project,) = reading.record["projects"]
     assert project["budget"] == Decimal("1200000.00")
     keys = ("operator", "target", "unit", "weight")
-    targets = [tuple(each[key] for key in keys) for each in project["indicators"]]
+    targets = [tuple(indicator[key] for key in keys) for indicator in project["indicators"]]
     assert targets == [("≥", "800", "平方米", 40), ("≤", "1500", "元", 20)]
     assert reading.recognition is not None
     assert reading.recognition.aside == ("备注",)
@@ -155,7 +155,7 @@ def test_where_units_differ_a_table_without_one_near_has_none(tmp_path: Path) ->
     one = "项目绩效目标表\n项目名称 | {} | 资金总额 | 10\n" + f"{TITLES}\n{ROW}\n"
     picture = "单位：万元\n" + one.format("甲") + "单位：元\n" + one.format("乙") + one.format("丙")
     reading = read(picture, tmp_path)
-    budgets = [each["budget"] for each in reading.record["projects"]]
+    budgets = [project["budget"] for project in reading.record["projects"]]
     assert budgets == [Decimal("100000.00"), Decimal("10.00"), Decimal("10.00")]
     remarks = [(remark.code, remark.path) for remark in reading.remarks]
     assert remarks == [("AMT212", ("projects", 2, "budget"))]
@@ -214,7 +214,7 @@ def test_a_table_beside_our_form_that_names_no_project_goes_on_with_it(tmp_path:
     picture = f"1.河道疏浚绩效目标表\n{OUR_HEAD}\n续\n一级指标 | 二级指标 | 三级指标 | 权重\n产出指标 | 数量指标 | 长度 | 30"
     record = read(picture, tmp_path).record
     assert record["edition"] == "unknown"  # a column of weights, which our form does not have
-    assert [each.get("name") for each in record["projects"]] == ["河道疏浚"]
+    assert [project.get("name") for project in record["projects"]] == ["河道疏浚"]
 
 
 def test_a_form_of_another_place_beside_ours_is_read_too(tmp_path: Path) -> None:
@@ -252,10 +252,13 @@ REPORTED = """
 
 def test_a_table_of_many_projects_may_report_and_its_unit_may_stand_above(tmp_path: Path) -> None:
     record = read(REPORTED, tmp_path).record
-    units = [(each["name"], each["unit_name"]) for each in record["projects"]]
+    units = [(project["name"], project["unit_name"]) for project in record["projects"]]
     assert units == [("营养餐", "某校"), ("助学金", "某校")]
     reported = record["stages"][0]["projects"]
-    assert [each["executed"] for each in reported] == [Decimal("295000.00"), Decimal("110000.00")]
+    assert [project["executed"] for project in reported] == [
+        Decimal("295000.00"),
+        Decimal("110000.00"),
+    ]
     assert reported[1]["indicators"][0]["completed"] == "58人"
 
 

@@ -70,7 +70,7 @@ def _holds(indicator: Raw, expected: Truth) -> bool:
 def test_nothing_of_a_layout_is_lost_or_claimed_twice(layout: str, tmp_path: Path) -> None:
     reading, coverage = read(LAYOUTS[layout][0], tmp_path)
     kept = [text for _, text in coverage.residue]
-    assert [each["text"] for each in reading.record.get("leftovers", [])] == kept
+    assert [leftover["text"] for leftover in reading.record.get("leftovers", [])] == kept
     assert coverage.leftover == sum(len(closed(text)) for text in kept)
     assert {fault.kind for fault in faults(reading.record)} <= {"missing"}
 
@@ -80,7 +80,9 @@ def test_a_departments_own_form_gives_its_goal_its_tasks_and_its_indicators(tmp_
     raw_record = record(picture, tmp_path)
     *tasks, whole = raw_record["activities"]
     assert [task["name"] for task in tasks] == truth["activities"]
-    assert [each["name"] for each in whole["indicators"]] == truth["department_indicators"]
+    assert [indicator["name"] for indicator in whole["indicators"]] == truth[
+        "department_indicators"
+    ]
     assert whole["indicators"][0]["level1"] == "产出指标"
 
 

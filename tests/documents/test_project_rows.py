@@ -38,7 +38,9 @@ def test_a_second_level_left_blank_is_not_taken_from_another_first_level() -> No
 def test_a_first_level_printed_again_keeps_the_second_level_merged() -> None:
     form = rows(indicators=[PROJECT["indicators"][0]] * 2)
     form[SECOND][0] = "产出指标"
-    assert [each["level2"] for each in project(document(form))["indicators"]] == ["数量指标"] * 2
+    assert [indicator["level2"] for indicator in project(document(form))["indicators"]] == [
+        "数量指标"
+    ] * 2
 
 
 def test_a_source_that_leaves_out_merged_cells_is_read_the_same() -> None:
@@ -54,7 +56,10 @@ def test_columns_are_taken_from_the_header_when_one_is_dropped(column: int) -> N
         row[:column] + row[column + 1 :] if at >= TITLES else row for at, row in enumerate(rows())
     ]
     keys = list(PROJECT["indicators"][0])
-    kept = [{k: v for k, v in each.items() if k != keys[column]} for each in PROJECT["indicators"]]
+    kept = [
+        {k: v for k, v in indicator.items() if k != keys[column]}
+        for indicator in PROJECT["indicators"]
+    ]
     assert project(document(form))["indicators"] == kept
 
 
@@ -118,7 +123,7 @@ def test_a_row_short_of_a_cell_gives_its_levels_and_leaves_the_rest(lost: int) -
         PROJECT["indicators"][2],
     ]
     assert [text for _, text in leftovers(reading)] == rest
-    assert [each[:2] for each in remarks(reading)] == [("STR021", ("projects", 0))]
+    assert [remark[:2] for remark in remarks(reading)] == [("STR021", ("projects", 0))]
 
 
 def test_a_lost_first_level_is_not_taken_from_above_where_it_cannot_be() -> None:
@@ -133,7 +138,7 @@ def test_a_lost_first_level_is_not_taken_from_above_where_it_cannot_be() -> None
         "≥95%",
         "年度工作计划",
     ]
-    assert [each[0] for each in remarks(reading)] == ["STR021"]
+    assert [remark[0] for remark in remarks(reading)] == ["STR021"]
 
 
 def test_a_row_with_a_cell_too_many_gives_its_levels_and_leaves_the_rest() -> None:

@@ -35,7 +35,7 @@ def test_a_title_that_is_the_name_and_the_forms_is_furniture(heading: str) -> No
     reading = read(document(rows(), heading))
     assert reading.record["projects"] == [PROJECT]
     assert leftovers(reading) == []
-    assert {each.code for each in reading.remarks} <= {"STR013"}
+    assert {remark.code for remark in reading.remarks} <= {"STR013"}
 
 
 @pytest.mark.parametrize("name", ["2021年清淤", "120急救车", "1.5万方清淤"])
@@ -77,14 +77,14 @@ def test_a_title_set_in_the_table_is_a_title() -> None:
     forms = table([[HEADING], *rows(), ["2.乙绩效目标表"], *rows(name="乙")])
     text = f"第二部分\n预算项目绩效目标\n{forms}"
     reading = read(text)
-    assert [each["name"] for each in reading.record["projects"]] == ["渠道清淤", "乙"]
+    assert [item["name"] for item in reading.record["projects"]] == ["渠道清淤", "乙"]
     assert leftovers(reading) == []
 
 
 def test_forms_without_any_title_are_projects_too() -> None:
     reading = read(table([*rows(), *rows(name="乙", code="13030321GOE2BGRTFUYL3")]))
-    assert [each["name"] for each in reading.record["projects"]] == ["渠道清淤", "乙"]
-    assert [len(each["indicators"]) for each in reading.record["projects"]] == [3, 3]
+    assert [item["name"] for item in reading.record["projects"]] == ["渠道清淤", "乙"]
+    assert [len(item["indicators"]) for item in reading.record["projects"]] == [3, 3]
     assert leftovers(reading) == []
 
 
@@ -112,14 +112,14 @@ def three_units() -> str:
 
 def test_units_are_listed_in_the_order_they_first_appear() -> None:
     reading = read(three_units())
-    assert [each["code"] for each in reading.record["units"]] == ["333001", "333002", "333003"]
-    units = [each["unit"] for each in reading.record["projects"]]
+    assert [unit["code"] for unit in reading.record["units"]] == ["333001", "333002", "333003"]
+    units = [item["unit"] for item in reading.record["projects"]]
     assert units == ["333001", "333002", "333001", "333003"]
 
 
 def test_a_project_number_out_of_order_is_remarked() -> None:
     reading = read(three_units())
-    assert [each[:2] + each[3:] for each in remarks(reading)] == [
+    assert [remark[:2] + remark[3:] for remark in remarks(reading)] == [
         ("STR003", (), {"expected": 3, "found": 4})
     ]
 
@@ -128,7 +128,7 @@ def test_another_name_for_a_listed_unit_stays_with_the_project() -> None:
     text = three_units().replace("333002某县水文站", "333001某县水利局")
     reading = read(text)
     assert reading.record["units"][0] == {"code": "333001", "name": "某县水利局本级"}
-    named = [each.get("unit_name") for each in reading.record["projects"]]
+    named = [item.get("unit_name") for item in reading.record["projects"]]
     assert named == [None, "某县水利局", None, None]
 
 

@@ -239,7 +239,7 @@ def test_a_damaged_document_loses_no_character(text: str) -> None:
     result = parsed(text)
     check_honest(result)
     seen = [claim.piece.text for claim in result.ledger.claims]
-    left = [each["text"] for each in result.reading.record.get("leftovers", [])]
+    left = [leftover["text"] for leftover in result.reading.record.get("leftovers", [])]
     assert sorted(closed("".join(seen + left))) == sorted(closed(text))
 
 

@@ -38,18 +38,18 @@ def digest(texts: list[str]) -> str:
 def test_it_has_all_its_parts(record: Raw) -> None:
     assert record["overall_goal"]
     assert len(record["activities"]) == 29
-    assert [len(each["indicators"]) for each in record["activities"]] == [3] * 29
+    assert [len(activity["indicators"]) for activity in record["activities"]] == [3] * 29
     assert len(record["safeguards"]) == 9
     assert len(record["projects"]) == 11
-    assert [len(each["indicators"]) for each in record["projects"]] == [9] * 11
-    assert [len(each["goals"]) for each in record["projects"]] == [3] * 11
+    assert [len(project["indicators"]) for project in record["projects"]] == [9] * 11
+    assert [len(project["goals"]) for project in record["projects"]] == [3] * 11
     assert faults(record) == []
 
 
 def test_its_units_and_projects_are_the_ones_printed(record: Raw) -> None:
-    assert [each["code"] for each in record["units"]] == ["333001", "333005"]
-    assert [each["unit"] for each in record["projects"]] == ["333001"] * 10 + ["333005"]
-    assert [(each["code"], str(each["budget"])) for each in record["projects"]] == [
+    assert [unit["code"] for unit in record["units"]] == ["333001", "333005"]
+    assert [project["unit"] for project in record["projects"]] == ["333001"] * 10 + ["333005"]
+    assert [(project["code"], str(project["budget"])) for project in record["projects"]] == [
         ("130303213GA2H9SH8UW5I", "6400.00"),
         ("130303213LEX52GBA60DZ", "318480.00"),
         ("130303214A7QMSDIGDKKI", "240000.00"),
@@ -69,20 +69,23 @@ def test_its_units_and_projects_are_the_ones_printed(record: Raw) -> None:
     [("333001", "5722880.00"), ("333005", "2081367.00"), ("", "7804247.00")],
 )
 def test_its_money_adds_up(record: Raw, unit: str, total: str) -> None:
-    chosen = [each for each in record["projects"] if unit in ("", each["unit"])]
-    assert sum(each["budget"] for each in chosen) == Decimal(total)
-    assert all(each["fiscal"] == each["budget"] for each in chosen)
-    assert {str(each["other"]) for each in chosen} == {"0.00"}
+    chosen = [project for project in record["projects"] if unit in ("", project["unit"])]
+    assert sum(project["budget"] for project in chosen) == Decimal(total)
+    assert all(project["fiscal"] == project["budget"] for project in chosen)
+    assert {str(project["other"]) for project in chosen} == {"0.00"}
 
 
 def test_its_spending_plans_are_the_ones_printed(record: Raw) -> None:
-    plans = [tuple(each["spending_plan"].items()) for each in record["projects"]]
+    plans = [tuple(project["spending_plan"].items()) for project in record["projects"]]
     usual = (("03", 25), ("06", 50), ("10", 75), ("12", 100))
     assert plans == [usual] * 10 + [(("03", 25), ("06", 60), ("10", 90), ("12", 100))]
 
 
 def test_its_indicators_stand_under_their_levels(record: Raw) -> None:
-    levels = [(each["level1"], each["level2"]) for each in record["projects"][0]["indicators"]]
+    levels = [
+        (indicator["level1"], indicator["level2"])
+        for indicator in record["projects"][0]["indicators"]
+    ]
     assert levels == [
         *(("产出指标", level) for level in ("数量指标", "质量指标", "时效指标", "成本指标")),
         *(("效益指标", level) for level in ("经济效益指标", "社会效益指标", "生态效益指标")),
@@ -90,8 +93,10 @@ def test_its_indicators_stand_under_their_levels(record: Raw) -> None:
         ("满意度指标", "服务对象满意度指标"),
     ]
     for project in record["projects"]:
-        assert [(each["level1"], each["level2"]) for each in project["indicators"]] == levels
-        assert all(len(each) == 6 for each in project["indicators"])
+        assert [
+            (indicator["level1"], indicator["level2"]) for indicator in project["indicators"]
+        ] == levels
+        assert all(len(indicator) == 6 for indicator in project["indicators"])
 
 
 def test_what_it_does_not_state_is_inferred(record: Raw) -> None:
@@ -129,27 +134,33 @@ def test_it_can_be_rebuilt_from_its_record_sign_by_sign(text: str, record: Raw) 
 def test_its_table_cells_are_the_ones_a_simple_search_finds(text: str, record: Raw) -> None:
     for key, label in (("code", "项目编码"), ("name", "项目名称"), ("budget", "预算数")):
         cells = re.findall(rf"\t{label}\n\t(.*)\n", text)
-        assert [str(each[key]) for each in record["projects"]] == cells
+        assert [str(project[key]) for project in record["projects"]] == cells
     purposes = re.findall(r"\t其他资金\n\t0\n\n\t\n\t(.*)\n", text)
-    assert [each["purpose"] for each in record["projects"]] == [one.strip() for one in purposes]
+    assert [project["purpose"] for project in record["projects"]] == [
+        one.strip() for one in purposes
+    ]
     targets = re.findall(r"\t(.*)\n+\t(年度工作计划|市级标准)\n", text)
     read = [
-        (one["target"], one["basis"]) for each in record["projects"] for one in each["indicators"]
+        (one["target"], one["basis"])
+        for project in record["projects"]
+        for one in project["indicators"]
     ]
     assert read == targets
 
 
 def test_its_texts_are_the_ones_read_by_eye(record: Raw) -> None:
     activities, projects = record["activities"], record["projects"]
-    activity_indicators = [one for each in activities for one in each["indicators"]]
-    rows = [one for each in projects for one in each["indicators"]]
+    activity_indicators = [one for activity in activities for one in activity["indicators"]]
+    rows = [one for project in projects for one in project["indicators"]]
     assert {
-        "activities": digest([each["name"] + each["goal"] for each in activities]),
+        "activities": digest([activity["name"] + activity["goal"] for activity in activities]),
         "told": digest(
             [one["name"] + one["description"] + one["target"] for one in activity_indicators]
         ),
-        "safeguards": digest([each["title"] + each["text"] for each in record["safeguards"]]),
-        "goals": digest([goal for each in projects for goal in each["goals"]]),
+        "safeguards": digest(
+            [safeguard["title"] + safeguard["text"] for safeguard in record["safeguards"]]
+        ),
+        "goals": digest([goal for project in projects for goal in project["goals"]]),
         "rows": digest([one["name"] + one["description"] + one["target"] for one in rows]),
     } == {
         "activities": "0f09b562ec162961",

@@ -506,11 +506,11 @@ def spoilt(path: Path, name: str, data: bytes | None) -> Path:
     one = numbering([level(0, "decimal", "%1.")])
     whole = package(path.with_name("whole.docx"), p(OVERALL) + p("治理"), numbering=one)
     with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as target:
-        for each in source.namelist():
-            if each != name:
-                target.writestr(each, source.read(each))
+        for part_name in source.namelist():
+            if part_name != name:
+                target.writestr(part_name, source.read(part_name))
             elif data is not None:
-                target.writestr(each, data)
+                target.writestr(part_name, data)
     return path
 
 

@@ -53,17 +53,13 @@ def t(text: str) -> str:
 def r(*inside: str, props: str = "") -> str:
     """A run; what does not begin with a sign of markup is text."""
     props = f"<w:rPr>{props}</w:rPr>" if props else ""
-    return (
-        f"<w:r>{props}{''.join(each if each.startswith('<') else t(each) for each in inside)}</w:r>"
-    )
+    return f"<w:r>{props}{''.join(bit if bit.startswith('<') else t(bit) for bit in inside)}</w:r>"
 
 
 def p(*inside: str, props: str = "") -> str:
     """A paragraph; what is no markup stands in a run."""
     props = f"<w:pPr>{props}</w:pPr>" if props else ""
-    return (
-        f"<w:p>{props}{''.join(each if each.startswith('<') else r(each) for each in inside)}</w:p>"
-    )
+    return f"<w:p>{props}{''.join(run if run.startswith('<') else r(run) for run in inside)}</w:p>"
 
 
 def item(text: str, level: int = 0, number: int = 1) -> str:
@@ -75,7 +71,7 @@ def tc(*inside: str, span: int = 1, merge: str | None = None, props: str = "") -
     """A cell; `merge` is restart or continue."""
     props += _val("gridSpan", span) if span > 1 else ""
     props += _val("vMerge", merge) if merge else ""
-    content = "".join(each if each.startswith("<") else p(each) for each in inside) or p()
+    content = "".join(piece if piece.startswith("<") else p(piece) for piece in inside) or p()
     return f"<w:tc><w:tcPr>{props}</w:tcPr>{content}</w:tc>"
 
 

@@ -75,7 +75,9 @@ def test_no_module_names_a_month_of_a_plan() -> None:
 
 
 def test_words_of_levels_stand_in_the_editions_only() -> None:
-    words = {word for each in TRAITS.values() for word in (*each.levels, *each.second_levels())}
+    words = {
+        word for traits in TRAITS.values() for word in (*traits.levels, *traits.second_levels())
+    }
     files = {
         str(path.relative_to(PACKAGE))
         for path in PACKAGE.rglob("*")
@@ -133,4 +135,4 @@ def test_an_edition_has_what_its_fields_stand_in() -> None:
     assert not traits.has("projects/weight") and not traits.lacks("projects/weight")  # no field
     assert traits.lacks("projects/indicators/weight")
     assert set(keys_of("projects/spending_plan")) >= set(traits.months)
-    assert all(path in table() for each in TRAITS.values() for path in each.fields)
+    assert all(path in table() for edition in TRAITS.values() for path in edition.fields)

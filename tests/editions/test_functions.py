@@ -17,7 +17,9 @@ from xlperf.record import Raw
 def cells(record: Raw) -> list[list[Any]]:
     """The first project's form as a range."""
     chosen = edition(record["edition"])
-    part = next(each for each in parts(record, chosen) if each.form is chosen.project)
+    part = next(
+        candidate for candidate in parts(record, chosen) if candidate.form is chosen.project
+    )
     grid = fill(part.form, part.values).grid
     rows, cols = (max(at) for at in zip(*grid.values, strict=True))
     return [
@@ -31,7 +33,7 @@ def plain(content: Any) -> Any:
     return content if content is None or isinstance(content, str) else float(content)
 
 
-@pytest.mark.parametrize("record", [CENTRAL, SICHUAN], ids=lambda each: each["edition"])
+@pytest.mark.parametrize("record", [CENTRAL, SICHUAN], ids=lambda raw: raw["edition"])
 def test_a_form_of_any_edition_is_judged_by_the_function(record: Raw) -> None:
     form = cells(record)
     assert "STR011" not in {finding.code for finding, _ in validate_form(form)}

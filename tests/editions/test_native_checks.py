@@ -54,7 +54,7 @@ def mutations(record: Raw) -> Iterator[Mutation]:
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("record", [CENTRAL, SICHUAN, PLAIN], ids=lambda each: each["edition"])
+@pytest.mark.parametrize("record", [CENTRAL, SICHUAN, PLAIN], ids=lambda raw: raw["edition"])
 def test_every_check_agrees_with_its_rule(office: Office, record: Raw, tmp_path: Path) -> None:
     with another_edition():
         wrong, fired, tried = compare(office, record, tmp_path / "master.xlsx")
@@ -80,7 +80,7 @@ def compare(office: Office, record: Raw, path: Path) -> tuple[list[Any], Counter
     """Where cells and rules differ, how often each check fired, and how many changes were tried."""
     put_master(record, path)
     sheets = _sheets(record)
-    tries = [made for each in mutations(record) if (made := _try(record, sheets, each))]
+    tries = [made for mutation in mutations(record) if (made := _try(record, sheets, mutation))]
     areas, at = _areas(record, sheets)
     changes = [[], *(changed for _, changed in tries)]
     steps = [
@@ -90,7 +90,7 @@ def compare(office: Office, record: Raw, path: Path) -> tuple[list[Any], Counter
     ]
     results = office.do(steps, seconds=300)[1]
     wrong, fired, left_out = [], Counter[str](), without_cells(record)
-    records = [record, *(each for each, _ in tries)]
+    records = [record, *(variant for variant, _ in tries)]
     for changed_record, cells, changed in zip(records, results, changes, strict=True):
         native, python = _code_paths(cells, at), _rules(changed_record)
         fired.update(code for code, _ in native)

@@ -15,7 +15,7 @@ from xlperf.workbook.read import read_workbook
 
 
 @pytest.mark.parametrize("names", ["some", "all"])
-@pytest.mark.parametrize("record", [CENTRAL, SICHUAN, PLAIN], ids=lambda each: each["edition"])
+@pytest.mark.parametrize("record", [CENTRAL, SICHUAN, PLAIN], ids=lambda raw: raw["edition"])
 def test_lost_names_are_found_again(record: Raw, names: str, tmp_path: Path) -> None:
     with another_edition():
         put_master(record, tmp_path / "m.xlsx")

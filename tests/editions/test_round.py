@@ -43,7 +43,7 @@ def record(request: pytest.FixtureRequest) -> Iterator[Raw]:
 
 
 def codes(record: Raw) -> list[tuple[str, tuple[Any, ...]]]:
-    return [(each.code, each.path) for each in run(Reading(record), catalogue().values())]
+    return [(finding.code, finding.path) for finding in run(Reading(record), catalogue().values())]
 
 
 def test_a_workbook_gives_the_record_back(record: Raw, tmp_path: Path) -> None:
@@ -110,8 +110,8 @@ def test_the_totals_have_what_editions_share_and_say_what_they_leave_out(
 
 
 def test_several_editions_are_added_up_together(tmp_path: Path) -> None:
-    for name, each in (("a", CENTRAL), ("b", SICHUAN)):
-        put_master(each, tmp_path / f"{name}.xlsx")
+    for name, source in (("a", CENTRAL), ("b", SICHUAN)):
+        put_master(source, tmp_path / f"{name}.xlsx")
     totals = roll_up_files([tmp_path / "a.xlsx", tmp_path / "b.xlsx"])
     assert (totals.totals.projects, str(totals.totals.budget)) == (3, "267251.25")
     assert str(totals.totals.fiscal) == "218000.50"  # Sichuan's form has no sources of funds
@@ -168,7 +168,7 @@ def test_a_lost_manifest_does_not_make_it_another_edition(record: Raw, tmp_path:
 
 def test_rules_see_a_target_whole_that_stands_in_three_columns() -> None:
     indicators = view(SICHUAN).projects[0].indicators
-    assert [each.target for each in indicators][:3] == ["≥2700册", "=100%", "≥5.5%"]
+    assert [indicator.target for indicator in indicators][:3] == ["≥2700册", "=100%", "≥5.5%"]
     qualitative = parted("效益指标", "社会效益指标", "影响", "定性", "好", "", 5)
     record = canonical({**SICHUAN, "projects": [{"indicators": [qualitative]}]})
     assert view(record).projects[0].indicators[0].target == "好"
@@ -178,9 +178,9 @@ def test_no_fix_for_a_whole_target_is_written_into_one_of_its_columns() -> None:
     wide = parted("产出指标", "数量指标", "添置图书册数", "≥", "２７００", "册", 30)
     record = canonical({**SICHUAN, "projects": [{"indicators": [wide]}]})
     fixes = [
-        each.fix
-        for each in run(Reading(record), catalogue().values())
-        if each.path[-1] == "target" and each.fix
+        finding.fix
+        for finding in run(Reading(record), catalogue().values())
+        if finding.path[-1] == "target" and finding.fix
     ]
     assert fixes == []
 
@@ -219,7 +219,7 @@ def test_a_record_of_an_unknown_form_asks_for_an_edition_and_is_put_into_it(
     project = record["projects"][0]
     assert project["indicators"][0]["target"] == "≥52次"
     assert (project["leader"], project["overview"]) == ("河长办", "每周巡河。")
-    assert [each["text"] for each in record["leftovers"]] == ["正向指标", "比例"]
+    assert [leftover["text"] for leftover in record["leftovers"]] == ["正向指标", "比例"]
     assert len(remarks) == 1 and "2处" in remarks[0]
     put_master(record, tmp_path / "m.xlsx")
     assert read_workbook(tmp_path / "m.xlsx").record == record
@@ -260,7 +260,10 @@ def test_blank_forms_of_every_edition(name: str, tmp_path: Path) -> None:
     generate(None, tmp_path / "m.xlsx", 2, WorkbookSpec("501001某某局本级", 2024, name))
     record = read_workbook(tmp_path / "m.xlsx").record
     assert (record["edition"], record["fiscal_year"], len(record["projects"])) == (name, 2024, 2)
-    levels = [(each["level1"], each["level2"]) for each in record["projects"][0]["indicators"]]
+    levels = [
+        (indicator["level1"], indicator["level2"])
+        for indicator in record["projects"][0]["indicators"]
+    ]
     assert levels == [(a, b) for a, below in TRAITS[name].levels.items() for b in below]
 
 
@@ -272,7 +275,7 @@ def test_a_list_of_projects_becomes_forms_of_the_edition_that_is_asked_for(tmp_p
     )
     record = read_workbook(tmp_path / "m.xlsx").record
     assert (record["edition"], record["projects"][0]["budget"]) == ("sichuan-2023", Decimal("5000"))
-    assert [each["text"] for each in record["leftovers"]] == ["5000.00"]
+    assert [leftover["text"] for leftover in record["leftovers"]] == ["5000.00"]
     assert any("财政资金" in remark for remark in started.remarks)
 
 
@@ -282,7 +285,10 @@ def test_a_form_that_is_of_no_edition_is_unknown_and_keeps_everything(tmp_path: 
     (tmp_path / "d.txt").write_text(text, encoding="utf-8")
     record = read_document(tmp_path / "d.txt").record
     assert record["edition"] == "unknown"
-    kept = [record["projects"][0].get("leader"), *(each["text"] for each in record["leftovers"])]
+    kept = [
+        record["projects"][0].get("leader"),
+        *(leftover["text"] for leftover in record["leftovers"]),
+    ]
     assert "灌溉站负责人" in kept
     assert record["projects"][0]["budget"] == Decimal("126000.50")
     assert [code for code, path in codes(record) if path == ("edition",)] == ["STR035"]
@@ -310,4 +316,4 @@ def test_a_budget_that_an_unknown_form_does_not_state_is_no_nought(tmp_path: Pat
     file = tmp_path / "unknown.json"
     file.write_text(dumps(canonical(record)), encoding="utf-8")
     rollup = roll_up_files([file])
-    assert [each.file for each in rollup.set_aside] == [str(file)] and rollup.totals.projects == 0
+    assert [entry.file for entry in rollup.set_aside] == [str(file)] and rollup.totals.projects == 0

@@ -57,7 +57,9 @@ def pieces_of(formula: str) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
 
     pieces, references = _pieces_of(_TEXT_OR_CELLS.sub(stand_in, formula))
     cells_of = {name: cells for cells, name in stand_ins.items()}
-    return pieces, tuple(_STAND_IN.sub(lambda m: cells_of[m[0]], each) for each in references)
+    return pieces, tuple(
+        _STAND_IN.sub(lambda m: cells_of[m[0]], reference) for reference in references
+    )
 
 
 @cache

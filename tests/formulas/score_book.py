@@ -76,11 +76,17 @@ def score_book(
         }
         _fill(sheet, row, [amounts.get(key) for key in MONEY], {})
         _write(sheet, row, PROJECT, columns, by, project=row)
-        for line, each in enumerate(rows, 1):
-            given = [each.target, each.completed, each.weight, each.score, each.kind]
+        for line, score_row in enumerate(rows, 1):
+            given = [
+                score_row.target,
+                score_row.completed,
+                score_row.weight,
+                score_row.score,
+                score_row.kind,
+            ]
             here = dict(zip((*TEXTS, *NUMBERS), "ABCD", strict=True))
-            formats = {here[key]: code for key, code in (each.formats or {}).items()}
-            _fill(sheet, row + line, [*given, each.direction, 1, line], formats)
+            formats = {here[key]: code for key, code in (score_row.formats or {}).items()}
+            _fill(sheet, row + line, [*given, score_row.direction, 1, line], formats)
             _write(sheet, row + line, STEPS, columns, by, project=row)
         row = last + 1
     return book

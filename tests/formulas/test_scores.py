@@ -167,7 +167,7 @@ def single_rows() -> list[Row]:
         for cells in (WANTED, REACHED)
     )
     rows = [Row(*pair) for pair in islice(product(wanted, reached), 0, None, 3)]
-    rows += [Row("48场", each, direction=2) for each in ("50场", "40场", "0场")]
+    rows += [Row("48场", completed, direction=2) for completed in ("50场", "40场", "0场")]
     rows += [
         Row(target, value, formats={"completed": code})
         for target, (value, code, _) in product(("≥95%", "≥48场", "效果明显"), TYPED)
@@ -230,12 +230,12 @@ def result_by_rules(amounts: dict[str, Any], rows: list[Row], by: Profile) -> Pr
     ]
     results = [
         {
-            "of": each,
+            "of": identity,
             "completed": _shown(row),
             "weight": _amount(row.weight),
             "score": _amount(row.score),
         }
-        for each, row in zip(of, rows, strict=True)
+        for identity, row in zip(of, rows, strict=True)
     ]
     project = {"code": "1", "budget": money.get("budget_now"), "indicators": goals}
     reported = {"code": "1", **{key: money.get(key) for key in ("executed", "execution_score")}}
@@ -272,8 +272,8 @@ def test_formulas_and_rules_agree_on_every_value(office: Office, tmp_path: Path)
         wrong += _differing(sheet, row, rows, result, with_total=number >= len(projects) - 23)
         if number < len(in_books([row for row, _, _ in by_hand])):
             wrong += [
-                (each, "by hand", shown)
-                for n, each in enumerate(rows, row + 1)
+                (score_row, "by hand", shown)
+                for n, score_row in enumerate(rows, row + 1)
                 if (shown := _points_and_deviation(sheet, n)) != _expected(*next(at_hand)[1:])
             ]
         row += len(rows) + 1
@@ -300,7 +300,7 @@ def _differing(
     sheet: Any, row: int, rows: list[Row], result: ProjectResult, *, with_total: bool
 ) -> list[Any]:
     wrong: list[Any] = []
-    for n, (each, indicator) in enumerate(zip(rows, result.indicators, strict=True), row + 1):
+    for n, (score_row, indicator) in enumerate(zip(rows, result.indicators, strict=True), row + 1):
         pairs = {
             "weight.proposed": indicator.proposed_weight,
             "weight.counted": indicator.weight,
@@ -311,7 +311,7 @@ def _differing(
         for name, value in pairs.items():
             cell = cell_value(sheet, n, name)
             if not _same(cell, value):
-                wrong.append((each, name, cell, value))
+                wrong.append((score_row, name, cell, value))
     grade = "优良中差"[result.grade - 1] if result.grade else None
     whole = {
         "execution.proposed": result.proposed_execution,

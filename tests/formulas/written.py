@@ -153,7 +153,7 @@ class _BookCheck:
 
     def _of(self, written: Written) -> Iterator[Report]:
         _, faults = judged(written.shape, self._values(written))
-        reasons = [f"{each.reason}: {shown(each.node, written.references)}" for each in faults]
+        reasons = [f"{fault.reason}: {shown(fault.node, written.references)}" for fault in faults]
         reasons += [f"no such place: {name}" for name in self._lost(written)]
         reasons += [*written.shape.too_large, *limits.of_formula(written.formula)]
         for reason in reasons:

@@ -281,7 +281,7 @@ class Engine:
     def notes(self, doc, sheet):
         annotations = self.sheet(doc, sheet).Annotations
         listed = [annotations.getByIndex(at) for at in range(annotations.Count)]
-        return [[each.Position.Row + 1, each.Position.Column + 1, each.String] for each in listed]
+        return [[note.Position.Row + 1, note.Position.Column + 1, note.String] for note in listed]
 
     def add_note(self, doc, sheet, row, col, text):
         """Write a note into a cell; False, and nothing is done, where it has one."""
@@ -303,7 +303,10 @@ class Engine:
         return (self.sheet(doc, sheet) if sheet else self.docs[doc]).NamedRanges
 
     def names(self, doc, sheet):
-        return [[each.Name, content(each.Content)] for each in self._names(doc, sheet)]
+        return [
+            [named_range.Name, content(named_range.Content)]
+            for named_range in self._names(doc, sheet)
+        ]
 
     def resolve(self, doc, sheet, names):
         """The boxes of names on a sheet; null for one that is not there or has no cells."""

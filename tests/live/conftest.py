@@ -93,7 +93,7 @@ def standing_in(office: Office) -> Iterator[Excel]:
 @pytest.fixture(scope="session")
 def other_master(small: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A master workbook with other money: twice as much."""
-    projects = [{**each, "budget": 2 * each["budget"]} for each in small["projects"]]
+    projects = [{**project, "budget": 2 * project["budget"]} for project in small["projects"]]
     path = tmp_path_factory.mktemp("other") / "另一本.xlsx"
     with wording.speaking("zh"):
         put_master({**small, "projects": projects}, path)

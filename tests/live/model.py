@@ -242,7 +242,7 @@ class Workbook(CDispatch):
 
     def do(self, step: str, /, **facts: Any) -> Any:
         self.changed |= step not in LOOKING
-        for question in [each for each in self.answers if step not in REMEMBERED[each]]:
+        for question in [old_step for old_step in self.answers if step not in REMEMBERED[old_step]]:
             del self.answers[question]
         if step not in REMEMBERED:
             return self.app.bridge.do(step, doc=self.doc, **facts)
@@ -355,7 +355,9 @@ class Worksheet(CDispatch):
     def Name(self, value: str) -> None:  # noqa: N802
         wide = len(value.encode("utf-16-le")) > 62
         forbidden = re.search(r"[\[\]:*?/\\]", value) or value[:1] == "'" or value[-1:] == "'"
-        taken = value.lower() in {each.lower() for each in self.book.titles() if each != self.title}
+        taken = value.lower() in {
+            title.lower() for title in self.book.titles() if title != self.title
+        }
         if not value or wide or forbidden or taken:
             raise refused("您键入的工作表或图表名称无效。")
         self.book.do("rename_sheet", name=self.title, to=value)
@@ -790,7 +792,7 @@ def colours(sheet: Worksheet, cells: list[tuple[int, int]]) -> list[int]:
     """The fills of cells, as Excel numbers colours, in one round trip."""
     boxes = [[row, col, 1, 1] for row, col in cells]
     fills = sheet.do("get_of_each", boxes=boxes, name="CellBackColor")
-    return [_swapped(0xFFFFFF if each < 0 else each) for each in fills]
+    return [_swapped(0xFFFFFF if fill < 0 else fill) for fill in fills]
 
 
 def _swapped(colour: int) -> int:

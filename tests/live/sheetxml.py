@@ -79,7 +79,7 @@ def _sheets(parts: dict[str, bytes]) -> list[str]:
         target = attributes[b"Target"].decode().lstrip("/")
         targets[attributes[b"Id"]] = target if target.startswith("xl/") else f"xl/{target}"
     listed = re.findall(rb'<sheet\b[^>]*?r:id="([^"]+)"', parts["xl/workbook.xml"])
-    return [targets[each] for each in listed]
+    return [targets[key] for key in listed]
 
 
 def _guard(tag: bytes) -> Guard:

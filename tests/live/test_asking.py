@@ -129,13 +129,13 @@ def asks_of_every_kind(root: Root) -> Iterator[ComCall]:
 def plainly(answers: list[Any]) -> list[Any]:
     """Answers to be compared: refusals are alike, "" is a blank."""
     comparable = [
-        ExcelRefusalError if isinstance(each, ExcelRefusalError) else each for each in answers
+        ExcelRefusalError if isinstance(answer, ExcelRefusalError) else answer for answer in answers
     ]
     return [
-        tuple(tuple(cell if cell != "" else None for cell in row) for row in each)
-        if isinstance(each, tuple)
-        else (each if each != "" else None)
-        for each in comparable
+        tuple(tuple(cell if cell != "" else None for cell in row) for row in answer)
+        if isinstance(answer, tuple)
+        else (answer if answer != "" else None)
+        for answer in comparable
     ]
 
 
@@ -146,12 +146,12 @@ def test_every_ask_has_the_same_answer_inside_and_outside(little: Any, with_addi
     outside = Channel().answer(asks)
     inside = line.inside(asks)
     assert inside is not None and plainly(inside) == plainly(outside)
-    assert sum(isinstance(each, ExcelRefusalError) for each in inside) == 3
+    assert sum(isinstance(answer, ExcelRefusalError) for answer in inside) == 3
     assert "批注\n“𠮷”" in inside
     book = Root(little.api, "", line)
     titles = [book.get("Name", ("Worksheets", None), ("Item", n)) for n in (1, 2)]
     assert line.inside([book.get("Count", ("Worksheets", None))]) == [8.0]
-    assert line.inside(titles) == [each.name for each in little.sheets][:2]
+    assert line.inside(titles) == [worksheet.name for worksheet in little.sheets][:2]
     every = [*asks, *titles]
     assert {link for ask in every for link, _ in ask.links} == excel_members.LINKS
     for kind, known in (

@@ -15,7 +15,7 @@ from xlperf.record import Raw
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("record", [CENTRAL, SICHUAN], ids=lambda each: each["edition"])
+@pytest.mark.parametrize("record", [CENTRAL, SICHUAN], ids=lambda raw: raw["edition"])
 def test_buttons_read_and_grow_a_workbook_of_any_edition(
     excel: Excel, record: Raw, tmp_path: Path
 ) -> None:

@@ -31,7 +31,7 @@ Cells = dict[Place, Any]
 
 def findings_of(reading: Reading) -> list[tuple[str, Path, Place | None, str]]:
     findings = run(reading, catalogue().values())
-    return [(each.code, each.path, each.place, each.message) for each in findings]
+    return [(finding.code, finding.path, finding.place, finding.message) for finding in findings]
 
 
 def alike(book: Any, file: FilePath) -> list[tuple[str, Path, Place | None, str]]:

@@ -68,7 +68,7 @@ def row_of(rows: list[tuple[Any, ...]], sheet: str) -> int:
 
 
 def loose(book: Any) -> list[str]:
-    return sorted(each["text"] for each in read_book(book).record.get("leftovers", []))
+    return sorted(leftover["text"] for leftover in read_book(book).record.get("leftovers", []))
 
 
 @pytest.mark.office

@@ -109,7 +109,7 @@ def buttons(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Buttons]:
 def short(small: Raw) -> Raw:
     """The small record with four indicators a form, and one activity: every click reads it all."""
     projects, activities = (
-        [{**each, "indicators": each["indicators"][:4]} for each in small[key][:most]]
+        [{**entry, "indicators": entry["indicators"][:4]} for entry in small[key][:most]]
         for key, most in (("projects", 3), ("activities", 1))
     )
     return canonical({**small, "projects": projects, "activities": activities})

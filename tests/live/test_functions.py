@@ -195,8 +195,8 @@ def test_findings_of_a_form_are_counted_and_listed() -> None:
     assert "6000" in added[0][3].replace(",", "") and added[0][4]
     errors = functions.XP_FINDINGS(form(), "错误")
     assert functions.XP_FINDINGS(form(money=money), "error") == errors + 1
-    assert len(listed) == sum(functions.XP_FINDINGS(form(money=money), each)
-                              for each in ("error", "warning", "info"))  # fmt: skip
+    assert len(listed) == sum(functions.XP_FINDINGS(form(money=money), severity)
+                              for severity in ("error", "warning", "info"))  # fmt: skip
 
 
 def test_a_form_is_judged_wherever_the_range_begins() -> None:
@@ -279,9 +279,9 @@ def test_a_form_alone_has_the_findings_that_it_has_in_its_workbook(master: Path)
     department.
     """
     inside: dict[str, set[tuple[str, str]]] = {}
-    for each in check(master).findings:
-        if each.place and catalogue()[each.code].subject in single_form.SUBJECTS_OF_ONE_FORM:
-            inside.setdefault(each.place.sheet, set()).add((each.code, each.place.cell))
+    for hit in check(master).findings:
+        if hit.place and catalogue()[hit.code].subject in single_form.SUBJECTS_OF_ONE_FORM:
+            inside.setdefault(hit.place.sheet, set()).add((hit.code, hit.place.cell))
     book = load_workbook(master, data_only=True)
     forms = [sheet for sheet in book if sheet.title == "部门整体" or sheet.title[:1].isdigit()]
     assert len(forms) == 12 and inside

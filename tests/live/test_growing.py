@@ -48,7 +48,7 @@ def test_the_second_and_third_project_find_their_lines(
             assert summary.Range("L10").Value2 == count
     sheet = load_workbook(tmp_path / "一个项目.xlsx")["汇总"]
     bars = [chart for chart in sheet._charts if type(chart).__name__ == "BarChart"]
-    shown_by = {series.val.numRef.f.rpartition("!")[2] for each in bars for series in each.series}
+    shown_by = {series.val.numRef.f.rpartition("!")[2] for bar in bars for series in bar.series}
     assert {"$F$14:$F$19", "$G$14:$G$19"} <= shown_by
     assert len(read_workbook(tmp_path / "一个项目.xlsx").record["projects"]) == 3
 

@@ -78,8 +78,8 @@ def test_money_in_a_currency_format_keeps_its_cents(excel: Excel, little: Any) -
         assert str(sheet.Range("C4").Value) == "12345.6789"  # what .value would have given
     reading = read_book(little)
     assert str(reading.record["projects"][1]["budget"]) == "12345.68"
-    amounts = [each.facts["written"] for each in reading.remarks if each.code == "AMT209"]
-    assert [str(each) for each in amounts] == ["12345.678912"]
+    amounts = [remark.facts["written"] for remark in reading.remarks if remark.code == "AMT209"]
+    assert [str(amount) for amount in amounts] == ["12345.678912"]
 
 
 def test_errors_blanks_and_empty_texts_are_what_they_are(excel: Excel, little: Any) -> None:

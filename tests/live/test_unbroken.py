@@ -30,7 +30,7 @@ DEPARTMENT, LIST, SUMMARY = "部门整体", "问题清单", "汇总"
 FIRST, SECOND, LAST = "01 专项补助（人防）", "02 人防业务费", "03 城乡建设业务费"
 ADDED = "04 新项目"
 MARKED = 39  # cells: those of 19 findings and their other places
-PRESSED = [each.attributes["id"] for each in BUTTONS]
+PRESSED = [button.attributes["id"] for button in BUTTONS]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def commands(office: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     path = tmp_path_factory.mktemp("宏") / "xlperf.xlam"
     path.write_bytes(package.write(with_recorder(build.build(build.macros()))))
     answers = call(office, path, [("Hand.Press", name) for name in PRESSED])
-    once = [each.partition(" ") for each in answers]
+    once = [answer.partition(" ") for answer in answers]
     assert {count for count, _, _ in once} == {"1"}
     return {button: command for button, (_, _, command) in zip(PRESSED, once, strict=True)}
 

@@ -31,7 +31,7 @@ def test_a_live_book_reads_each_way_of_storing_a_field_as_by_hand(
     reading = read_book(excel.open(made))
     findings = run(reading, catalogue().values())
     wrong = {}
-    for way in [each for each in FIELDS[1:] if each.path != ("fiscal_year",)] + YEARS[3]:
+    for way in [field for field in FIELDS[1:] if field.path != ("fiscal_year",)] + YEARS[3]:
         read = get(reading.record, way.path)
         codes = {f.code for f in findings if f.path == way.path and f.code in STORED}
         if read != way.reads or codes != {code for code in way.codes if code in STORED}:

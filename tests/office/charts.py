@@ -34,7 +34,7 @@ def _drop(package: Package, sheet: str, drawing: str) -> None:
     if {chart.kind for chart in charts} != {CHART}:
         return
     with package.changing(sheet) as root:
-        for node in [each for each in root if each.tag.endswith(f"}}{DRAWING}")]:
+        for node in [child for child in root if child.tag.endswith(f"}}{DRAWING}")]:
             root.remove(node)
     package.unrelate(sheet, drawing)
     if not package.relations(sheet):

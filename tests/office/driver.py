@@ -66,7 +66,9 @@ class Engine:
         project = next(name for name in libraries if name != "Standard")
         script = f"vnd.sun.star.script:{project}.{macro}?language=Basic&location=document"
         procedure = self.document.ScriptProvider.getScript(script)
-        given = (tuple(each) if isinstance(each, list) else each for each in arguments)
+        given = (
+            tuple(argument) if isinstance(argument, list) else argument for argument in arguments
+        )
         return procedure.invoke(tuple(given), (), ())[0]
 
     def surroundings(self, name, value):
@@ -205,11 +207,13 @@ class Engine:
         return [self.tried(changes, ranges) for changes in tries]
 
     def tried(self, changes, ranges):
-        cells = [self.sheet(each["sheet"]).getCellRangeByName(each["cell"]) for each in changes]
+        cells = [
+            self.sheet(change["sheet"]).getCellRangeByName(change["cell"]) for change in changes
+        ]
         were = [(cell.Type.value, cell.String, cell.Value, cell.Formula) for cell in cells]
         self.document.lockControllers()
-        for cell, each in zip(cells, changes, strict=True):
-            self.set(cell, each["value"])
+        for cell, edit in zip(cells, changes, strict=True):
+            self.set(cell, edit["value"])
         texts = [
             [number, row, col, text]
             for number, area in enumerate(ranges)
@@ -238,4 +242,4 @@ class Engine:
         addresses = []
         for page in self.document.Sheets:
             addresses += page.queryFormulaCells(ERROR).RangeAddressesAsString.split(";")
-        return [each for each in addresses if each]
+        return [address for address in addresses if address]

@@ -26,7 +26,7 @@ class Inside(unohelper.Base, XJob):
         self.line = None
 
     def execute(self, given):
-        arguments = {each.Name: each.Value for each in given}
+        arguments = {argument.Name: argument.Value for argument in given}
         if "back" in arguments:
             self.line = arguments["back"]
             return None

@@ -116,7 +116,7 @@ def test_a_text_is_compared_with_the_text_it_came_from(source: Path) -> None:
     published = jobs.publish(first, second)
     proof = jobs.verify(published.reading.record, second, first)
     assert proof.same
-    assert [(each.was, each.now) for each in proof.letters] == [(":", "：")]
+    assert [(difference.was, difference.now) for difference in proof.letters] == [(":", "：")]
     assert "1 处" in list(sentences(published, proof))[1]
 
 

@@ -54,16 +54,16 @@ def standing(pdf: bytes) -> dict[str, int]:
     """Where the headings of a PDF stand, by the number printed at the foot of the page."""
     reader = PdfReader(BytesIO(pdf))
     pages = {}
-    for each in flat(reader.outline):
-        page = reader.pages[reader.get_destination_page_number(each) or 0]
+    for heading in flat(reader.outline):
+        page = reader.pages[reader.get_destination_page_number(heading) or 0]
         foot = re.findall(r"—\s*(\d+)\s*—", page.extract_text())
-        pages[str(each.title)] = int(foot[-1])
+        pages[str(heading.title)] = int(foot[-1])
     return pages
 
 
 def flat(outline: Any) -> Iterator[Any]:
-    for each in outline:
-        yield from flat(each) if isinstance(each, list) else [each]
+    for entry in outline:
+        yield from flat(entry) if isinstance(entry, list) else [entry]
 
 
 def chinese_only(node: Any) -> Any:
@@ -72,7 +72,7 @@ def chinese_only(node: Any) -> Any:
         kept = ("edition", "code", "unit")
         return {key: v if key in kept else chinese_only(v) for key, v in node.items()}
     if isinstance(node, list):
-        return [chinese_only(each) for each in node]
+        return [chinese_only(item) for item in node]
     return re.sub(r"[\x20-\x7e≥≤]+", "数", node) if isinstance(node, str) else node
 
 

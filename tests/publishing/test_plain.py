@@ -137,7 +137,9 @@ def test_a_document_that_lost_its_end_differs_there(sample: Raw) -> None:
     differences = compare(text, text[: text.index("三、工作保障措施")])
     assert differences
     assert differences[-1].content
-    assert sample["safeguards"][0]["text"][:10] in "".join(each.was for each in differences)
+    assert sample["safeguards"][0]["text"][:10] in "".join(
+        difference.was for difference in differences
+    )
 
 
 def test_an_inferred_name_is_printed_where_no_unit_tells_it_again() -> None:

@@ -56,7 +56,7 @@ def test_the_real_document_comes_back_the_same(suffix: str, seed: Path, back: Ba
 def test_projects_of_one_name_come_back_the_same(suffix: str, sample: Raw, back: Back) -> None:
     twins = [{**project, "name": "设备维护"} for project in sample["projects"]]
     read = back({**sample, "projects": twins}, suffix)
-    assert [each["name"] for each in read["projects"]] == ["设备维护"] * len(twins)
+    assert [project["name"] for project in read["projects"]] == ["设备维护"] * len(twins)
     assert read["projects"] == printed_part({**sample, "projects": twins})["projects"]
     assert read["activities"] == sample["activities"]
 

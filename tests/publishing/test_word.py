@@ -157,7 +157,7 @@ def elements(table: Any, tag: str) -> Iterator[Any]:
 
 def test_cells_are_merged_both_ways_and_fill_every_row(opened: Any) -> None:
     for table in opened.tables:
-        columns = [int(each.get(qn("w:w"))) for each in elements(table, "w:gridCol")]
+        columns = [int(column.get(qn("w:w"))) for column in elements(table, "w:gridCol")]
         for row in elements(table, "w:tr"):
             widths, spans = [], []
             for cell in row.iter(qn("w:tc")):
@@ -166,7 +166,7 @@ def test_cells_are_merged_both_ways_and_fill_every_row(opened: Any) -> None:
                 spans.append(1 if span is None else int(span.get(qn("w:val"))))
             assert sum(spans) == len(columns)
             assert sum(widths) == sum(columns)
-    merged = [each.get(qn("w:val")) for each in elements(opened.tables[1], "w:vMerge")]
+    merged = [element.get(qn("w:val")) for element in elements(opened.tables[1], "w:vMerge")]
     assert merged.count("restart") == 2
     assert None in merged
 
@@ -250,7 +250,7 @@ def test_a_style_changed_in_word_changes_the_document(
     monkeypatch.setattr(template, "shipped", lambda *_: tmp_path / "document.docx")
     made = docx.Document(BytesIO(word_of(sample)))
     assert made.styles["xp_body"].font.size == docx.shared.Pt(12)
-    width = sum(int(each.get(qn("w:w"))) for each in elements(made.tables[0], "w:gridCol"))
+    width = sum(int(column.get(qn("w:w"))) for column in elements(made.tables[0], "w:gridCol"))
     assert width == pytest.approx((210 - 40 - 18) * 56.69, abs=3)
 
 

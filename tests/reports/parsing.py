@@ -22,17 +22,17 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         yield self
-        for each in self.inside:
-            if isinstance(each, Element):
-                yield from each.walk()
+        for child in self.inside:
+            if isinstance(child, Element):
+                yield from child.walk()
 
     def all(self, tag: str = "", look: str = "") -> list[Element]:
         """Elements below by tag and class."""
         return [
-            each
-            for each in self.walk()
-            if tag in ("", each.tag)
-            and (not look or look in each.attributes.get("class", "").split())
+            element
+            for element in self.walk()
+            if tag in ("", element.tag)
+            and (not look or look in element.attributes.get("class", "").split())
         ]
 
     def one(self, tag: str = "", look: str = "") -> Element:
@@ -40,7 +40,9 @@ class Element:
         return element
 
     def by_id(self, name: str) -> Element:
-        (element,) = [each for each in self.walk() if each.attributes.get("id") == name]
+        (element,) = [
+            candidate for candidate in self.walk() if candidate.attributes.get("id") == name
+        ]
         return element
 
     @property
@@ -51,7 +53,7 @@ class Element:
     @property
     def raw(self) -> str:
         """All the text in it as it stands."""
-        return "".join(each if isinstance(each, str) else each.raw for each in self.inside)
+        return "".join(child if isinstance(child, str) else child.raw for child in self.inside)
 
 
 class _Reader(HTMLParser):

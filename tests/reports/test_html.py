@@ -41,7 +41,9 @@ def shown(findings: list[Finding], *readings: Reading) -> Element:
     check_links(tree)
     check_headings(tree)
     check_nothing_is_fetched(tree)
-    assert items_of(tree) == Counter((each.code, spaced(each.message)) for each in findings)
+    assert items_of(tree) == Counter(
+        (finding.code, spaced(finding.message)) for finding in findings
+    )
     return tree
 
 
@@ -52,20 +54,20 @@ def spaced(text: str) -> str:
 def items_of(tree: Element) -> Counter[tuple[str, str]]:
     """The findings on a page, by code and message."""
     items = tree.all("li", "finding")
-    return Counter((each.one("a", "code").text, each.one("p", "message").text) for each in items)
+    return Counter((item.one("a", "code").text, item.one("p", "message").text) for item in items)
 
 
 def check_links(tree: Element) -> None:
-    ids = [each.attributes["id"] for each in tree.walk() if "id" in each.attributes]
+    ids = [element.attributes["id"] for element in tree.walk() if "id" in element.attributes]
     assert len(ids) == len(set(ids))
-    for each in tree.walk():
+    for node in tree.walk():
         for name in ("aria-labelledby", "href"):
-            if name in each.attributes:
-                assert each.attributes[name].removeprefix("#") in ids, each.attributes[name]
+            if name in node.attributes:
+                assert node.attributes[name].removeprefix("#") in ids, node.attributes[name]
 
 
 def check_headings(tree: Element) -> None:
-    levels = [int(each.tag[1]) for each in tree.walk() if re.fullmatch("h[1-6]", each.tag)]
+    levels = [int(element.tag[1]) for element in tree.walk() if re.fullmatch("h[1-6]", element.tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
@@ -74,17 +76,26 @@ def check_headings(tree: Element) -> None:
 
 
 def check_nothing_is_fetched(tree: Element) -> None:
-    for each in tree.walk():
-        assert each.tag not in {"link", "img", "iframe", "object", "embed", "base", "image", "use"}
-        assert not {"src", "srcset", "action", "style"} & each.attributes.keys(), each.tag
-        assert not [name for name in each.attributes if name.startswith("on")], each.tag
-        assert each.attributes.get("href", "#")[0] == "#"
+    for element in tree.walk():
+        assert element.tag not in {
+            "link",
+            "img",
+            "iframe",
+            "object",
+            "embed",
+            "base",
+            "image",
+            "use",
+        }
+        assert not {"src", "srcset", "action", "style"} & element.attributes.keys(), element.tag
+        assert not [name for name in element.attributes if name.startswith("on")], element.tag
+        assert element.attributes.get("href", "#")[0] == "#"
     style, script = tree.one("style"), tree.one("script")
     assert not re.search(r"@import|url\(|https?:", style.text + script.text)
 
 
 def numbers(row: Element) -> list[int]:
-    return [int(each.text) for each in row.all("td", "number")]
+    return [int(cell.text) for cell in row.all("td", "number")]
 
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)
@@ -93,12 +104,14 @@ def test_every_finding_of_the_sample_stands_on_the_page_once(language: str, mast
     findings = findings_of(reading)
     with wording.speaking(language):
         tree = shown(findings, reading)
-        advice = Counter(each.advice for each in findings)
+        advice = Counter(finding.advice for finding in findings)
     assert len(findings) > 10
     assert tree.one("html").attributes["lang"] == {"zh": "zh-CN", "en": "en"}[language]
-    places = Counter(each.text.partition(" ")[2] for each in tree.all("span", "place"))
-    assert places == Counter(str(each.place) for each in findings)
-    terms = Counter(each.inside[-1] for each in tree.all("p", "advice") if each.one("span").text)
+    places = Counter(element.text.partition(" ")[2] for element in tree.all("span", "place"))
+    assert places == Counter(str(finding.place) for finding in findings)
+    terms = Counter(
+        paragraph.inside[-1] for paragraph in tree.all("p", "advice") if paragraph.one("span").text
+    )
     assert terms == advice
 
 
@@ -134,7 +147,9 @@ def test_only_the_script_that_belongs_to_the_page_may_run() -> None:
     (script,) = tree.one("script").inside
     digest = b64encode(sha256(str(script).encode()).digest()).decode()
     policy = next(
-        each.attributes["content"] for each in tree.all("meta") if "http-equiv" in each.attributes
+        element.attributes["content"]
+        for element in tree.all("meta")
+        if "http-equiv" in element.attributes
     )
     assert f"script-src 'sha256-{digest}'" in policy
     assert "default-src 'none'" in policy
@@ -143,7 +158,11 @@ def test_only_the_script_that_belongs_to_the_page_may_run() -> None:
 def test_nothing_but_the_controls_needs_the_script(sample: Raw) -> None:
     reading = Reading(sample, source="a.json")
     tree = shown(findings_of(reading), reading)
-    hidden = {each.attributes.get("id", "") for each in tree.walk() if "hidden" in each.attributes}
+    hidden = {
+        element.attributes.get("id", "")
+        for element in tree.walk()
+        if "hidden" in element.attributes
+    }
     assert hidden == {"filters", "print-note", "nothing-left", ""}
     assert [
         e.tag for e in tree.walk() if "hidden" in e.attributes and "id" not in e.attributes
@@ -160,7 +179,7 @@ def test_the_table_counts_what_stands_under_each_part(sample: Raw) -> None:
     for row in rows:
         links = row.all("a")
         items = tree.by_id(links[0].attributes["data-part"]).all("li", "finding") if links else []
-        by_severity = Counter(each.attributes["data-severity"] for each in items)
+        by_severity = Counter(item.attributes["data-severity"] for item in items)
         expected = [by_severity[key] for key in ("error", "warning", "info")]
         assert numbers(row) == [*expected, len(items)]
     columns = [numbers(row) for row in rows]
@@ -174,21 +193,21 @@ def test_the_charts_say_their_numbers_in_words_too(sample: Raw) -> None:
     tree = shown(findings, reading)
     severities, families = tree.all("svg")
     for chart in (severities, families):
-        values = [int(each.text) for each in chart.all("text", "value")]
+        values = [int(element.text) for element in chart.all("text", "value")]
         assert sum(values) == len(findings)
         for label, value in zip(chart.all("text", "label"), values, strict=True):
             assert say("report_html.chart_value", label=label.text, number=value) in (
                 chart.one("title").text
             )
-    errors = sum(each.severity == "error" for each in findings)
+    errors = sum(finding.severity == "error" for finding in findings)
     assert severities.all("text", "value")[0].text == str(errors) != "0"
 
 
 def test_a_project_without_findings_is_in_the_table_and_nowhere_else() -> None:
     raw = record(project(name="有错"), project(name="没错", code="130303213GA2H9SH8UW5J", other=20))
-    findings = [each for each in findings_of(Reading(raw)) if each.code == "AMT202"]
+    findings = [finding for finding in findings_of(Reading(raw)) if finding.code == "AMT202"]
     tree = shown(findings, Reading(raw))
-    assert [each.text for each in tree.all("h3")] == ["1. 有错"]
+    assert [heading.text for heading in tree.all("h3")] == ["1. 有错"]
     assert "2. 没错" in tree.one("table", "parts").text
 
 
@@ -207,23 +226,23 @@ def test_each_of_several_files_has_its_section_and_its_row() -> None:
     first = Reading(record(project()), source="一.json")
     second = Reading(record(project(other=20)), source="二.json")
     findings = findings_of(first) + findings_of(second)
-    stray = [replace(each, file="三.xlsx") for each in findings_of(first)[:1]]
+    stray = [replace(finding, file="三.xlsx") for finding in findings_of(first)[:1]]
     tree = shown(findings + stray, first, second)
     sections = tree.all("section", "file")
-    assert [len(each.all("li", "finding")) for each in sections] == [
+    assert [len(section.all("li", "finding")) for section in sections] == [
         len(findings_of(first)),
         len(findings_of(second)),
         1,
     ]
     overview = tree.all("table")[0]
-    assert [each.text for each in overview.all("a")] == ["一.json", "二.json", "三.xlsx"]
+    assert [link.text for link in overview.all("a")] == ["一.json", "二.json", "三.xlsx"]
 
 
 def test_a_finding_stands_under_its_project_though_its_cell_is_elsewhere() -> None:
     raw = record(project())
     where = {("projects", 0): Place("01 专项补助"), (): Place("部门整体")}
     reading = Reading(raw, where)
-    base = next(each for each in findings_of(reading) if each.code == "AMT202")
+    base = next(finding for finding in findings_of(reading) if finding.code == "AMT202")
     cases = {
         "1. 专项补助": [
             base,
@@ -232,30 +251,31 @@ def test_a_finding_stands_under_its_project_though_its_cell_is_elsewhere() -> No
         "部门整体": [replace(base, path=("overall_goal",), place=Place("部门整体", "B8"))],
         "工作表“备忘”": [replace(base, path=(), place=Place("备忘", "A1"))],
     }
-    tree = shown([each for group in cases.values() for each in group], reading)
+    tree = shown([finding for group in cases.values() for finding in group], reading)
     parts = {
-        each.one("h3").text: len(each.all("li", "finding")) for each in tree.all("section", "part")
+        section.one("h3").text: len(section.all("li", "finding"))
+        for section in tree.all("section", "part")
     }
     assert parts == {title: len(group) for title, group in cases.items()}
 
 
 def test_the_place_is_told_by_cell_by_line_by_spot_or_by_path() -> None:
     reading = Reading(record(project()), source="a.json")
-    base = next(each for each in findings_of(reading) if each.code == "AMT202")
+    base = next(finding for finding in findings_of(reading) if finding.code == "AMT202")
     findings = [
         base,
         replace(base, place=Place("01", "C5")),
         replace(base, place=Place(line=7)),
         replace(base, place=Place(at="T3R4C2")),
     ]
-    places = [each.text for each in shown(findings, reading).all("span", "place")]
+    places = [element.text for element in shown(findings, reading).all("span", "place")]
     expected = ["projects/0/budget", "01!C5", "第 7 行", "第3个表第4行第2格"]
-    assert places == [f"位置 {each}" for each in expected]
+    assert places == [f"位置 {place}" for place in expected]
 
 
 def test_the_field_is_told_in_words() -> None:
     reading = Reading(record(project()))
-    base = next(each for each in findings_of(reading) if each.code == "AMT202")
+    base = next(finding for finding in findings_of(reading) if finding.code == "AMT202")
     path = ("projects", 0, "indicators", 2, "target")
     (field,) = shown([replace(base, path=path)], reading).all("span", "field")
     assert field.text == "第3条指标 · 指标值"
@@ -264,7 +284,7 @@ def test_the_field_is_told_in_words() -> None:
 @pytest.mark.parametrize("safe", [True, False])
 def test_a_fix_is_told_with_what_it_would_make(safe: bool) -> None:
     reading = Reading(record(project()))
-    base = next(each for each in findings_of(reading) if each.code == "AMT202")
+    base = next(finding for finding in findings_of(reading) if finding.code == "AMT202")
     tree = shown([replace(base, fix=Fix("≥90%", safe))], reading)
     key = "report_html.fix_safe" if safe else "report_html.fix_unsafe"
     assert say(key, value="≥90%") in tree.one("li", "finding").text
@@ -274,10 +294,10 @@ def test_every_rule_met_has_its_page(sample: Raw) -> None:
     reading = Reading(sample, source="a.json")
     findings = findings_of(reading)
     pages = shown(findings, reading).all("details", "rule")
-    assert {each.attributes["id"] for each in pages} == {f"rule-{f.code}" for f in findings}
-    for each in pages:
-        assert len(each.all("dd")) == 4
-        assert all(part.text for part in each.all("dd"))
+    assert {page.attributes["id"] for page in pages} == {f"rule-{f.code}" for f in findings}
+    for section in pages:
+        assert len(section.all("dd")) == 4
+        assert all(part.text for part in section.all("dd"))
 
 
 def test_department_year_money_and_day_stand_at_the_head() -> None:
@@ -300,7 +320,7 @@ def test_the_markup_the_look_and_the_script_have_no_words_of_their_own() -> None
 
 
 def test_every_word_of_the_page_is_there_and_every_one_is_used() -> None:
-    code = TEMPLATE + "".join(each.read_text(encoding="utf-8") for each in HERE.glob("*.py"))
+    code = TEMPLATE + "".join(module.read_text(encoding="utf-8") for module in HERE.glob("*.py"))
     words = re.findall(r"\w+", code)
     made = ("verdict_", "fix_", "family.")  # keys that are put together
     names = [k.partition(".")[2] for k in wording.keys("zh") if k.startswith("report_html.")]

@@ -43,12 +43,16 @@ def log_of(findings: list[Finding], *names: str) -> dict[str, Any]:
 
 def one(**changes: Any) -> Finding:
     """A finding of AMT202."""
-    (finding,) = [each for each in findings_of(Reading(record(project()))) if each.code == "AMT202"]
+    (finding,) = [
+        candidate
+        for candidate in findings_of(Reading(record(project())))
+        if candidate.code == "AMT202"
+    ]
     return replace(finding, file="a.json", **changes)
 
 
 def prints(*findings: Finding) -> list[dict[str, str]]:
-    return [each["partialFingerprints"] for each in log_of(list(findings))["results"]]
+    return [result["partialFingerprints"] for result in log_of(list(findings))["results"]]
 
 
 def test_the_schema_is_the_official_one_and_refuses_what_is_none() -> None:
@@ -65,9 +69,9 @@ def test_the_findings_of_the_sample_are_a_valid_log(language: str, master: Path)
     findings = findings_of(reading)
     with wording.speaking(language):
         run = log_of(findings, reading.source)
-        messages = [each.message for each in findings]
-    assert [each["ruleId"] for each in run["results"]] == [each.code for each in findings]
-    assert [each["message"]["text"] for each in run["results"]] == messages
+        messages = [finding.message for finding in findings]
+    assert [result["ruleId"] for result in run["results"]] == [finding.code for finding in findings]
+    assert [result["message"]["text"] for result in run["results"]] == messages
     assert len(findings) > 10
 
 
@@ -79,7 +83,9 @@ def test_whatever_is_found_anywhere_is_a_valid_log(reading: Reading) -> None:
     assert len(run["results"]) == len(findings)
     for result in run["results"]:
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
-        for logical in (each for at in result["locations"] for each in at["logicalLocations"]):
+        for logical in (
+            location for at in result["locations"] for location in at["logicalLocations"]
+        ):
             listed = run["logicalLocations"][logical["index"]]
             assert logical == listed | {"index": logical["index"]}
 
@@ -87,7 +93,7 @@ def test_whatever_is_found_anywhere_is_a_valid_log(reading: Reading) -> None:
 def test_a_log_without_findings_names_the_files_that_were_checked() -> None:
     run = log_of([], "好.xlsx", "b.json")
     assert run["results"] == []
-    assert [each["location"]["uri"] for each in run["artifacts"]] == [
+    assert [artifact["location"]["uri"] for artifact in run["artifacts"]] == [
         "%E5%A5%BD.xlsx",
         "b.json",
     ]
@@ -105,13 +111,15 @@ def test_a_log_names_the_files_that_were_set_aside_with_the_reason() -> None:
 def test_every_rule_met_is_told_once_with_its_page(sample: Raw) -> None:
     findings = findings_of(Reading(sample, source="a.json"))
     rules = log_of(findings)["tool"]["driver"]["rules"]
-    assert sorted(each["id"] for each in rules) == sorted({each.code for each in findings})
-    for each in rules:
-        assert each["name"].isalnum()
-        assert each["shortDescription"]["text"]
-        assert each["fullDescription"]["text"] in each["help"]["text"]
-        assert each["properties"]["tags"] == [each["id"][:3]]
-        assert all(source in each["help"]["text"] for source in each["properties"]["source"])
+    assert sorted(rule["id"] for rule in rules) == sorted({finding.code for finding in findings})
+    for rule_entry in rules:
+        assert rule_entry["name"].isalnum()
+        assert rule_entry["shortDescription"]["text"]
+        assert rule_entry["fullDescription"]["text"] in rule_entry["help"]["text"]
+        assert rule_entry["properties"]["tags"] == [rule_entry["id"][:3]]
+        assert all(
+            source in rule_entry["help"]["text"] for source in rule_entry["properties"]["source"]
+        )
 
 
 @pytest.mark.parametrize(
@@ -183,7 +191,7 @@ def test_a_relative_address_never_climbs_and_has_a_base() -> None:
     assert address("../x.json").startswith("file:///")
     assert ".." not in address("a/../../x.json")
     run = log_of([], "x.json", "/x.json")
-    near, far = (each["location"] for each in run["artifacts"])
+    near, far = (artifact["location"] for artifact in run["artifacts"])
     assert near["uriBaseId"] in run["originalUriBaseIds"]
     assert "uriBaseId" not in far
 
@@ -210,8 +218,8 @@ def test_what_says_something_else_has_other_fingerprints() -> None:
 
 def test_no_two_findings_of_a_file_share_a_fingerprint(sample: Raw) -> None:
     findings = findings_of(Reading(sample, source="a.json"))
-    again = [replace(each, file="b.json") for each in findings]
-    fingerprints = [tuple(each.values()) for each in prints(*findings)]
+    again = [replace(finding, file="b.json") for finding in findings]
+    fingerprints = [tuple(fingerprint.values()) for fingerprint in prints(*findings)]
     for values in zip(*fingerprints, strict=True):
         assert len(set(values)) == len(findings)
     assert prints(*findings, *again)[len(findings) :] == prints(*findings)
@@ -220,7 +228,7 @@ def test_no_two_findings_of_a_file_share_a_fingerprint(sample: Raw) -> None:
 def test_what_a_document_says_is_neither_a_placeholder_nor_a_link() -> None:
     name = "[点我](http://x.example/){0}"
     findings = findings_of(Reading(record(project(name=name)), source="a.json"))
-    messages = [each["message"]["text"] for each in log_of(findings)["results"]]
+    messages = [result["message"]["text"] for result in log_of(findings)["results"]]
     quoted = [text for text in messages if "点我" in text]
     assert quoted
     assert all("{{0}}" in text and "](" not in text for text in quoted)

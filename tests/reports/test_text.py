@@ -24,7 +24,9 @@ def chinese() -> Any:
 
 def target(row: int, *also: int, sheet: str = "01 修路") -> Finding:
     """A target left open in a row of a sheet, and the same in others."""
-    others = tuple(OtherPlace(("projects", 0), Place(sheet, f"E{each}")) for each in also)
+    others = tuple(
+        OtherPlace(("projects", 0), Place(sheet, f"E{row_number}")) for row_number in also
+    )
     facts = {"name": "合格率", "target": "是/否", "sides": "是/否"}
     path = ("projects", 0, "indicators", row, "target")
     return Finding("VAL401", ERROR, path, facts, place=Place(sheet, f"E{row}"), also=others)
@@ -93,7 +95,7 @@ def test_statistics_count_findings_and_places_by_rule() -> None:
     findings = [target(10, 12, 14), target(11), other("PLN306", INFO, "C6")]
     counts = counts_as_json(findings, 1)
     assert counts["summary"] == {"error": 2, "warning": 0, "info": 1, "explained": 0, "files": 1}
-    figures = [(each["code"], each["findings"], each["places"]) for each in counts["statistics"]]
+    figures = [(line["code"], line["findings"], line["places"]) for line in counts["statistics"]]
     assert figures == [("VAL401", 2, 4), ("PLN306", 1, 1)]
     lines = statistics_as_text(findings).splitlines()
     assert [line.split()[:4] for line in lines[1:3]] == [

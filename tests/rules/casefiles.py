@@ -64,7 +64,9 @@ def cases() -> tuple[Case, ...]:
         table = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
         for kind in ("bad", "good"):
             listed = table.get(kind, [])
-            all_cases += [Case(file.stem, kind, n, each) for n, each in enumerate(listed, start=1)]
+            all_cases += [
+                Case(file.stem, kind, n, entry) for n, entry in enumerate(listed, start=1)
+            ]
     return tuple(all_cases)
 
 
@@ -98,12 +100,12 @@ def change(data: dict[str, Any], path: Path, value: Any) -> None:
 def remarks(case: Case) -> tuple[Remark, ...]:
     return tuple(
         Remark(
-            each["code"],
-            path_of(each.get("path", "")),
-            Place(each.get("sheet", ""), each.get("cell", ""), each.get("line", 0)),
-            each.get("facts", {}),
+            remark["code"],
+            path_of(remark.get("path", "")),
+            Place(remark.get("sheet", ""), remark.get("cell", ""), remark.get("line", 0)),
+            remark.get("facts", {}),
         )
-        for each in case.table.get("remarks", [])
+        for remark in case.table.get("remarks", [])
     )
 
 

@@ -60,11 +60,11 @@ def where(case: Case, actual: list[Finding]) -> Iterator[str]:
 
 def other_places(case: Case, actual: list[Finding]) -> Iterator[str]:
     """A finding about several places names each of the others once, and never its own."""
-    others = [each.path for finding in actual for each in finding.also]
+    others = [place.path for finding in actual for place in finding.also]
     if "also" in case.table and others != [path_of(place) for place in case.table["also"]]:
         yield f"other places: {others}"
     for finding in actual:
-        others = [each.path for each in finding.also]
+        others = [place.path for place in finding.also]
         if finding.path in others or len(set(others)) != len(others):
             yield f"names its own place, or another twice: {others}"
 

@@ -17,7 +17,7 @@ ROW = {**LEVELS, "name": "场次", "description": "次数", "target": "≥4场",
 def codes(project: dict[str, Any], *, without: tuple[str, ...] = ()) -> Counter[str]:
     record = canonical({"edition": "hebei-2021", "projects": [project]})
     rules = [rule for code, rule in catalogue().items() if code not in without]
-    counts = Counter(each.code for each in run(Reading(record), rules))
+    counts = Counter(finding.code for finding in run(Reading(record), rules))
     return Counter({code: counts[code] for code in ("STR006", "STR011", "STR040", "STR041")})
 
 
@@ -27,8 +27,8 @@ def test_an_empty_form_is_said_to_be_empty_once() -> None:
 
 def test_without_the_rule_every_blank_cell_is_told() -> None:
     # blank: code, name, unit, purpose, goals, budget, plan, fiscal; four cells in each of two rows
-    each = codes({"indicators": [LEVELS] * 2}, without=("STR040", "STR041"))
-    assert each == Counter(STR006=8, STR011=8)
+    counts = codes({"indicators": [LEVELS] * 2}, without=("STR040", "STR041"))
+    assert counts == Counter(STR006=8, STR011=8)
 
 
 def test_rows_that_are_wholly_blank_are_said_once_and_a_cell_of_another_row_by_itself() -> None:

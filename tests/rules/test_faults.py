@@ -32,13 +32,17 @@ def findings(record: Raw) -> list[Finding]:
 @cache
 def known(subject: str) -> frozenset[tuple[object, ...]]:
     """What is found in a clean department: nothing, as the first test says."""
-    return frozenset((each.code, each.path) for each in findings(department(subject)))
+    return frozenset((finding.code, finding.path) for finding in findings(department(subject)))
 
 
 def new(row: Row, value: Any) -> list[Finding]:
     """What is found with a row's value that is not found without it."""
     all_findings = findings(changed(row.subject, row.place, value)[0])
-    return [each for each in all_findings if (each.code, each.path) not in known(row.subject)]
+    return [
+        finding
+        for finding in all_findings
+        if (finding.code, finding.path) not in known(row.subject)
+    ]
 
 
 def faults() -> list[Any]:
@@ -59,19 +63,19 @@ def _missed(why: str) -> pytest.MarkDecorator:
 
 @pytest.mark.parametrize("subject", subjects())
 def test_clean_departments_are_left_alone(subject: str) -> None:
-    assert [(each.code, each.message) for each in findings(department(subject))] == []
+    assert [(finding.code, finding.message) for finding in findings(department(subject))] == []
 
 
 @pytest.mark.parametrize("row", faults())
 def test_a_fault_is_found(row: Row) -> None:
-    codes = {each.code for each in new(row, row.fault)}
+    codes = {finding.code for finding in new(row, row.fault)}
     assert codes if _is_missed(row) else codes & set(row.codes.split())
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.name)
 def test_words_that_look_alike_are_left_alone(row: Row) -> None:
     actual = new(row, row.innocent)
-    assert [(each.code, each.message) for each in actual] == []
+    assert [(finding.code, finding.message) for finding in actual] == []
 
 
 @pytest.mark.parametrize(("subject", "place", "words"), left_alone())
@@ -79,12 +83,12 @@ def test_words_of_one_subject_that_are_right_bring_no_warning(
     subject: str, place: str, words: str
 ) -> None:
     actual = new(Row("", subject, place, "", "", words), words)
-    assert [each.message for each in actual if each.severity != INFO] == []
+    assert [finding.message for finding in actual if finding.severity != INFO] == []
 
 
 @pytest.mark.parametrize("subject", ("roads", "elderly"))
 @pytest.mark.parametrize(("place", "words"), innocents())
 def test_odd_but_right_words_are_left_alone(place: str, words: str, subject: str) -> None:
     record, path = changed(subject, place, words)
-    actual = [each for each in findings(record) if each.path[: len(path)] == path]
-    assert [each.message for each in actual if each.code not in OF_ANOTHER_SUBJECT] == []
+    actual = [finding for finding in findings(record) if finding.path[: len(path)] == path]
+    assert [finding.message for finding in actual if finding.code not in OF_ANOTHER_SUBJECT] == []

@@ -28,7 +28,7 @@ from xlperf.rules.text.counted_things import (
 def test_a_count_is_a_number_a_unit_and_the_words_before_it(
     text: str, expected: list[tuple[object, str, str]]
 ) -> None:
-    counts = [(each.number, each.unit, each.before) for each in find_counts(text)]
+    counts = [(count.number, count.unit, count.before) for count in find_counts(text)]
     assert counts == [(Decimal(str(number)), unit, thing) for number, unit, thing in expected]
 
 
@@ -45,7 +45,9 @@ def test_ordinals_times_points_spans_and_money_are_no_counts(text: str) -> None:
 
 
 def test_a_share_has_the_words_before_it_without_at_least_and_the_like() -> None:
-    pairs = [(each.name, each.number) for each in shares("群众满意度均达到90%以上，合格率≥9５％")]
+    pairs = [
+        (share.name, share.number) for share in shares("群众满意度均达到90%以上，合格率≥9５％")
+    ]
     assert pairs == [("群众满意度", Decimal(90)), ("合格率", Decimal(95))]
 
 

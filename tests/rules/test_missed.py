@@ -70,7 +70,7 @@ def judged(row: Row) -> set[str]:
     _, record, codes, at, _ = row
     rules = [rule for code, rule in catalogue().items() if code in codes]
     findings = run(Reading(record), rules)
-    return {each.code for each in findings if each.path[: len(at)] == at}
+    return {finding.code for finding in findings if finding.path[: len(at)] == at}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])

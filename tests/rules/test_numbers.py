@@ -25,7 +25,7 @@ RULES = [
 
 def read(file: File) -> list[tuple[str, dict[str, Any]]]:
     table = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
-    return [(f"{file.stem} {n} {each['of']}", each) for n, each in enumerate(table["case"], 1)]
+    return [(f"{file.stem} {n} {case['of']}", case) for n, case in enumerate(table["case"], 1)]
 
 
 CASES = [case for file in sorted(HERE.glob("*.toml")) for case in read(file)]
@@ -38,8 +38,10 @@ def record(case: dict[str, Any]) -> dict[str, Any]:
     return {
         "fiscal_year": case.get("year", YEAR),
         "overall_goal": case.get("overall", ""),
-        "activities": [each | {"indicators": _of_activity(each)} for each in activities],
-        "projects": [_project(each) for each in projects],
+        "activities": [
+            activity | {"indicators": _of_activity(activity)} for activity in activities
+        ],
+        "projects": [_project(project) for project in projects],
     }
 
 
@@ -80,6 +82,6 @@ def test_the_rules_about_numbers_speak_where_they_must_and_nowhere_else(
     case: dict[str, Any],
 ) -> None:
     actual = findings(case)
-    assert sorted({each.code for each in actual}) == sorted(case["expect"]), [
-        each.message for each in actual
+    assert sorted({finding.code for finding in actual}) == sorted(case["expect"]), [
+        finding.message for finding in actual
     ]

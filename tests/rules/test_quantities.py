@@ -39,7 +39,7 @@ from xlperf.rules.numbers.things import (
 def test_a_quantity_is_a_number_in_its_base_unit(
     text: str, expected: list[tuple[object, str]]
 ) -> None:
-    assert [(each.low, each.unit) for each in quantities(text)] == expected
+    assert [(quantity.low, quantity.unit) for quantity in quantities(text)] == expected
 
 
 @pytest.mark.parametrize(

@@ -58,8 +58,11 @@ def test_no_article_is_cited(language: str) -> None:
 
 def test_every_document_says_how_far_it_was_checked() -> None:
     assert len(regulations()) == 9
-    assert {each.status for each in regulations()} <= set(STATUSES)
-    assert all(each.title and each.title_en and each.short for each in regulations())
+    assert {regulation.status for regulation in regulations()} <= set(STATUSES)
+    assert all(
+        regulation.title and regulation.title_en and regulation.short
+        for regulation in regulations()
+    )
 
 
 def test_an_unknown_document_or_dimension_is_not_known() -> None:

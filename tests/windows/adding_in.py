@@ -75,7 +75,7 @@ def a_click_takes_few_calls_inside_excel(bench: Bench) -> str:
     start = len(bench.calls)
     plan = actions.validate_workbook(book)
     calls = len(bench.calls) - start
-    notes = sum(int(each.api.Comments.Count) for each in book.sheets)
+    notes = sum(int(sheet.api.Comments.Count) for sheet in book.sheets)
     same(notes, len(plan.marks), "the notes in the book")
     same(calls <= FEW, True, f"whether {calls} calls are few")
     return f"{calls} calls for {notes} notes"
@@ -102,7 +102,7 @@ def a_function_shows_no_other_workbooks_money(bench: Bench) -> None:
     other.api.Activate()
     sheets[0].Range("A1").Value2 = 3.0  # of the book that is not in front
     bench.app.api.Calculate()
-    same([each.Range("B1").Value2 for each in sheets], [3.0, 2.0], "the totals")
+    same([worksheet.Range("B1").Value2 for worksheet in sheets], [3.0, 2.0], "the totals")
 
 
 def a_form_in_a_range_is_validated(bench: Bench) -> str:

@@ -117,7 +117,7 @@ class Bench:
 
     def forms(self, book: Any) -> list[Any]:
         """Excel's objects of the project sheets, in order."""
-        return [each for each in book.api.Worksheets if re.match(r"\d\d ", str(each.Name))]
+        return [sheet for sheet in book.api.Worksheets if re.match(r"\d\d ", str(sheet.Name))]
 
 
 Check = Callable[[Bench], str | None]

@@ -85,7 +85,7 @@ def validating_a_sheet_marks_that_sheet(bench: Bench) -> str:
     book.sheets[title].activate()
     plan = actions.validate_sheet(book)
     marks = seen(book)
-    same({each[0] for each in marks}, {title}, "sheets with marks")
+    same({mark[0] for mark in marks}, {title}, "sheets with marks")
     same(len(marks), len(plan.marks), "marks")
     expect(official("sheet.findings") not in titles(book), "a list was made")
     return f"{len(marks)} marks"
@@ -96,9 +96,9 @@ def validating_the_book_marks_and_lists_what_the_file_says(bench: Bench) -> str:
     numbered = [entry for entry in plan.entries if entry.number]  # others are further places of one
     same(len(numbered), len(check(bench.master).findings), "findings")
     marked = seen(book)
-    places = {(each[0], each[1]) for each in marked}
-    same(places, {(each.sheet, each.cell) for each in plan.marks}, "marked cells")
-    white = [each[:2] for each in marked if each[3] == 0xFFFFFF]
+    places = {(mark[0], mark[1]) for mark in marked}
+    same(places, {(mark.sheet, mark.cell) for mark in plan.marks}, "marked cells")
+    white = [mark[:2] for mark in marked if mark[3] == 0xFFFFFF]
     same(white, [], "marked cells without a colour")
     listed = rows(bench.sheet(book, "findings").Range("XPG_findings__cell").Value2)
     same(len(listed), len(plan.entries), "lines of the list")
@@ -137,8 +137,8 @@ def next_and_previous_walk_through_the_marks(bench: Bench) -> str:
 def _in_order(book: Any, plan: Plan) -> list[tuple[str, str]]:
     """Where the marks are, as one walks through them: by sheets, downwards, to the right."""
     sheets = titles(book)
-    marks = sorted(plan.marks, key=lambda each: (sheets.index(each.sheet), to_box(each.cell).at))
-    return [(each.sheet, each.cell) for each in marks]
+    marks = sorted(plan.marks, key=lambda mark: (sheets.index(mark.sheet), to_box(mark.cell).at))
+    return [(mark.sheet, mark.cell) for mark in marks]
 
 
 def _selected(book: Any) -> tuple[str, str]:
@@ -280,7 +280,9 @@ def protected_sheets_stay_as_protected_as_they_were(bench: Bench) -> None:
     before = _protection(book)
     actions.validate_workbook(book)
     actions.refresh_summary(book)
-    after = {title: each for title, each in _protection(book).items() if title in before}
+    after = {
+        title: protection for title, protection in _protection(book).items() if title in before
+    }
     same(after, before, "protection")
 
 
@@ -294,13 +296,17 @@ def _protection(book: Any) -> dict[str, tuple[bool, ...]]:
 def a_sheet_name_of_31_characters_does_no_harm(bench: Bench) -> None:
     book = bench.copy()
     mark = check(bench.master).findings
-    title = next(each.place.sheet for each in mark if each.place and each.place.sheet[:1].isdigit())
+    title = next(
+        finding.place.sheet
+        for finding in mark
+        if finding.place and finding.place.sheet[:1].isdigit()
+    )
     com = book.api.Worksheets(title)
     com.Name = long = (title + "'（名称）" * 31)[:31]
     com.Activate()
     plan = actions.validate_sheet(book)
     expect(plan.marks, "no marks")
-    same({each[0] for each in seen(book)}, {long}, "sheets with marks")
+    same({place[0] for place in seen(book)}, {long}, "sheets with marks")
     go(LiveSheet(com), (1, 1))
     actions.next_finding(book)
     same(_selected(book), (long, plan.marks[0].cell), "the finding that is shown")

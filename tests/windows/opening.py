@@ -58,21 +58,21 @@ def the_sheets_stand_in_order(bench: Bench) -> str:
 
 
 def hidden_sheets_are_hidden(bench: Bench) -> str:
-    hidden = [str(each.Name) for each in bench.shared.api.Worksheets if each.Visible != VISIBLE]
+    hidden = [str(sheet.Name) for sheet in bench.shared.api.Worksheets if sheet.Visible != VISIBLE]
     file = load_workbook(bench.master)
-    same(hidden, [each.title for each in file if each.sheet_state != "visible"], "hidden sheets")
+    same(hidden, [sheet.title for sheet in file if sheet.sheet_state != "visible"], "hidden sheets")
     return ", ".join(hidden)
 
 
 def the_names_give_the_totals_of_the_record(bench: Bench) -> str:
     projects = view(bench.record).projects
     totals = {
-        name: sum((getattr(each, key) or Decimal(0) for each in projects), Decimal(0))
+        name: sum((getattr(project, key) or Decimal(0) for project in projects), Decimal(0))
         for name, key in MONEY.items()
     }
     totals |= {
         f"XP_PLAN_{month}": sum(
-            (each.planned(month) or Decimal(0) for each in projects), Decimal(0)
+            (project.planned(month) or Decimal(0) for project in projects), Decimal(0)
         )
         for month in MONTHS
     }
@@ -89,15 +89,17 @@ def no_cell_shows_an_error(bench: Bench) -> str:
     for sheet in bench.shared.api.Worksheets:
         for row in rows(sheet.UsedRange.Value2):
             count += len(row)
-            wrong = [ERRORS[each] for each in row if isinstance(each, int) and each in ERRORS]
+            wrong = [ERRORS[value] for value in row if isinstance(value, int) and value in ERRORS]
             expect(not wrong, f"{sheet.Name} shows {wrong}")
     return f"{count} cells"
 
 
 def the_statuses_say_what_the_rules_say(bench: Bench) -> str:
     chosen = [one for one in catalogue().values() if one.native]
-    findings = [each for each in run(Reading(bench.record), chosen) if each.severity != INFO]
-    points = Counter(each.path[1] for each in findings if each.path[:1] == ("projects",))
+    findings = [
+        finding for finding in run(Reading(bench.record), chosen) if finding.severity != INFO
+    ]
+    points = Counter(finding.path[1] for finding in findings if finding.path[:1] == ("projects",))
     summary = bench.sheet(bench.shared, "summary")
     lines = rows(summary.Range("XPG_projects__points").Value2)  # the spare ones say nothing
     counts = [row[0] for row in lines if isinstance(row[0], float)]

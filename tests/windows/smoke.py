@@ -59,7 +59,7 @@ def smoke(app: Any, folder: Path) -> int:
         bench = laid_out(app, folder)
         outcomes = run(CHECKS, bench)
         report(outcomes, facts(app), folder)
-    return int(any(each.state == FAILED for each in outcomes))
+    return int(any(outcome.state == FAILED for outcome in outcomes))
 
 
 def laid_out(
@@ -97,7 +97,7 @@ def _fact(question: Any) -> str:
 
 def report(outcomes: Sequence[Outcome], facts_by_name: dict[str, str], folder: Path) -> None:
     """Write smoke.txt and smoke.json, and print the summary."""
-    counts = Counter(each.state for each in outcomes)
+    counts = Counter(outcome.state for outcome in outcomes)
     summary = ", ".join(f"{counts[state]} {state}" for state in (OK, FAILED, SKIPPED))
     lines = [f"{name}: {fact}" for name, fact in facts_by_name.items()]
     lines += ["", *map(str, outcomes), "", summary]

@@ -38,7 +38,7 @@ SKIPS = {
     "the_charts_are_there": "ChartObjects",
     "links_lead_to_cells": "Hyperlinks",
     "the_book_prints_to_pdf": "ExportAsFixedFormat",
-    **{each.__name__: "macros" for each in smoke.adding_in.CHECKS},
+    **{check.__name__: "macros" for check in smoke.adding_in.CHECKS},
 }
 
 pytestmark = pytest.mark.office
@@ -54,10 +54,10 @@ def bench(excel: Excel, tmp_path: Path, small: Raw) -> Any:
 def test_nothing_fails_and_what_is_skipped_is_known(bench: Any) -> None:
     outcomes = run(smoke.CHECKS, bench)
     smoke.report(outcomes, smoke.facts(bench.app), bench.folder)
-    assert [str(each) for each in outcomes if each.state == FAILED] == []
-    skipped = {each.name: each.line for each in outcomes if each.state == SKIPPED}
+    assert [str(outcome) for outcome in outcomes if outcome.state == FAILED] == []
+    skipped = {outcome.name: outcome.line for outcome in outcomes if outcome.state == SKIPPED}
     assert skipped == {name: LACKS[why] for name, why in SKIPS.items()}
-    assert [each.number for each in outcomes] == list(range(1, len(smoke.CHECKS) + 1))
+    assert [outcome.number for outcome in outcomes] == list(range(1, len(smoke.CHECKS) + 1))
     content = json.loads((bench.folder / "smoke.json").read_text("utf-8"))
     assert (
         content["facts"]["excel"] == "Microsoft Excel 16.0" and content["facts"]["language"] == ""
@@ -83,9 +83,9 @@ def test_what_is_asked_inside_excel_is_checked(bench: Any, with_addin: Macros) -
         smoke.adding_in.a_book_reads_the_same_inside_excel,
         smoke.adding_in.a_click_takes_few_calls_inside_excel,
     )
-    assert [each.state for each in run(asked, bench)] == [OK, OK]
+    assert [outcome.state for outcome in run(asked, bench)] == [OK, OK]
     bench.app.api.macros = None
-    assert {each.state for each in run(asked, bench)} == {FAILED}
+    assert {outcome.state for outcome in run(asked, bench)} == {FAILED}
     assert with_addin.objects
 
 
@@ -100,7 +100,7 @@ def test_a_check_that_fails_or_breaks_stops_nothing(bench: Any) -> None:
         return "well"
 
     made = run([it_breaks, it_is_wrong, it_holds], bench)
-    assert [each.state for each in made] == ["failed", "failed", "ok"]
+    assert [outcome.state for outcome in made] == ["failed", "failed", "ok"]
     assert "somebody" not in made[0].line and str(bench.folder) not in made[0].line
     assert made[1].line == "AssertionError: the version: '16.0' instead of '17.0'"
     assert str(made[2]) == "  3 ok      it holds: well"
@@ -114,7 +114,7 @@ def test_a_wrong_workbook_is_found_wrong(bench: Any) -> None:
         smoke.opening.the_statuses_say_what_the_rules_say,
         smoke.opening.the_open_book_reads_as_the_record,
     )
-    assert {each.state for each in run(wrong, bench)} == {FAILED}
+    assert {outcome.state for outcome in run(wrong, bench)} == {FAILED}
 
 
 def test_nobody_is_named() -> None:

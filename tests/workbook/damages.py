@@ -32,21 +32,21 @@ class Harm:
 
 def at_once(*harms: Harm) -> Harm:
     """Several harms done to one workbook; each is told by kinds of damage that no other does."""
-    kinds = [kind for each in harms for kind in each.kinds]
+    kinds = [kind for part in harms for kind in part.kinds]
     assert len(kinds) == len(set(kinds)), kinds
-    assert not any(each.record or each.status for each in harms)
+    assert not any(part.record or part.status for part in harms)
 
     def change(book: Workbook) -> None:
-        for each in harms:
-            if each.change:
-                each.change(book)
+        for part in harms:
+            if part.change:
+                part.change(book)
 
     return Harm(
-        "; ".join(each.name for each in harms),
+        "; ".join(part.name for part in harms),
         frozenset(kinds),
-        tuple(step for each in harms for step in each.steps),
+        tuple(step for part in harms for step in part.steps),
         None if harms[0].steps else change,
-        tuple(text for each in harms for text in each.kept),
+        tuple(text for part in harms for text in part.kept),
     )
 
 
@@ -280,4 +280,4 @@ def texts_of(book: Workbook) -> set[str]:
 
 
 def ids(harms: Iterable[Harm]) -> list[str]:
-    return [each.name for each in harms]
+    return [entry.name for entry in harms]

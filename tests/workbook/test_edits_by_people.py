@@ -161,7 +161,7 @@ def test_text_typed_outside_the_form_is_reported_and_kept(
         {"place": f"{FIRST}!J20", "text": "请核对人数"},
         {"place": f"{FIRST}!A30", "text": "项目编码"},
         {"place": "草稿!B2", "text": "我的笔记"},
-    ] or {each["text"] for each in reading.record["leftovers"]} == {
+    ] or {leftover["text"] for leftover in reading.record["leftovers"]} == {
         "请核对人数", "项目编码", "我的笔记"
     }  # fmt: skip
     rest = {key: value for key, value in reading.record.items() if key != "leftovers"}

@@ -64,7 +64,7 @@ def test_every_engine_reads_each_way_of_storing_a_field_alike(
         assert sums == tuple(map(Decimal, SUMS[projects]))
         findings = run(reading, catalogue().values())
         for way in ways:
-            codes = {each.code for each in findings if each.path == way.path}
+            codes = {finding.code for finding in findings if finding.path == way.path}
             if amiss := list(disagreements(way, reading, plain, tokens, codes)):
                 wrong[way.name] = amiss
     assert wrong == {}

@@ -78,7 +78,7 @@ def points_by_rules(reading: Reading) -> Counter[int | None]:
     the department (None); remarks aside.
     """
     checked = (one for one in catalogue().values() if one.native)
-    paths = [each.path for each in run(reading, checked) if each.severity != INFO]
+    paths = [finding.path for finding in run(reading, checked) if finding.severity != INFO]
     return Counter(int(path[1]) if path[:1] == ("projects",) else None for path in paths)
 
 
@@ -136,7 +136,7 @@ def forms_for(count: int, small: Raw, target: Path) -> list[str]:
         for number in range(1, count + 1)
     ]
     put_master(canonical({**small, "projects": projects}), target)
-    return [f"{number:02d} {each['name']}" for number, each in enumerate(projects, 1)]
+    return [f"{number:02d} {project['name']}" for number, project in enumerate(projects, 1)]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_repair_gives_the_new_row_its_hint_its_border_and_its_place_on_paper(
     before = read_workbook(path).record
     assert repair(path, mended).redrawn
     assert read_workbook(mended).record == before
-    assert not [each for each in detect(mended) if not each.is_note]
+    assert not [damage for damage in detect(mended) if not damage.is_note]
     sheet = load_workbook(mended)[FIRST]
     assert sheet["C19"].border.bottom.style and sheet.print_area.endswith("$21")
 
@@ -200,7 +200,7 @@ def test_more_rows_than_the_sheet_can_check_are_no_sound_sheet(
     path = edited(Edit("many", FIRST, many, 0, 9))
     assert office.look(path, {"do": "value", "sheet": FIRST, "cell": "J2"}) == ["需修复"]
     lists = grown(open_book(path), read_workbook(path), FIRST)
-    assert [each.cell for each in lists] == ["A25"]
+    assert [damage.cell for damage in lists] == ["A25"]
 
 
 def test_what_is_typed_where_all_rows_were_deleted_is_read_again(

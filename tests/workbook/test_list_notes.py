@@ -68,7 +68,10 @@ def row_of(sheet: Worksheet, code: str, about: str) -> int:
 
 def texts(path: Path) -> list[tuple[str, str]]:
     """What is read as standing outside of everything: place, text."""
-    return [(each["place"], each["text"]) for each in read_workbook(path).record["leftovers"]]
+    return [
+        (leftover["place"], leftover["text"])
+        for leftover in read_workbook(path).record["leftovers"]
+    ]
 
 
 def cells(path: Path) -> dict[str, Any]:

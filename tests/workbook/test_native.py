@@ -109,7 +109,7 @@ def test_every_check_agrees_with_its_rule_whatever_single_field_is_damaged(
     put_master(whole, master)
     sheets = _sheets(whole)
     chosen = every_other(list(mutations(whole)))
-    tries = [made for each in chosen if (made := _try(whole, sheets, each))]
+    tries = [made for mutation in chosen if (made := _try(whole, sheets, mutation))]
     areas, at = _areas(whole, sheets)
     changes = [[], *(changed for _, changed in tries)]
     steps = [{"do": "open", "path": str(master)}, {"do": "close"}]
@@ -288,5 +288,7 @@ def _beyond_a_cell(code: str, path: RecordPath, record: Raw) -> bool:
     name = listed[path[-2]].get("name")
     units = "|".join(map(re.escape, lists()["known_units"]))
     plain = re.compile(rf"(≥|≤|=|>|<|>=|<=)?\d+(\.\d+)?({units})?")
-    looked_at = (str(each.get("target")) for each in listed if each.get("name") == name)
+    looked_at = (
+        str(indicator.get("target")) for indicator in listed if indicator.get("name") == name
+    )
     return not all(plain.fullmatch(target) for target in looked_at)

@@ -102,7 +102,7 @@ def check_mended(sound: Sound, tmp_path: Path) -> Callable[[Harm, Path], None]:
     def check(harm: Harm, source: Path) -> None:
         mended = tmp_path / "mended.xlsx"
         repaired = repair(source, mended)
-        assert harm.kinds <= {each.kind for each in repaired.damages if not each.is_note}
+        assert harm.kinds <= {damage.kind for damage in repaired.damages if not damage.is_note}
         assert bool(repaired.unmended) == bool(harm.status)
         book = open_book(mended)
         assert set(harm.kept) <= texts_of(book)
@@ -110,7 +110,7 @@ def check_mended(sound: Sound, tmp_path: Path) -> Callable[[Harm, Path], None]:
         assert [damage for damage in examination.damages if not damage.is_note] == []
         expected = expected_of(sound.records[harm.projects], harm)
         assert not differences(expected, without_loose(examination.reading.record))
-        wrong = {each.sheet for each in repaired.damages if not each.is_note}
+        wrong = {damage.sheet for damage in repaired.damages if not damage.is_note}
         source_book = cache(lambda: open_book(source))  # opened where a sheet differs
 
         def stands_as_before(title: str) -> bool:

@@ -54,8 +54,8 @@ def changed(book_of_one: Path, tmp_path: Path) -> Callable[..., Path]:
 
     def change(*changes: Callable[[Worksheet], None]) -> Path:
         book: Workbook = open_book(book_of_one)
-        for each in changes:
-            each(book[FIRST])
+        for edit in changes:
+            edit(book[FIRST])
         save(book, tmp_path / "changed.xlsx")
         return tmp_path / "changed.xlsx"
 
@@ -64,16 +64,16 @@ def changed(book_of_one: Path, tmp_path: Path) -> Callable[..., Path]:
 
 def columns(*changes) -> Callable[[Worksheet], None]:
     def change(sheet: Worksheet) -> None:
-        for each in changes:
-            shift(sheet, cols=each)
+        for move in changes:
+            shift(sheet, cols=move)
 
     return change
 
 
 def rows(*changes) -> Callable[[Worksheet], None]:
     def change(sheet: Worksheet) -> None:
-        for each in changes:
-            shift(sheet, rows=each)
+        for move in changes:
+            shift(sheet, rows=move)
 
     return change
 
@@ -130,7 +130,7 @@ def test_a_deleted_column_is_gone_and_nothing_slips_into_its_place(
     changed: Callable[..., Path], one: Raw, tmp_path: Path
 ) -> None:
     repaired = repair(changed(columns(deleted(7))), tmp_path / "mended.xlsx")
-    gone = {each.detail for each in repaired.unmended if each.kind == "field_gone"}
+    gone = {damage.detail for damage in repaired.unmended if damage.kind == "field_gone"}
     assert gone == {"indicators/basis"}
     now = read_workbook(tmp_path / "mended.xlsx").record["projects"][0]
     then = one["projects"][0]
@@ -146,8 +146,8 @@ def test_a_deleted_row_of_indicators_is_gone_alone(
 ) -> None:
     repair(changed(rows(deleted(11))), tmp_path / "mended.xlsx")
     now = read_workbook(tmp_path / "mended.xlsx").record["projects"][0]
-    names = [each["name"] for each in one["projects"][0]["indicators"]]
-    assert [each["name"] for each in now["indicators"]] == [names[0], *names[2:]]
+    names = [indicator["name"] for indicator in one["projects"][0]["indicators"]]
+    assert [indicator["name"] for indicator in now["indicators"]] == [names[0], *names[2:]]
 
 
 def test_a_repair_that_would_move_a_value_is_refused_with_a_sentence(

@@ -169,11 +169,11 @@ def test_a_copy_where_no_total_looks_is_said_by_a_validation(
     assert office.edit(small_master, path, *steps)[1:] == [564880.00, 282440.00, 3]
     reading = read_workbook(path)
     assert len(reading.record["projects"]) == 4
-    hits = [each for each in run(reading, catalogue().values()) if each.code == "STR045"]
-    assert [(each.place, each.facts["sheet"]) for each in hits] == [(Place(COPY), COPY)]
+    hits = [finding for finding in run(reading, catalogue().values()) if finding.code == "STR045"]
+    assert [(finding.place, finding.facts["sheet"]) for finding in hits] == [(Place(COPY), COPY)]
     assert hits[0].path == ("projects", 0 if position == 0 else 3)
     seen_carefully = reading_of(open_book(path), path).remarks
-    assert [each for each in seen_carefully if each.code == "STR045"] != []
+    assert [finding for finding in seen_carefully if finding.code == "STR045"] != []
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_sheets_that_are_counted_are_not_spoken_of(
 ) -> None:
     path = tmp_path / "copied.xlsx"
     office.edit(small_master, path, copy(FIRST, 1), copy_as(SECOND, "草稿", 5))
-    assert "STR045" not in {each.code for each in read_workbook(path).remarks}
+    assert "STR045" not in {remark.code for remark in read_workbook(path).remarks}
 
 
 def copy_as(title: str, name: str, position: int) -> dict:

@@ -235,10 +235,10 @@ def _other_points(record: Raw, shown: Workbook) -> list[Any]:
             (top, scores.single["total.missing"], Decimal(result.missing)),
             (top, scores.single["execution.proposed"], result.proposed_execution),
         ]
-        for row, each in enumerate(result.indicators, rows):
-            values.append((row, scores.columns["weight.proposed"], each.proposed_weight))
-            values.append((row, scores.columns["score.proposed"], each.proposed_score))
-            values.append((row, scores.columns["score.counted"], each.score))
+        for row, indicator in enumerate(result.indicators, rows):
+            values.append((row, scores.columns["weight.proposed"], indicator.proposed_weight))
+            values.append((row, scores.columns["score.proposed"], indicator.proposed_score))
+            values.append((row, scores.columns["score.counted"], indicator.score))
         for row, col, value in values:
             cell = sheet.cell(row, col).value
             if not _same(cell, value):
@@ -266,7 +266,9 @@ def test_the_department_s_sheet_follows_its_sheets(
     record["stages"] = [
         {
             "kind": EVALUATION,
-            "projects": [{"code": each["code"], "indicators": []} for each in small["projects"]],
+            "projects": [
+                {"code": source["code"], "indicators": []} for source in small["projects"]
+            ],
         }
     ]
     write_master(canonical(record), tmp_path / "year.xlsx")

@@ -102,7 +102,7 @@ def test_a_mended_workbook_says_what_it_said(damage: Any, book: Path, tmp_path: 
     damage(opened)
     opened.save(edited)
     repaired = repair(edited, mended)
-    assert repaired.redrawn and {each.kind for each in repaired.damages if not each.is_note}
+    assert repaired.redrawn and {defect.kind for defect in repaired.damages if not defect.is_note}
     reading = read_workbook(mended)
     leftovers = reading.record.pop("leftovers")
     assert reading.record == record()

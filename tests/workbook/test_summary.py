@@ -31,7 +31,7 @@ def test_the_summary_has_charts_of_months_units_and_projects_and_a_filter(
     assert kinds == ["BarChart", "BarChart", "LineChart"]
     bars = (chart for chart in sheet._charts if isinstance(chart, BarChart))
     named = [
-        sheet[each.tx.strRef.f.rpartition("!")[2]].value for bar in bars for each in bar.series
+        sheet[series.tx.strRef.f.rpartition("!")[2]].value for bar in bars for series in bar.series
     ]
     assert named == ["财政资金", "其他资金"] * 2
     top, bottom = sheet.auto_filter.ref.split(":")
@@ -81,8 +81,8 @@ def test_codes_amounts_and_statuses_shrink_and_texts_keep_off_the_borders(
 ) -> None:
     sheet = opened_master["汇总"]
     code, name, amount, word = (sheet[f"{col}14"].alignment for col in "BCEM")
-    for each in (code, amount, word):
-        assert each.shrink_to_fit and not each.wrap_text
+    for alignment in (code, amount, word):
+        assert alignment.shrink_to_fit and not alignment.wrap_text
     assert (name.indent, amount.indent) == (1, 1) and name.wrap_text
     assert sheet.column_dimensions["B"].width >= 1.1 * 21 + 1  # 21 digits, a tenth to spare
 
@@ -115,8 +115,12 @@ def test_labels_are_locked_inputs_are_free_and_whole_indicator_rows_can_be_delet
     sheet = opened_master[FIRST]
     assert sheet["A3"].protection.locked and sheet["D4"].protection.locked
     assert not sheet["B3"].protection.locked and not sheet["C4"].protection.locked
-    free = [each for each in sheet.column_dimensions.values() if not each.protection.locked]
-    assert max(each.max for each in free) == 16_384
+    free = [
+        dimension
+        for dimension in sheet.column_dimensions.values()
+        if not dimension.protection.locked
+    ]
+    assert max(dimension.max for dimension in free) == 16_384
 
 
 def test_no_cell_in_the_rows_of_a_list_is_locked(master: Path) -> None:

@@ -111,10 +111,10 @@ def test_only_the_explanation_is_typed_and_it_says_what_is_asked_for(marked: Pat
 
 
 def _hidden(sheet: Any, col: int) -> bool:
-    for each in sheet.column_dimensions.values():
-        each.reindex()
-        if each.min <= col <= each.max:
-            return bool(each.hidden)
+    for dimension in sheet.column_dimensions.values():
+        dimension.reindex()
+        if dimension.min <= col <= dimension.max:
+            return bool(dimension.hidden)
     return False
 
 
@@ -161,7 +161,9 @@ def test_an_explanation_stays_with_its_finding(
 
 def _written(record: Raw) -> list[tuple[str, ...]]:
     entries = record["waivers"]
-    return sorted((each["code"], each["reason"], each["who"], each["when"]) for each in entries)
+    return sorted(
+        (entry["code"], entry["reason"], entry["who"], entry["when"]) for entry in entries
+    )
 
 
 @pytest.mark.office
@@ -173,9 +175,9 @@ def test_a_copied_sheet_is_not_explained_by_the_original(
         explained_book, edited, {"do": "copy_sheet", "sheet": FIRST, "name": "副本", "position": 5}
     )
     where = {
-        each["sheet"]: each.get("standing")
-        for each in findings(edited)["findings"]
-        if each["code"] == PLAN
+        finding["sheet"]: finding.get("standing")
+        for finding in findings(edited)["findings"]
+        if finding["code"] == PLAN
     }
     assert (where[FIRST], where["副本"]) == ("explained", None)
 
@@ -205,7 +207,7 @@ def test_an_explanation_lapses_when_the_facts_change_until_it_is_given_anew(
     )
     report = findings(edited)
     assert standing_in(report, PLAN) == {REASONS[0]: "stale", REASONS[1]: "explained"}
-    assert "WAI905" in [each["code"] for each in report["findings"]]
+    assert "WAI905" in [finding["code"] for finding in report["findings"]]
     annotate(edited, again)
     line = next(line for line in explained(again) if line["sheet"] == FIRST)
     assert line["reason"] == REASONS[0] and "失效" in line["standing"]
@@ -237,7 +239,7 @@ def test_record_and_workbook_carry_explanations_to_and_fro(
     run(["generate", str(record), "-o", str(made)])
     run(["read", str(made), "-o", str(back)])
     assert back.read_text("utf-8") == record.read_text("utf-8")
-    assert [each["reason"] for each in read_workbook(made).record["waivers"]]
+    assert [waiver["reason"] for waiver in read_workbook(made).record["waivers"]]
     assert (
         findings(record)["summary"]
         == findings(made)["summary"]
@@ -322,11 +324,14 @@ def test_explanations_do_not_disturb_the_roll_up(
     first, second = (
         loads((tmp_path / name).read_text("utf-8"), name) for name in ("a.json", "b.json")
     )
-    judged = [[each.pop("findings") for each in made["departments"]] for made in (first, second)]
+    judged = [
+        [department.pop("findings") for department in made["departments"]]
+        for made in (first, second)
+    ]
     assert judged[0] != judged[1]  # what is explained does not count
     for made in (first, second):
-        for each in made["departments"]:
-            each.pop("score")
+        for entry in made["departments"]:
+            entry.pop("score")
     assert first == second
 
 
@@ -356,7 +361,7 @@ def damaged(sample: Raw) -> Raw:
     record = deepcopy(sample)
     projects = record["projects"] = record["projects"][:6]
     record["activities"] = record["activities"][:3]
-    assert {each["unit"] for each in projects} < {each["code"] for each in record["units"]}
+    assert {project["unit"] for project in projects} < {unit["code"] for unit in record["units"]}
     projects[0]["code"] = "130304213GA2H9SH8UW5I"
     projects[1]["code"] = "130303223LEX52GBA60DZ"
     projects[2]["indicators"] = projects[2]["indicators"][1:]
@@ -374,16 +379,16 @@ def waivers(candidates: list[Finding], every: int) -> list[Raw]:
     signs = count(0x4E00, 37)
     return [
         Waiver(
-            each.code,
-            each.about.at,
-            each.about.name,
+            finding.code,
+            finding.about.at,
+            finding.about.name,
             f"因{chr(next(signs))}{chr(next(signs))}工程在十一月验收，合同约定验收前不付款",
             "张三",
             "2021-03-15",
-            each.about.facts,
+            finding.about.facts,
         ).raw()
-        for number, each in enumerate(candidates)
-        if each.severity != "error" and number % every == 0
+        for number, finding in enumerate(candidates)
+        if finding.severity != "error" and number % every == 0
     ]
 
 

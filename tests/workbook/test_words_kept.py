@@ -108,24 +108,24 @@ def typed(
     """A workbook in which somebody typed all of that, and what is to be told of it."""
     book = opened(small_master)
     entries = []
-    for each in TYPED:
-        cell = each.where(book[each.sheet])
-        book[each.sheet][cell] = each.content
-        entries.append({"place": f"{each.sheet}!{cell}", "text": each.text})
+    for entry in TYPED:
+        cell = entry.where(book[entry.sheet])
+        book[entry.sheet][cell] = entry.content
+        entries.append({"place": f"{entry.sheet}!{cell}", "text": entry.text})
     path = tmp_path_factory.mktemp("typed") / "typed.xlsx"
     book.save(path)
     return path, entries
 
 
 def in_order(entries: list[dict[str, str]]) -> list[tuple[str, str]]:
-    return sorted((each["place"], each["text"]) for each in entries)
+    return sorted((entry["place"], entry["text"]) for entry in entries)
 
 
 def texts(path: Path) -> list[str]:
-    return sorted(each["text"] for each in read_workbook(path).record.get("leftovers", []))
+    return sorted(leftover["text"] for leftover in read_workbook(path).record.get("leftovers", []))
 
 
-ALL = sorted(each.text for each in TYPED)
+ALL = sorted(entry.text for entry in TYPED)
 
 
 def test_every_word_typed_over_what_is_ours_is_told_with_its_place_and_is_a_finding(
@@ -134,7 +134,9 @@ def test_every_word_typed_over_what_is_ours_is_told_with_its_place_and_is_a_find
     path, entries = typed
     reading = read_workbook(path)
     assert in_order(reading.record["leftovers"]) == in_order(entries)
-    findings = [each for each in run(reading, catalogue().values()) if each.code == "STR020"]
+    findings = [
+        finding for finding in run(reading, catalogue().values()) if finding.code == "STR020"
+    ]
     assert len(findings) == len(TYPED) == 23
     rest = {key: value for key, value in reading.record.items() if key != "leftovers"}
     assert not differences(small, rest)

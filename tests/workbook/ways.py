@@ -57,15 +57,15 @@ def put(source: Path, target: Path, ways: list[Way]) -> None:
     """A copy of a workbook with values stored in these ways."""
     where = read_workbook(source).where
     book = opened(source)
-    for each in ways:
-        place = where[each.path]
+    for storage in ways:
+        place = where[storage.path]
         cell = book[place.sheet][place.cell]
-        cell.value = each.value
-        if each.is_text:
+        cell.value = storage.value
+        if storage.is_text:
             cell.data_type = "s"
-        if each.format:
-            cell.number_format = each.format
-        if each.quoted:
+        if storage.format:
+            cell.number_format = storage.format
+        if storage.quoted:
             cell.quotePrefix = True
     book.save(target)
 
@@ -171,7 +171,7 @@ FIELDS = [
     way("share, unit as format", project(4, "spending_plan", "06"), 50, 50, "AMT211",
         format='0"%"'),
 ]  # fmt: skip
-YEARS = [[each] for each in (
+YEARS = [[year_way] for year_way in (
     way("year, decimals", YEAR, 2021.0, 2021, format="0.00"),
     way("year, full-width", YEAR, "２０２１", 2021, is_text=True),
     way("year with its word", YEAR, "2021年", 2021, is_text=True),
