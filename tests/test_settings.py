@@ -61,17 +61,17 @@ def test_nothing_said_is_the_default(file: Path, folder: Path) -> None:
 def test_the_command_line_goes_before_the_file_and_the_file_before_the_workbook(
     file: Path, folder: Path, beside: Say
 ) -> None:
-    assert settings.load(file, None, folder, stated="hebei").profile.name == "hebei"
+    assert settings.load(file, None, folder, stated_profile="hebei").profile.name == "hebei"
     beside('profile = "central"')
-    assert settings.load(file, None, folder, stated="hebei").profile.name == "central"
-    assert settings.load(file, "default", folder, stated="hebei").profile.name == "default"
+    assert settings.load(file, None, folder, stated_profile="hebei").profile.name == "central"
+    assert settings.load(file, "default", folder, stated_profile="hebei").profile.name == "default"
 
 
 def test_a_settings_file_without_a_profile_leaves_the_workbook_its_say(
     file: Path, folder: Path, beside: Say
 ) -> None:
     beside('ignore = ["VAL4"]')
-    options = settings.load(file, None, folder, stated="hebei")
+    options = settings.load(file, None, folder, stated_profile="hebei")
     assert (options.profile.name, options.ignore) == ("hebei", ("VAL4",))
 
 
@@ -227,7 +227,7 @@ def test_a_workbook_that_names_an_unknown_profile_is_refused_by_its_own_name(
     file: Path, folder: Path
 ) -> None:
     with pytest.raises(UserError) as refusal:
-        settings.load(file, None, folder, stated="henan")
+        settings.load(file, None, folder, stated_profile="henan")
     assert refusal.value.facts["file"] == file
 
 

@@ -98,7 +98,7 @@ def validate(
     settings = load(
         Path(reading.source or "record.json"),
         profile,
-        stated=reading.profile,
+        stated_profile=reading.profile,
         select=select,
         ignore=ignore,
         without=not settings_file or not reading.source,
@@ -121,7 +121,7 @@ def fix(
     path, target_path = Path(source), None if target is None else Path(target)
     reading = read(path)
     fix_file.check_target(reading, path, target_path, diff=target_path is None)
-    settings = load(path, profile, stated=reading.profile)
+    settings = load(path, profile, stated_profile=reading.profile)
     fixed = fix_rounds.fix(reading, settings.rules(), unsafe, settings.profile)
     if target_path is not None:
         keep_apart([path], [target_path])

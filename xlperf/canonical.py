@@ -124,9 +124,9 @@ def _canonical_report(project: Raw) -> None:
         if isinstance(of, list):
             item["of"] = _written_identity(of)
         if isinstance(causes, list):
-            named = [cause for cause in CAUSES if cause in causes]
-            others = [cause for cause in causes if cause not in named]
-            item["causes"] = [*named, *others]
+            known_causes = [cause for cause in CAUSES if cause in causes]
+            others = [cause for cause in causes if cause not in known_causes]
+            item["causes"] = [*known_causes, *others]
             if not item["causes"]:
                 del item["causes"]
     for key in ("indicators", "funds"):

@@ -125,7 +125,7 @@ Public Function Ask(ByVal name As String, ByVal id As String, ByVal tag As Strin
 End Function
 """
 ROOT = parse((build.macros() / build.RIBBON).read_bytes())
-BUTTONS = list(ROOT.named("button"))
+BUTTONS = list(ROOT.elements_named("button"))
 
 
 def hand() -> str:

@@ -14,7 +14,7 @@ from xlperf.live import actions
 from xlperf.live.ribbon import ACTIONS
 
 ROOT = parse((build.macros() / build.RIBBON).read_bytes())
-BUTTONS = {button.attributes["id"]: button for button in ROOT.named("button")}
+BUTTONS = {button.attributes["id"]: button for button in ROOT.elements_named("button")}
 
 
 def test_there_is_a_button_for_every_action() -> None:
@@ -23,7 +23,7 @@ def test_there_is_a_button_for_every_action() -> None:
 
 
 def test_the_groups_are_those_the_user_was_told_of() -> None:
-    groups = [group.attributes["id"] for group in ROOT.named("group")]
+    groups = [group.attributes["id"] for group in ROOT.elements_named("group")]
     labels = [wording.text("zh", f"ribbon.{name}.label") for name in groups]
     assert labels == ["校验", "项目", "监控自评", "汇总", "发布", "帮助"]
     assert wording.text("zh", "ribbon.tab.label") == "绩效"

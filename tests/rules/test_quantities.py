@@ -19,8 +19,8 @@ from xlperf.rules.numbers.things import (
     SAME_KIND,
     UNRELATED,
     counted,
-    named,
     relation,
+    thing_named,
 )
 
 
@@ -137,7 +137,7 @@ def test_what_is_counted_stands_before_the_number_or_after_the_unit(text: str, n
     ],
 )
 def test_nouns_end_with_what_they_are(one: str, other: str, how: str) -> None:
-    assert relation(named(one), named(other)) == how
+    assert relation(thing_named(one), thing_named(other)) == how
 
 
 def number(low: str, operator: str = "", step: str = "0") -> Interval:

@@ -74,7 +74,7 @@ def located(node: Node, build: Any) -> Locator:
             places[node.position].box,
         )
     if isinstance(node, Name):
-        return lambda sheet, places, at: named(sheet, node.text)
+        return lambda sheet, places, at: named_area(sheet, node.text)
     if isinstance(node, Call) and node.name == "INDEX":
         return nth_cell(node.arguments, build)
     if isinstance(node, Call) and node.name == "INDIRECT" and len(node.arguments) == 1:
@@ -83,7 +83,7 @@ def located(node: Node, build: Any) -> Locator:
     raise NotUnderstoodError("no reference")
 
 
-def named(sheet: Sheet, name: str) -> tuple[Sheet, Box]:
+def named_area(sheet: Sheet, name: str) -> tuple[Sheet, Box]:
     """The cells of a defined name: the sheet's own, or the book's."""
     if name in sheet.names:
         return sheet, sheet.names[name]
@@ -108,7 +108,7 @@ def pointed(sheet: Sheet, target: str) -> tuple[Sheet, Box]:
     there = far_sheet(sheet, Area(Box(1, 1), title))
     if match["name"] not in there.names and match["name"] not in sheet.book.names:
         raise CellError(REFERENCE)
-    return named(there, match["name"])
+    return named_area(there, match["name"])
 
 
 def cells(node: Node, build: Any) -> Callable[[Sheet, Sequence[Any], Coord], Cells]:

@@ -142,7 +142,9 @@ def fix_command(_: str) -> click.Command:
         if output is not None:
             keep_apart([settings.find(source, Path.cwd()) or source], [output])
         without = options["no_settings"]
-        chosen = settings.load(source, options["profile"], stated=reading.profile, without=without)
+        chosen = settings.load(
+            source, options["profile"], stated_profile=reading.profile, without=without
+        )
         fixed = fix_rounds.fix(reading, chosen.rules(), unsafe, chosen.profile)
         if output is not None:
             fix_file.write(reading, fixed, source, output)

@@ -102,8 +102,8 @@ def _reports_of(record: Raw, goal: Raw, listed: list[Raw]) -> Iterator[Raw]:
 def _names(record: Raw) -> dict[str, str]:
     """The names of projects by code: a stage knows them by code alone."""
     items = _items(record, "projects")
-    named = {words(item, "code"): words(item, "name") for item in reversed(items)}
-    return {code: name for code, name in named.items() if code and name}
+    name_by_code = {words(item, "code"): words(item, "name") for item in reversed(items)}
+    return {code: name for code, name in name_by_code.items() if code and name}
 
 
 def _items(owner: Raw, key: str) -> list[Raw]:

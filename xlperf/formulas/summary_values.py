@@ -114,18 +114,18 @@ def _named_by_hand(here: SheetAddresses, position: int) -> dict[str, Any]:
     def looked_up(formula: str, otherwise: str = "") -> Formula:
         return Formula(f'=IF({title}="","",IFERROR({formula},{literal(otherwise)}))')
 
-    def named(name: str) -> str:
+    def named_cell(name: str) -> str:
         return f"INDEX(INDIRECT({sheet_of(title, name)}),1)"
 
     numbers = {key: looked_up(of_named_sheet(title, key)) for key in (*SUMS, *COUNTED_STATUSES)}
     there = f"{of_named_sheet(title, 'count')}=1"
-    unit = f'{named(FIELD + "unit")}&""'
+    unit = f'{named_cell(FIELD + "unit")}&""'
     return {
         "number": looked_up(f'IF({there},{position + 1},"")'),
-        "code": looked_up(f'{named(FIELD + "code")}&""'),
+        "code": looked_up(f'{named_cell(FIELD + "code")}&""'),
         "unit": looked_up(unit_code(unit)),
         "indicators": looked_up("+".join(of_named_sheet(title, kind) for kind in KINDS)),
-        "status": looked_up(f'{named(AID + "status")}&""', say("status.no_sheet")),
+        "status": looked_up(f'{named_cell(AID + "status")}&""', say("status.no_sheet")),
         **numbers,
     }
 

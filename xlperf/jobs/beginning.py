@@ -53,7 +53,7 @@ def begin(source: Path, target: Path, kind: str, until: str = "", form: str = ""
     """
     with _workbook(source, form) as (path, reading, remarks):
         day = _day(until, reading.record, source) if kind == MONITORING else ""
-        work = _Work(reading, kind, day, load(source, stated=reading.profile).profile)
+        work = _Work(reading, kind, day, load(source, stated_profile=reading.profile).profile)
         if not reading.record["projects"]:
             raise UserError("stage_no_projects", file=source)
         if reading.version not in ("", __version__):

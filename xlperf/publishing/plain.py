@@ -46,8 +46,10 @@ def text_of(record: Raw) -> str:
 
 def _inferred_again(record: Raw) -> tuple[str, ...]:
     """What was inferred and will be again: a department's name only by that of a budget unit."""
-    named = any(unit.get("name") for unit in record.get("units", ()))
-    return tuple(path for path in record.get("inferred", ()) if path != DEPARTMENT or named)
+    has_unit_names = any(unit.get("name") for unit in record.get("units", ()))
+    return tuple(
+        path for path in record.get("inferred", ()) if path != DEPARTMENT or has_unit_names
+    )
 
 
 def _cover(cover: Cover) -> Iterator[str]:

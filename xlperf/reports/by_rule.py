@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xlperf.rules.core import RANK, Finding, Severity
-from xlperf.rules.further_places import all_places, named
+from xlperf.rules.further_places import all_places, place_name
 from xlperf.wording import say
 
 LINES = "\n"  # what lines of a text are kept together under; no sheet has such a name
@@ -71,7 +71,7 @@ def places_of(findings: Sequence[Finding]) -> Iterator[str]:
             if place and place.line and not place.cell:
                 sheet, name = LINES, str(place.line)
             else:
-                name = place.cell if place and sheet else named(path, place)
+                name = place.cell if place and sheet else place_name(path, place)
             sheets.setdefault(sheet, {})[name] = None
     comma = say("rule_part.comma")
     for sheet, cells in sheets.items():

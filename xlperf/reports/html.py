@@ -31,7 +31,7 @@ from xlperf.reports.rule_views import rule_views
 from xlperf.reports.tally import tally_words
 from xlperf.reports.web_pages import environment, script_policy
 from xlperf.rules.core import Finding
-from xlperf.rules.further_places import named
+from xlperf.rules.further_places import place_name
 from xlperf.rules.message_facts import Word, field_label, money
 from xlperf.rules.waiver_words import explanation, standing_words
 from xlperf.wording import say
@@ -54,12 +54,12 @@ class FindingView:
         place = self.finding.place
         if place is None or not str(place):
             return "/".join(map(str, self.finding.path))
-        return named(self.finding.path, place)
+        return place_name(self.finding.path, place)
 
     @property
     def others(self) -> list[str]:
         """Its other places."""
-        return [named(item.path, item.place) for item in self.finding.also]
+        return [place_name(item.path, item.place) for item in self.finding.also]
 
     @property
     def field(self) -> str:

@@ -12,7 +12,7 @@ from xlperf.characters.control import visible
 from xlperf.reports.by_rule import OfRule, by_rule, places_of
 from xlperf.reports.tally import counts, tally_words
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
-from xlperf.rules.further_places import also_in, named
+from xlperf.rules.further_places import also_in, place_name
 from xlperf.rules.waiver_words import explanation, standing_words
 from xlperf.wording import say
 
@@ -109,7 +109,7 @@ def _finding(finding: Finding) -> Iterator[StyledLine]:
     line = [("    ", "")]
     if finding.explained:
         line.append((f"{say('severity.explained')} ", EXPLAINED_COLOUR))
-    if at := named(finding.path, finding.place):
+    if at := place_name(finding.path, finding.place):
         line.append((f"{at}  ", "bold"))
     yield [*line, (finding.message + also_in(finding), "")]
     if finding.waiver and (text := explanation(finding.waiver)):

@@ -18,7 +18,7 @@ from xlperf.reports.grouping import count_by_severity
 from xlperf.reports.tally import tally_words
 from xlperf.reports.web_pages import environment, script_policy
 from xlperf.rules.core import Finding
-from xlperf.rules.further_places import named
+from xlperf.rules.further_places import place_name
 from xlperf.wording import say
 
 MOST_FINDINGS = 400  # findings of a file that are listed; the report has them all
@@ -56,7 +56,7 @@ class WatchItem:
     @property
     def place(self) -> str:
         """Sheet and cell, or where it is in the document, for people."""
-        return named(self.finding.path, self.finding.place)
+        return place_name(self.finding.path, self.finding.place)
 
     @property
     def address(self) -> str:

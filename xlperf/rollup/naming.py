@@ -25,17 +25,17 @@ def one_name_a_department(lines: Sequence[TotalsLine]) -> list[TotalsLine]:
     A name spelled with other spaces or widths is the same; a blank one is the only one that its
     code has; equal departments of several regions get the region's name behind theirs.
     """
-    renamed = [_named(line, _only(line, names)) for line, names in _of_code(lines)]
+    renamed = [_with_name(line, _only(line, names)) for line, names in _of_code(lines)]
     regions = _regions(renamed)
     return [
-        _named(line, _with_region(line))
+        _with_name(line, _with_region(line))
         if line.region and len(regions[line.department, line.department_name]) > 1
         else line
         for line in renamed
     ]
 
 
-def _named(line: TotalsLine, name: str) -> TotalsLine:
+def _with_name(line: TotalsLine, name: str) -> TotalsLine:
     """The line under this name of its department: itself where that is its name already."""
     return line if line.department_name == name else replace(line, department_name=name)
 

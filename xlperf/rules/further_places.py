@@ -67,7 +67,7 @@ def place_of(path: Path, where: Mapping[Path, Place]) -> Place | None:
     return place
 
 
-def named(path: Path, place: Place | None) -> str:
+def place_name(path: Path, place: Place | None) -> str:
     """A place as people look for it: sheet and cell, line, spot in a document; else its field."""
     if place is None:
         return place_label(path) if path else ""
@@ -89,7 +89,7 @@ def also_in(finding: HasPlaces, most: int = 0) -> str:
     At most so many (0: all of them), and how many there are; what has the name of its own place,
     such as another cell on one line of a text, is not named again.
     """
-    own_name, *other_names = (named(*place) for place in all_places(finding))
+    own_name, *other_names = (place_name(*place) for place in all_places(finding))
     names = [fromkey for fromkey in dict.fromkeys(other_names) if fromkey != own_name]
     text = say("rule_part.comma").join(names[:most] if most else names)
     if most and len(names) > most:

@@ -57,7 +57,7 @@ def check_snapshot(path: Path, copy: Path, profile: str | None = None) -> Checke
     """
     try:
         reading = replace(open_any(copy), source=str(path))
-        settings = load(path, profile, stated=reading.profile)
+        settings = load(path, profile, stated_profile=reading.profile)
         return with_findings(path, reading, settings)
     except UserError as refusal:
         facts = {key: path if value == copy else value for key, value in refusal.facts.items()}

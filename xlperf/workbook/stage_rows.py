@@ -42,13 +42,13 @@ class Present:
     """What a workbook has: sheets of stages (projects' by stage and position, departments').
 
     `rows`: by a project's position the row of each of its indicators, where these have moved;
-    `used`: by a sheet's title the rows of its list that say something.
+    `filled_rows`: by a sheet's title the rows of its list that say something.
     """
 
     sheets: Mapping[tuple[int, int], str] = field(default_factory=dict)
     overviews: Mapping[int, str] = field(default_factory=dict)
     rows: Mapping[int, Sequence[int]] = field(default_factory=dict)
-    used: Mapping[str, Set[int]] = field(default_factory=dict)
+    filled_rows: Mapping[str, Set[int]] = field(default_factory=dict)
 
 
 NO_STAGE = Present()
@@ -85,17 +85,17 @@ def sheets_present(reading: Reading) -> Present:
     where = reading.where
     sheets, overviews = dict[tuple[int, int], str](), dict[int, str]()
     rows: dict[int, list[int]] = {}
-    used: dict[str, set[int]] = {}
+    filled_rows: dict[str, set[int]] = {}
     for path, place in where.items():
         if path[:1] == ("stages",):
-            _note(path, place, sheets, overviews, used)
+            _note(path, place, sheets, overviews, filled_rows)
         elif len(path) == 4 and path[2] == "indicators" and path[0] == "projects":
             row = to_box(place.cell).row
             rows.setdefault(int(path[1]), []).insert(int(path[3]), row)
     for number in list(overviews):
         if overviews[number] in sheets.values():
             del overviews[number]  # the department's own sheet is gone
-    return Present(sheets, overviews, rows, used)
+    return Present(sheets, overviews, rows, filled_rows)
 
 
 def _note(
@@ -103,7 +103,7 @@ def _note(
     place: Place,
     sheets: dict[tuple[int, int], str],
     overviews: dict[int, str],
-    used: dict[str, set[int]],
+    filled_rows: dict[str, set[int]],
 ) -> None:
     """What a place of a stage tells: the sheet of a stage or of a project, a row that is used."""
     if len(path) == 2:
@@ -111,14 +111,14 @@ def _note(
     elif len(path) == 4:
         sheets[int(path[1]), int(path[3])] = place.sheet
     elif len(path) == 6 and path[4] == "indicators":
-        used.setdefault(place.sheet, set()).add(to_box(place.cell).row)
+        filled_rows.setdefault(place.sheet, set()).add(to_box(place.cell).row)
 
 
 class StageRows:
-    """Blank rows of stages' sheets; `used`: by title the rows that say something."""
+    """Blank rows of stages' sheets; `filled_rows`: by title the rows that say something."""
 
-    def __init__(self, package: Package, used: Mapping[str, Set[int]], boxes: Boxes) -> None:
-        self.package, self.used, self.boxes = package, used, boxes
+    def __init__(self, package: Package, filled_rows: Mapping[str, Set[int]], boxes: Boxes) -> None:
+        self.package, self.filled_rows, self.boxes = package, filled_rows, boxes
         book = WorkbookPart(package)
         self.parts = {entry.title: entry.part for entry in book.sheets()}
 
@@ -129,8 +129,8 @@ class StageRows:
         sign, edges = names.get(SIGN), names.get(EDGES + LIST)
         if rows is None or sign is None or edges is None or plan.goals is None:
             return []
-        used = self.used.get(plan.title, set())
-        blank = [row for row in range(rows.row, rows.bottom + 1) if row not in used]
+        filled_rows = self.filled_rows.get(plan.title, set())
+        blank = [row for row in range(rows.row, rows.bottom + 1) if row not in filled_rows]
         width = sign.col - KEY
         cols = {key: names[field_name(f"{LIST}/{key}")].col for key in IDENTITY}
         keys = address(Box(edges.row, sign.col, 1, edges.height))

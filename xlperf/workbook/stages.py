@@ -58,7 +58,7 @@ def add_stage_sheets(  # noqa: PLR0913, PLR0917 - what is added to what, and by 
     """
     with opened(source) as package:
         adding = StagesFile(package, record, present, by or profile(DEFAULT))
-        rows = StageRows(package, present.used, adding.boxes)
+        rows = StageRows(package, present.filled_rows, adding.boxes)
         added: dict[int, list[Raw]] = {}
         full: dict[str, int] = {}
         for (stage, position), items in additions.rows.items():
@@ -226,8 +226,8 @@ class StagesFile:
         """The hidden sheet of words, behind all others, where there is none of today's lists."""
         title = official("sheet.stage_lists")
         if title in self.order:
-            named = {name: text for name, text, scope in self.book.names() if scope is None}
-            if names_of_stage_lists().items() <= named.items():
+            book_names = {name: text for name, text, scope in self.book.names() if scope is None}
+            if names_of_stage_lists().items() <= book_names.items():
                 return
             self.book.remove(title)
             self.order.remove(title)

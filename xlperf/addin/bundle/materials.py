@@ -51,8 +51,10 @@ def _component(name: str, version: str, path: Path, licence: str) -> dict[str, o
     }
     if licence:
         is_expression = SPDX.fullmatch(licence) is not None
-        stated: object = {"name": licence}
-        component["licenses"] = [{"expression": licence} if is_expression else {"license": stated}]
+        licence_name: object = {"name": licence}
+        component["licenses"] = [
+            {"expression": licence} if is_expression else {"license": licence_name}
+        ]
     return component
 
 

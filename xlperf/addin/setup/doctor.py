@@ -185,8 +185,8 @@ def _installed(computer: Computer, file: Path) -> Iterator[Symptom]:
     if answers[settings_sheet.VERSION_KEY] != __version__:
         yield symptom("older", actual=answers[settings_sheet.VERSION_KEY], now=__version__)
     if answers.get(settings_sheet.XLWINGS) != computer.xlwings:
-        stated = answers.get(settings_sheet.XLWINGS, "-")
-        yield symptom("other_dll", actual=stated, installed=computer.xlwings or "-")
+        dll_version = answers.get(settings_sheet.XLWINGS, "-")
+        yield symptom("other_dll", actual=dll_version, installed=computer.xlwings or "-")
     if computer.system == WINDOWS and _marked(file):
         yield symptom("marked", file=file)
     yield from _interpreter(computer, answers)

@@ -72,9 +72,9 @@ def _protection(project: VbaProject) -> Iterator[AddinFault]:
     project_id = re.search(r'^ID="(.*)"', project.lines, re.MULTILINE)
     key = sum((project_id.group(1) if project_id else "").strip("\r").encode(project.codec)) & 0xFF
     for name, expected_value in PROTECTION.items():
-        stated = re.search(rf'^{name}="([0-9A-F]+)"', project.lines, re.MULTILINE)
+        match = re.search(rf'^{name}="([0-9A-F]+)"', project.lines, re.MULTILINE)
         try:
-            revealed = reveal(stated.group(1)) if stated else None
+            revealed = reveal(match.group(1)) if match else None
         except (ValueError, IndexError):
             revealed = None
         if revealed != (2, key, expected_value):

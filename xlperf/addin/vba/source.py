@@ -125,7 +125,7 @@ def _attributes(name: str, kind: str, lines: str) -> str:
     if kind == "std":
         return lines or f'Attribute VB_Name = "{name}"\n'
     document = kind != "class"
-    stated = dict(re.findall(r"Attribute (VB_\w+) = (.*)\n", lines))
+    own_values = dict(re.findall(r"Attribute (VB_\w+) = (.*)\n", lines))
     values = {
         "VB_Name": f'"{name}"',
         "VB_Base": f'"{BASES[kind]}"',
@@ -136,14 +136,16 @@ def _attributes(name: str, kind: str, lines: str) -> str:
         "VB_TemplateDerived": "False",
         "VB_Customizable": str(document),
     }
-    return "".join(f"Attribute {key} = {value}\n" for key, value in {**values, **stated}.items())
+    return "".join(
+        f"Attribute {key} = {value}\n" for key, value in {**values, **own_values}.items()
+    )
 
 
 def read(path: Path, ascii_only: Ascii) -> Module:
     """A module of `macros/`: named like its file, UTF-8, made ASCII."""
     source = path.read_text(encoding="utf-8-sig")
     ascii_module = module(path.stem, ascii_only.text(source, path.name), file=path.name)
-    stated = re.search(r'^Attribute VB_Name = "(.*)"$', source, re.MULTILINE)
-    if not NAME.fullmatch(path.stem) or stated is None or stated.group(1) != path.stem:
+    match = re.search(r'^Attribute VB_Name = "(.*)"$', source, re.MULTILINE)
+    if not NAME.fullmatch(path.stem) or match is None or match.group(1) != path.stem:
         ascii_only.faults.append(fault("module_name", path.name))
     return ascii_module

@@ -99,15 +99,15 @@ def function_words(modules: list[Module]) -> Iterator[SheetRow]:
     keys = wording.keys("zh")
     (text,) = (source_module.text for source_module in modules if source_module.name == WRAPPERS)
     for name, parameters in SIGNATURE.findall(text):
-        named = {"help": f"function.{name}.help"}
+        word_keys = {"help": f"function.{name}.help"}
         for number, argument in enumerate(filter(None, parameters.split(", ")), 1):
             own_key, shared_key = (
                 f"function.{name}.{argument.split()[-1]}",
                 f"function.{argument.split()[-1]}",
             )
-            named[str(number)] = own_key if own_key in keys else shared_key
-        if set(named.values()) <= keys:
-            for short, key in named.items():
+            word_keys[str(number)] = own_key if own_key in keys else shared_key
+        if set(word_keys.values()) <= keys:
+            for short, key in word_keys.items():
                 yield (f"{name}.{short}", *(wording.text(lang, key) for lang in ("zh", "en")))
 
 

@@ -109,15 +109,15 @@ def _settings_faults(parts: PackageParts) -> Iterator[AddinFault]:
     answers = {row[0]: row[1] if len(row) > 1 else "" for row in rows if row}
     for item in modules(project_reader.read(parts[VBA])) if VBA in parts else ():
         yield from settings_sheet.unanswered(item.text, answers, item.name)
-        stated = re.search(r'XLWINGS_VERSION As String = "(.*?)"', item.text)
-        if stated and stated.group(1) != answers.get(settings_sheet.XLWINGS):
-            yield fault("other_version", item.name, actual=stated.group(1))
+        match = re.search(r'XLWINGS_VERSION As String = "(.*?)"', item.text)
+        if match and match.group(1) != answers.get(settings_sheet.XLWINGS):
+            yield fault("other_version", item.name, actual=match.group(1))
 
 
 def counts(data: bytes) -> dict[str, int]:
     """How many modules and buttons a sound add-in has; DamagedFileError for another file."""
     addin = package.read(data)
-    buttons = parse(addin.ribbon).named("button")
+    buttons = parse(addin.ribbon).elements_named("button")
     return {
         "modules": len(project_reader.read(addin.vba).modules),
         "buttons": sum(1 for _ in buttons),

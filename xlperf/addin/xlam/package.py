@@ -145,7 +145,7 @@ def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
         raise DamagedFileError("no workbook in the package")
     relations = related(parts, BOOK)
     result = {}
-    for sheet in parse(parts[BOOK]).named("sheet"):
+    for sheet in parse(parts[BOOK]).elements_named("sheet"):
         number = next((value for key, value in sheet.attributes.items() if key.endswith("}id")), "")
         if number in relations:
             result[sheet.attributes.get("name", "")] = relations[number][1]
@@ -158,8 +158,8 @@ def cells(parts: Mapping[str, bytes], sheet: str) -> Iterator[SheetRow]:
         raise DamagedFileError(f"no {sheet}")
     shared = _shared(parts)
     count = 0
-    for row in parse(parts[sheet]).named("row"):
-        texts = [_text(cell, shared) for cell in row.named("c")]
+    for row in parse(parts[sheet]).elements_named("row"):
+        texts = [_text(cell, shared) for cell in row.elements_named("c")]
         count += len(texts)
         if count > MOST_CELLS:
             raise DamagedFileError("a sheet too large to be an add-in's")
@@ -169,14 +169,14 @@ def cells(parts: Mapping[str, bytes], sheet: str) -> Iterator[SheetRow]:
 def _shared(parts: Mapping[str, bytes]) -> list[str]:
     if "xl/sharedStrings.xml" not in parts:
         return []
-    items = parse(parts["xl/sharedStrings.xml"]).named("si")
-    return ["".join(text.text for text in item.named("t")) for item in items]
+    items = parse(parts["xl/sharedStrings.xml"]).elements_named("si")
+    return ["".join(text.text for text in item.elements_named("t")) for item in items]
 
 
 def _text(cell: Element, shared: Sequence[str]) -> str:
-    value = "".join(item.text for item in cell.named("v"))
+    value = "".join(item.text for item in cell.elements_named("v"))
     if cell.attributes.get("t") != "s":
-        return value or "".join(item.text for item in cell.named("t"))
+        return value or "".join(item.text for item in cell.elements_named("t"))
     if not value.isdecimal() or int(value) >= len(shared):
         raise DamagedFileError("a cell with a text that is not there")
     return shared[int(value)]

@@ -49,11 +49,11 @@ def _types(parts: PackageParts) -> tuple[dict[str, str], dict[str, str]]:
     root = parse(parts[TYPES])
     by_end = {
         item.attributes.get("Extension", "").lower(): item.attributes.get("ContentType", "")
-        for item in root.named("Default")
+        for item in root.elements_named("Default")
     }
     by_name = {
         item.attributes.get("PartName", "")[1:]: item.attributes.get("ContentType", "")
-        for item in root.named("Override")
+        for item in root.elements_named("Override")
     }
     return by_end, by_name
 
@@ -116,8 +116,10 @@ def code_names(parts: PackageParts) -> dict[str, str]:
 def _code_name(parts: PackageParts, part: str, element: str) -> str:
     if part not in parts:
         raise DamagedFileError(f"no {part}")
-    stated = (item.attributes.get("codeName", "") for item in parse(parts[part]).named(element))
-    return next(stated, "")
+    values = (
+        item.attributes.get("codeName", "") for item in parse(parts[part]).elements_named(element)
+    )
+    return next(values, "")
 
 
 def _code_name_faults(parts: PackageParts) -> Iterator[AddinFault]:
@@ -127,7 +129,7 @@ def _code_name_faults(parts: PackageParts) -> Iterator[AddinFault]:
             yield fault("code_name", BOOK, sheet=name or BOOK, actual=names.get(name, ""))
     states = {
         sheet.attributes.get("name", ""): sheet.attributes.get("state", "visible")
-        for sheet in parse(parts[BOOK]).named("sheet")
+        for sheet in parse(parts[BOOK]).elements_named("sheet")
     }
     for name in list(CODE_NAMES)[1:]:
         if states.get(name, "veryHidden") != "veryHidden":

@@ -77,8 +77,8 @@ def run_python() -> Module:
     Raises UserError where one of the changes no longer has its one place.
     """
     source = _changed(SOURCE, CHANGES)
-    stated = re.search(r'XLWINGS_VERSION As String = "(.*)"', source)
-    if stated is None or stated.group(1) != PINNED:
+    match = re.search(r'XLWINGS_VERSION As String = "(.*)"', source)
+    if match is None or match.group(1) != PINNED:
         raise UserError("addin_xlwings_changed", file=SOURCE, line="XLWINGS_VERSION")
     return module("xlwings", source, file=SOURCE)
 

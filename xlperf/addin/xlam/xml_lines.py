@@ -33,7 +33,7 @@ class Element:
         for child in self.children:
             yield from child.all()
 
-    def named(self, name: str) -> Iterator[Element]:
+    def elements_named(self, name: str) -> Iterator[Element]:
         """Every element in it of this name, whatever the namespace."""
         return (item for item in self.all() if item.name == name)
 

@@ -34,8 +34,8 @@ def parted(items: list[SourceItem]) -> Iterator[SourceItem]:
 
 def _parted(rows: CellRows) -> list[CellRows]:
     texts = [{c.columns[0]: text for c in row if (text := c.text.strip())} for row in rows]
-    used = [cell.columns[1] for row in rows for cell in row if cell.text.strip()]
-    right = max(used, default=0)
+    right_edges = [cell.columns[1] for row in rows for cell in row if cell.text.strip()]
+    right = max(right_edges, default=0)
     for column in range(NARROWEST, min(right, WIDEST_SHEET) - 1):
         if _repeats(texts, column, right) and not _is_crossed(rows, column):
             first = [_within(row, 0, column) for row in rows]

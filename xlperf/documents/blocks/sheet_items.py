@@ -50,7 +50,7 @@ def composed_sheets(sheets: Sequence[PrintedSheet], name: str) -> ComposedSource
 
 def hidden_parts(sheets: Sequence[PrintedSheet]) -> list[Remark]:
     """A remark (STR042) that names what was read though it is not shown; none where all is."""
-    named: list[str] = []
+    part_names: list[str] = []
     first = Place()
     for sheet in sheets:
         rows = [f"{first}:{last}" for first, last in _ranges(sheet.hidden_rows)]
@@ -59,10 +59,10 @@ def hidden_parts(sheets: Sequence[PrintedSheet]) -> list[Remark]:
         ]
         parts = [sheet.title] if sheet.hidden else []
         parts += [f"{sheet.title}!{area}" for area in (*rows, *columns)]
-        first = Place(sheet=sheet.title) if parts and not named else first
-        named += parts
-    facts = {"parts": say("rule_part.comma").join(named)}
-    return [Remark("STR042", (), first, facts)] if named else []
+        first = Place(sheet=sheet.title) if parts and not part_names else first
+        part_names += parts
+    facts = {"parts": say("rule_part.comma").join(part_names)}
+    return [Remark("STR042", (), first, facts)] if part_names else []
 
 
 def _ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -133,8 +133,8 @@ class _Block:
     @cached_property
     def columns(self) -> tuple[int, int]:
         """The columns that are used, from and up to."""
-        used = [col for row in self.texts.values() for col in row]
-        left, last = min(used, default=1), max(used, default=0)
+        cell_columns = [col for row in self.texts.values() for col in row]
+        left, last = min(cell_columns, default=1), max(cell_columns, default=0)
         for box in self.spans:
             if box.width <= WIDEST_TITLE and box.col <= last and box.at in self.sheet.cells:
                 last = max(last, box.col + box.width - 1)

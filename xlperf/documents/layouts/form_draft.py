@@ -87,7 +87,7 @@ class FormDraft:
         self.month, self.last_day = before.month, before.last_day
 
     @property
-    def named(self) -> bool:
+    def has_name(self) -> bool:
         """Whether the project's name is known."""
         return self.value("name") is not None
 

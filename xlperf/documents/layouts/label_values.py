@@ -50,7 +50,7 @@ class Labels:
     group: Slot | None = None
     completion: list[Piece] = field(default_factory=list)
     closed: bool = False  # the indicators have begun: what follows are no funds
-    used: set[int] = field(default_factory=set)  # where cells begin that are read already
+    read_starts: set[int] = field(default_factory=set)  # where cells begin that are read already
 
     def names_project(self, line: Slots) -> bool:
         """Whether a row has a label for a project's name, and a name after it."""
@@ -74,7 +74,7 @@ class Labels:
             return took
         self._groups(line)
         for at, slot in enumerate(line):
-            if not slot.blank and slot.piece.start not in self.used:
+            if not slot.blank and slot.piece.start not in self.read_starts:
                 following = line[at + 1] if at + 1 < len(line) else None
                 self._label(slot, following, lines, row)
         return 1
@@ -148,14 +148,14 @@ class Labels:
         """A cell that may be a label."""
         value = following if following and self._fits(following) else None
         if self.closed and value and self.later.is_leader(slot, value):
-            self.used.add(value.piece.start)
+            self.read_starts.add(value.piece.start)
             return
         if self._goal(slot, value, lines, row) or self._field(slot, value, following):
             return
         if self._sum_of_group(slot, following):
             return
         if taken_cells := self.later.take(slot, following, lines, row):
-            self.used |= {cell.piece.start for cell in taken_cells}
+            self.read_starts |= {cell.piece.start for cell in taken_cells}
             return
         if self.funds.takes_rate(slot) or self._is_unused(slot, following, lines, row):
             return
@@ -180,8 +180,8 @@ class Labels:
         if not pair_clauses(self.funds, label, amount, group):
             if not self.funds.pair(label, amount, group, unit):
                 return False
-            self.used |= {unit.piece.start} if unit and unit_of(unit.text) else set()
-        self.used.add(amount.piece.start)
+            self.read_starts |= {unit.piece.start} if unit and unit_of(unit.text) else set()
+        self.read_starts.add(amount.piece.start)
         return True
 
     def _sum_of_group(self, slot: Slot, amount: Slot | None) -> bool:
@@ -193,7 +193,7 @@ class Labels:
             return False
         if not self.funds.pair(slot, amount, group.text):
             return False
-        self.used.add(amount.piece.start)
+        self.read_starts.add(amount.piece.start)
         return True
 
     def _fits(self, slot: Slot) -> bool:
@@ -212,7 +212,7 @@ class Labels:
             if not key:
                 continue
             if value and self.form.keep(section, key, value.piece):
-                self.used.add(value.piece.start)
+                self.read_starts.add(value.piece.start)
                 self.form.draft.furniture(slot.piece)
                 return True
             if following is None or following.blank:
@@ -236,7 +236,7 @@ class Labels:
             self.completion += [cell.piece for cell in values]
         elif not self.form.keep_goals(key, [cell.piece for cell in values], slot.text):
             return False
-        self.used |= {cell.piece.start for cell in values}
+        self.read_starts |= {cell.piece.start for cell in values}
         self.form.draft.furniture(slot.piece)
         return True
 
@@ -296,4 +296,4 @@ class Labels:
         yield from self.completion
         yield from (item.cell.piece for item in self.later.closing.cells)
         yield from (value.piece for _, value in self.later.texts.values())
-        yield from self.form.titles if self.form.named else ()
+        yield from self.form.titles if self.form.has_name else ()

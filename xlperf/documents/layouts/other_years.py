@@ -88,13 +88,13 @@ def of_this_year(lines: Sequence[Slots], year: int | None) -> tuple[list[Slots],
     """
     result: list[Slots] = list(lines)
     left_out: list[str] = []
-    stated = year
+    stated_year = year
     funds = _FundsOfYears()
     for row in range(len(result)):
         funds.begin(result[row])
         titles = _titles(result, row)
-        stated = _stated(result[row - 1 : row]) or stated if row else year
-        others = [title for title in titles if not _is_read(title, titles, stated)]
+        stated_year = _stated_year(result[row - 1 : row]) or stated_year if row else year
+        others = [title for title in titles if not _is_read(title, titles, stated_year)]
         if others:
             left_out += ["".join(title.slot.text.split()) for title in others]
             _narrow(result, row, [t.slot for t in titles if t not in others], titles)
@@ -104,11 +104,11 @@ def of_this_year(lines: Sequence[Slots], year: int | None) -> tuple[list[Slots],
             for part in parts:
                 left_out.append("".join(part.text.split()))
                 _leave_column(result, row, part)
-        elif pairs := funds.of_other_years(result[row], stated):
+        elif pairs := funds.of_other_years(result[row], stated_year):
             left_out += ["".join(label.text.split()) for label, _ in pairs]
             parted = {slot.piece.start for pair in pairs for slot in pair}
             result[row] = tuple(s for s in result[row] if s.blank or s.piece.start not in parted)
-        elif group := _group_of_other_year(result[row], stated):
+        elif group := _group_of_other_year(result[row], stated_year):
             left_out.append("".join(group.text.split()))
             _leave_rows(result, row)
     return result, left_out
@@ -120,7 +120,7 @@ def _is_read(title: YearTitle, titles: Sequence[YearTitle], year: int | None) ->
     return verdict if verdict is not None else len(titles) == 1
 
 
-def _stated(lines: Sequence[Slots]) -> int | None:
+def _stated_year(lines: Sequence[Slots]) -> int | None:
     """The year that the last line across the table states."""
     alone = [cells[0].text for line in lines if len(cells := nonblank(line)) == 1]
     years = [match for text in alone for match in YEAR_WITHIN.finditer(text)]

@@ -51,7 +51,7 @@ class OtherLayouts:
         self.recognised = Recognised()
         self.lists: list[tuple[OutcomeList, FormDraft]] = []  # read last
         self.columns: ProjectColumns | None = None  # of the table that is read
-        self.stated = StatedAbove()
+        self.statements = StatedAbove()
         self.waiting: list[Piece] = []  # lines below a complete form: maybe of the next one
         self.begin()
 
@@ -59,9 +59,9 @@ class OtherLayouts:
         """Start an empty form in the same draft."""
         self.form = FormDraft(self.draft)
         for piece in self.waiting:
-            read_line(self.form, piece, self.stated)
+            read_line(self.form, piece, self.statements)
         self.waiting = []
-        self.above, self.has_table = self.stated.current(), False
+        self.above, self.has_table = self.statements.current(), False
         self.funds = Funds(self.form)
         self.indicators = Indicators(self.form)
         self.closing = ClosingRows(self.form)
@@ -74,7 +74,7 @@ class OtherLayouts:
     def is_begun(self) -> bool:
         """Whether the form says more than what stands above its table."""
         has_list = any(form is self.form for _, form in self.lists)
-        return self.form.named or has_list or bool(self.form.indicators or self.funds.rows)
+        return self.form.has_name or has_list or bool(self.form.indicators or self.funds.rows)
 
     def read(self, blocks: Iterable[Block]) -> None:
         """Read paragraphs and tables in their order."""
@@ -84,43 +84,43 @@ class OtherLayouts:
                 self.begin()
             if isinstance(block, Table):
                 for piece in self.waiting:
-                    read_line(self.form, piece, self.stated)
+                    read_line(self.form, piece, self.statements)
                 self.waiting = []
                 for sign in block.signs if isinstance(block, Head) else ():
                     self.draft.furniture(sign)
                 self.table(laid_out(block))
                 if not self.is_begun:
-                    self.stated.cell(self.form)
+                    self.statements.cell(self.form)
             elif isinstance(block, Paragraph):
                 self.line(block.piece)
         self.end()
-        self.stated.end(self.form)
+        self.statements.end(self.form)
         for outcomes, form in self.lists:
             read_outcomes(form, outcomes)
 
     def line(self, piece: Piece) -> None:
         """Read a line of text above a form, or below one: a title, the year, labels with values."""
         if kind_of_title(piece.text):
-            self.stated.title()
+            self.statements.title()
             if self.form.titles and (self.is_begun or (self.form.whole and self.has_table)):
                 self.end()
                 self.begin()
             if not self.has_table:
                 self.funds.rows.clear()  # amounts above a form's title are not its own
-            read_title(self.form, piece, self.stated)
-        elif self.form.indicators and self.stated.is_below(self.form, self.above, pairs(piece)):
+            read_title(self.form, piece, self.statements)
+        elif self.form.indicators and self.statements.is_below(self.form, self.above, pairs(piece)):
             read_line(self.form, piece)
         elif self.form.indicators:
             self.waiting.append(piece)
         else:
-            read_line(self.form, piece, self.stated)
+            read_line(self.form, piece, self.statements)
             self.labels.amounts_in(piece)
 
     def table(self, lines: list[Slots]) -> None:
         """Read the rows of a table that is laid out, without what is of other years."""
         if not (self.has_table and self.is_begun):
-            self.above = self.stated.current()
-        self.has_table = self.stated.has_table = True
+            self.above = self.statements.current()
+        self.has_table = self.statements.has_table = True
         lines, left_out = of_this_year(lines, self.draft.record.get("fiscal_year"))
         self.recognised.aside |= dict.fromkeys(left_out)
         self.form.month = next(reports(lines), self.form.month)
@@ -176,7 +176,7 @@ class OtherLayouts:
 
     def is_line(self, cell: Slot) -> bool:
         """Whether a cell alone in its row is a title, or says whose the form below it is."""
-        is_between = self.form.indicators > 0 and self.stated.speaks(pairs(cell.piece))
+        is_between = self.form.indicators > 0 and self.statements.speaks(pairs(cell.piece))
         return is_between or bool(kind_of_title(cell.text))
 
     def list_from(self, lines: Sequence[Slots], row: int) -> int:
@@ -229,7 +229,7 @@ class OtherLayouts:
 
     def starts_anew(self, line: Slots) -> bool:
         """Whether a row names a project while another one's form is being read."""
-        return self.form.named and not self.listed.name and self.labels.names_project(line)
+        return self.form.has_name and not self.listed.name and self.labels.names_project(line)
 
     def heads(self, header: Header) -> None:
         """Take the header of a table of indicators: its columns hold for the rows from here on."""

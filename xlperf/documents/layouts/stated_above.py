@@ -97,13 +97,13 @@ class StatedAbove:
         That is who is in charge of the projects; else the unit of a cover, or one that no form
         was of.
         """
-        for stated in (*self._managing(), *self._units(form)):
-            if like_department(stated.value.text):
-                stated.keep(form, *DEPARTMENT)
+        for statement in (*self._managing(), *self._units(form)):
+            if like_department(statement.value.text):
+                statement.keep(form, *DEPARTMENT)
                 return
 
     def _managing(self) -> Iterator[Stated]:
-        yield from (stated for meaning, stated in self.cover.items() if meaning != UNIT)
+        yield from (statement for meaning, statement in self.cover.items() if meaning != UNIT)
 
     def _units(self, form: FormDraft) -> Iterator[Stated]:
         is_free = form.draft.ledger.is_free
@@ -117,5 +117,5 @@ def _means(label: Piece, key: tuple[str, str]) -> bool:
 
 def keep_stated(form: FormDraft, statements: Statements) -> None:
     """Put what is stated above a form into its project, where it does not say so itself."""
-    for meaning, stated in statements.items() if form.path and not form.whole else ():
-        stated.keep(form, *meaning)
+    for meaning, statement in statements.items() if form.path and not form.whole else ():
+        statement.keep(form, *meaning)

@@ -41,8 +41,8 @@ def _inferences(record: Raw) -> Iterator[tuple[Path, Any]]:
     yield ("department", "name"), department_name([str(u.get("name", "")) for u in record["units"]])
     for key in () if ours else ("unit_name", "managing_department"):
         names = [str(item.get(key, "")) for item in record["projects"]]
-        named = _agreed(names) or ""
-        yield ("department", "name"), CODE_BEFORE.sub("", department_name([named]) or "")
+        agreed_name = _agreed(names) or ""
+        yield ("department", "name"), CODE_BEFORE.sub("", department_name([agreed_name]) or "")
     yield ("region", "code"), _agreed([code["region"] for code in codes if code])
     yield ("region", "name"), region_name(str(get(record, ("department", "name")) or ""))
 

@@ -132,8 +132,8 @@ def _next_section(
     """The kind of section a line opens that only its number and a telling word show."""
     current = sections[-1]
     kind, number = like_heading(line.piece), marker(line.piece.text)
-    named = isinstance(following, OutlineLine) and is_goal(following.piece.text)
-    if not kind or number is None or named:
+    is_before_goal = isinstance(following, OutlineLine) and is_goal(following.piece.text)
+    if not kind or number is None or is_before_goal:
         return ""
     if current.kind in (COVER, DEPARTMENT):
         return kind if number.number == 1 and kind != UNKNOWN_HEADING else ""

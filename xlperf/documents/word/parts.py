@@ -84,9 +84,9 @@ def _short(root: Element) -> Element:
     for element in root.iter():
         element.tag = _name(element.tag, names)
         if any(key.startswith("{") for key in element.attrib):
-            named = {_name(key, names): value for key, value in element.attrib.items()}
+            short_attributes = {_name(key, names): value for key, value in element.attrib.items()}
             element.attrib.clear()
-            element.attrib.update(named)
+            element.attrib.update(short_attributes)
     return root
 
 

@@ -80,8 +80,8 @@ def has_form(content: SheetContent) -> bool:
 def _likely_kind(content: SheetContent) -> str:
     """The kind of a sheet whose name for it is lost: what its first row says, else its fields."""
     first = (value for (row, _), value in content.grid.values.items() if row == 1)
-    if stated := next((str(value) for value in first if value in (MONITORING, EVALUATION)), ""):
-        return stated
+    if kind := next((str(value) for value in first if value in (MONITORING, EVALUATION)), ""):
+        return kind
     is_scored = field_name(f"{LIST}/score") in content.names
     return EVALUATION if is_scored else MONITORING
 

@@ -63,9 +63,9 @@ def texts_of(stage: Raw, sheets: Sequence[tuple[StagePlan, Any]], units: Sequenc
         }
         for plan, _ in sheets
     ]
-    named = [{"name": words(unit, "name")} for unit in units]
+    unit_rows = [{"name": words(unit, "name")} for unit in units]
     form = overview_of(words(stage, "kind"), bool(units))
-    return fill(form, {"projects": lines, "units": named})
+    return fill(form, {"projects": lines, "units": unit_rows})
 
 
 def _sums(at: Mapping[str, Box]) -> dict[str, Formula]:

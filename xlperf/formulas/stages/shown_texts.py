@@ -44,14 +44,16 @@ def shown_values(plan: StageProjectRecord) -> dict[str, Any]:
     department = plan.record.get("department") or {}
     unit = words(project, "unit")
     names = {words(u, "code"): words(u, "name") for u in plan.record.get("units", ())}
-    named = project.get("unit_name") or names.get(unit, "")
+    unit_name = project.get("unit_name") or names.get(unit, "")
     year, until = str(plan.record.get("fiscal_year", "")), words(plan.stage, "until")
     heading = {
         "year": official("stage_form.of_year").format(year=year) if year else None,
         "project": project_name(plan),
         "managing_department": project.get("managing_department") or department.get("name"),
         "implementing_unit": project.get("implementing_unit")
-        or str(show("unit", {"code": unit, "name": named}) or "").replace(CODE_NAME_SEPARATOR, ""),
+        or str(show("unit", {"code": unit, "name": unit_name}) or "").replace(
+            CODE_NAME_SEPARATOR, ""
+        ),
         **{name: period_word(until, name) for name in ("executed", "rate", "completed")},
     }
     return {"heading": heading, "goal": project}

@@ -157,15 +157,15 @@ def _unit_match(text: str) -> re.Match[str] | None:
 
 def stated_unit(sheet: ListSheet, headings: Headings, file: object) -> str:
     """The unit of money that a cell outside the columns states for all amounts; "" for none."""
-    stated = set()
+    stated_units = set()
     for (row, _), content in sheet.cells.items():
         if not headings.first <= row <= headings.last and isinstance(content, str):
             match = _unit_match(fold(content))
             if match and match["label"].startswith(official_list("list_words.money_unit")):
-                stated.add(match["unit"])
-    if len(stated) > 1:
-        raise UserError("list_units_differ", file=file, units=", ".join(sorted(stated)))
-    return next(iter(stated), "")
+                stated_units.add(match["unit"])
+    if len(stated_units) > 1:
+        raise UserError("list_units_differ", file=file, units=", ".join(sorted(stated_units)))
+    return next(iter(stated_units), "")
 
 
 def zeros(unit: str) -> int:

@@ -50,15 +50,15 @@ def from_list(
     sheet, headings = next(headed, (None, None))
     if sheet is None or headings is None:
         raise UserError("no_list", file=path)
-    stated = stated_unit(sheet, headings, path)
-    rows = read_rows(sheet, headings, stated)
+    money_unit = stated_unit(sheet, headings, path)
+    rows = read_rows(sheet, headings, money_unit)
     if not rows.projects:
         raise UserError("no_list", file=path)
     if len(rows.projects) > MOST_FORMS:
         raise UserError("too_many_forms", forms=len(rows.projects), most=MOST_FORMS)
     others = [list_sheet.title for list_sheet in sheets if list_sheet.title != sheet.title]
     remarks = [
-        *_on_columns(sheet, headings, stated),
+        *_on_columns(sheet, headings, money_unit),
         *_on_formulas(path, sheet, headings),
         *rows.remarks,
         *_on_units(rows, unit),
@@ -68,14 +68,14 @@ def from_list(
     return NewWorkbook(Reading(record, source=str(path)), tuple(remarks))
 
 
-def _on_columns(sheet: ListSheet, headings: Headings, stated: str) -> Iterator[str]:
+def _on_columns(sheet: ListSheet, headings: Headings, money_unit: str) -> Iterator[str]:
     """What was converted, what stands above the headings, columns that are no field of a form."""
     above = [as_text(text) for (row, _), text in sheet.cells.items() if row < headings.first]
     if above:
         yield say("lists.above", texts=say("rule_part.comma").join(above))
     for key in AMOUNTS:
-        if key in headings.columns and zeros(headings.columns[key].unit or stated):
-            unit = headings.columns[key].unit or stated
+        if key in headings.columns and zeros(headings.columns[key].unit or money_unit):
+            unit = headings.columns[key].unit or money_unit
             yield say("lists.converted", heading=headings.columns[key].text, unit=unit)
     columns_of_fields = {column.col for column in headings.columns.values()}
     for col in sorted(

@@ -55,8 +55,8 @@ def search(paths: Iterable[FileSource]) -> FolderSearch:
             elif reason:
                 result.set_aside.append(SetAside(str(item), reason))
     result.files = list(files)
-    named = {str(item) for item in files}  # by itself, and in a folder too
-    result.set_aside = [item for item in result.set_aside if item.file not in named]
+    file_names = {str(item) for item in files}  # by itself, and in a folder too
+    result.set_aside = [item for item in result.set_aside if item.file not in file_names]
     return result
 
 

@@ -182,7 +182,7 @@ def _extracted(
             reading = open_any(path)
             findings = []
             if judged:
-                settings = load(path, None, start, stated=reading.profile)
+                settings = load(path, None, start, stated_profile=reading.profile)
                 findings = with_findings(path, reading, settings).findings
             extract = extract_of(reading, findings)
         if cache is not None:

@@ -116,8 +116,8 @@ def files_below(source: Url) -> list[Url]:
 def _refusal(source: Url, error: Exception) -> UserError:
     """What to tell of an error of a library that reads URLs."""
     if isinstance(error, ImportError):  # it needs another one for this kind of URL
-        named = error.__cause__ if isinstance(error.__cause__, ImportError) else error
-        library = (named.name or str(error)).partition(".")[0]
+        cause = error.__cause__ if isinstance(error.__cause__, ImportError) else error
+        library = (cause.name or str(error)).partition(".")[0]
         return UserError("no_url_reader", file=source, library=PACKAGES.get(library, library))
     if isinstance(error, FileNotFoundError):
         return UserError("no_file", file=source)

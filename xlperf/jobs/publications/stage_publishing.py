@@ -46,7 +46,7 @@ def publish_stage(
         raise UserError("until_of_monitoring")
     reading = open_any(source)
     written = well_formed(reading.record, source, "publish_unsound")
-    record = with_results(written, load(source, stated=reading.profile).profile)
+    record = with_results(written, load(source, stated_profile=reading.profile).profile)
     if stage_in(record, kind, until) is None:
         raise _no_stage(record, source, kind, until)
     write(stage_document(record, kind, until), target)

@@ -95,22 +95,24 @@ def load(  # noqa: PLR0913 - one argument a source
     wished: str | None = None,
     start: Path | None = None,
     *,
-    stated: str = "",
+    stated_profile: str = "",
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     without: bool = False,
 ) -> Settings:
     """The settings for a file.
 
-    `wished`, `select` and `ignore` are the command line's; `stated` is the profile that the
+    `wished`, `select` and `ignore` are the command line's; `stated_profile` is the profile that the
     file itself names; `start` is the folder from which a settings file is looked for upwards;
     `without`: settings files are not looked for.
     """
     path = None if without else find(for_file, start or Path.cwd())
     entries = read(path) if path else {}
     select, ignore = tuple(select), tuple(ignore)
-    without_file = partial(load, for_file, wished, stated=stated, select=select, ignore=ignore)
-    chosen = profile(wished) if wished else _profile(entries, path, stated, for_file)
+    without_file = partial(
+        load, for_file, wished, stated_profile=stated_profile, select=select, ignore=ignore
+    )
+    chosen = profile(wished) if wished else _profile(entries, path, stated_profile, for_file)
     severities = {code.upper(): worth for code, worth in entries.get("severity", {}).items()}
     return Settings(
         profile=chosen.but(entries.get("thresholds", {}), severities),
@@ -122,11 +124,13 @@ def load(  # noqa: PLR0913 - one argument a source
     )
 
 
-def _profile(entries: Mapping[str, Any], path: Path | None, stated: str, for_file: Path) -> Profile:
+def _profile(
+    entries: Mapping[str, Any], path: Path | None, stated_profile: str, for_file: Path
+) -> Profile:
     """The profile of the settings file, else of the workbook, else the default."""
     name, file = entries.get("profile"), path
     if name is None:
-        name, file = stated or DEFAULT, for_file
+        name, file = stated_profile or DEFAULT, for_file
     if name not in names():
         known_names = ", ".join(names())
         raise UserError(

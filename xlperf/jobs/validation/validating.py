@@ -43,7 +43,7 @@ def check(
     """
     reading = open_any(path)
     settings = load(
-        path, wished, stated=reading.profile, select=select, ignore=ignore, without=without
+        path, wished, stated_profile=reading.profile, select=select, ignore=ignore, without=without
     )
     return with_findings(path, reading, settings)
 
@@ -55,7 +55,7 @@ def with_findings(path: Path, reading: Reading, settings: Settings) -> CheckedFi
 
 def open_points(reading: Reading, path: Path) -> dict[str, int]:
     """Numbers of open errors ("error") and of places that nobody filled in ("blank")."""
-    settings = load(path, None, stated=reading.profile)
+    settings = load(path, None, stated_profile=reading.profile)
     rules = [rule for rule in settings.rules() if rule.code not in COVERS]  # each blank counts
     blank = {rule.code for rule in rules if any(native.blank for native in rule.native)}
     result = [item for item in run(reading, rules, settings.profile) if not item.explained]
@@ -67,7 +67,7 @@ def open_points(reading: Reading, path: Path) -> dict[str, int]:
 
 def errors_within(reading: Reading, path: Path, part: RecordPath) -> int:
     """The number of open errors in one part of a record, such as one of its stages."""
-    settings = load(path, None, stated=reading.profile)
+    settings = load(path, None, stated_profile=reading.profile)
     findings = run(reading, settings.rules(), settings.profile)
     return sum(
         f.path[: len(part)] == part and f.severity == ERROR and not f.explained for f in findings

@@ -216,14 +216,14 @@ def _own_notes(sheet: LiveSheet, new_notes: Mapping[Coord, str]) -> Batched[dict
 
 def _mark_sheet(job: SheetMarks) -> Batched[None]:
     """Name, colour and note the cells of one sheet."""
-    named = [
+    naming_calls = [
         job.sheet.call(
             "Add", NAMES, arguments=(look.name, "=" + address(Box(*coord), job.sheet.title))
         )
         for coord, look in job.was.items()
         if coord in job.fresh
     ]
-    yield from raise_refusals(named)
+    yield from raise_refusals(naming_calls)
     yield from unprotected(job.sheet, lambda: _coloured_cells(job))
 
 

@@ -74,24 +74,24 @@ def seen_sheet(sheet: LiveSheet) -> Batched[SheetContent]:
     kinds = {official(f"sheet.{key}"): key for key in (*NAMES_OF_GENERATED_SHEETS, *PLUCKED)}
     kind = kinds.get(sheet.title, "")
     if kind in PLUCKED:
-        named = yield from sheet.boxes(sorted(names_of(PLUCKED[kind], MADE_FIELD)))
-        if kind == "findings" and named is not None:  # people write into it, dates too
-            return (yield from _content_of(sheet, None, named, frozenset()))
-        return (yield from _made_sheet(sheet, named, is_plucked=True))
+        boxes = yield from sheet.boxes(sorted(names_of(PLUCKED[kind], MADE_FIELD)))
+        if kind == "findings" and boxes is not None:  # people write into it, dates too
+            return (yield from _content_of(sheet, None, boxes, frozenset()))
+        return (yield from _made_sheet(sheet, boxes, is_plucked=True))
     if kind in NAMES_OF_GENERATED_SHEETS:
-        named = yield from sheet.boxes(
+        boxes = yield from sheet.boxes(
             NAMES_OF_GENERATED_SHEETS[kind], [BLOCK] if kind == "summary" else []
         )
-        return (yield from _made_sheet(sheet, named))
+        return (yield from _made_sheet(sheet, boxes))
     if sheet.title == official("sheet.lists"):
         return (yield from _made_sheet(sheet, {}, is_plucked=True))
     for edition in EDITIONS.values():
         for form in _forms(edition):
             optional = optional_names(form)
             names = [*sorted(names_of(form) - optional), *_aids(form, edition)]
-            named = yield from sheet.boxes(names, sorted(optional))
-            if named is not None:
-                return (yield from _content_of(sheet, form, named, frozenset()))
+            boxes = yield from sheet.boxes(names, sorted(optional))
+            if boxes is not None:
+                return (yield from _content_of(sheet, form, boxes, frozenset()))
     return (yield from _unexpected(sheet))
 
 
@@ -107,43 +107,43 @@ def _forms(edition: Edition) -> tuple[Form, ...]:
 
 
 def _made_sheet(
-    sheet: LiveSheet, named: Mapping[str, Box] | None, *, is_plucked: bool = False
+    sheet: LiveSheet, boxes: Mapping[str, Box] | None, *, is_plucked: bool = False
 ) -> Batched[SheetContent]:
     """A sheet that nobody fills in: what stands outside of what is ours, or over it."""
-    if named is None:
+    if boxes is None:
         return (yield from _unexpected(sheet))
     contents = yield from sheet.contents()
-    values, formulas, machinery = _split(contents, own_cells(named))
-    if not is_plucked and not own_cells(named).issuperset((*values, *formulas)):
-        return (yield from _content_of(sheet, None, named, frozenset()))
+    values, formulas, machinery = _split(contents, own_cells(boxes))
+    if not is_plucked and not own_cells(boxes).issuperset((*values, *formulas)):
+        return (yield from _content_of(sheet, None, boxes, frozenset()))
     grid = Grid({**values, **formulas})
-    return SheetContent(sheet.title, named, grid, values.get, machinery=machinery)
+    return SheetContent(sheet.title, boxes, grid, values.get, machinery=machinery)
 
 
 def _unexpected(sheet: LiveSheet) -> Batched[SheetContent]:
     """A sheet whose names are not all there: each name is asked for."""
     boxes = yield from sheet.names()
     prefixes = (FIELD, MADE_FIELD, AID, EDGES)
-    named = {name: box for name, box in boxes.items() if box and name.startswith(prefixes)}
-    lost = frozenset(name for name, box in boxes.items() if name not in named)
-    return (yield from _content_of(sheet, form_of(boxes, *EDITIONS.values()), named, lost))
+    own_boxes = {name: box for name, box in boxes.items() if box and name.startswith(prefixes)}
+    lost = frozenset(name for name, box in boxes.items() if name not in own_boxes)
+    return (yield from _content_of(sheet, form_of(boxes, *EDITIONS.values()), own_boxes, lost))
 
 
 def _content_of(
-    sheet: LiveSheet, form: Form | None, named: Mapping[str, Box], lost: frozenset[str]
+    sheet: LiveSheet, form: Form | None, boxes: Mapping[str, Box], lost: frozenset[str]
 ) -> Batched[SheetContent]:
     contents = yield from sheet.contents()
-    values, formulas, machinery = _split(contents, own_cells(named))
-    numbers = _numbers(form, named, values)
+    values, formulas, machinery = _split(contents, own_cells(boxes))
+    numbers = _numbers(form, boxes, values)
     formats = yield from sheet.number_formats(*numbers)
     for coord, code in formats.items():
         values[coord] = by_format(values[coord], str(code or ""))
-    spans = (yield from _spans(sheet, form, named, values)) if form else ()
+    spans = (yield from _spans(sheet, form, boxes, values)) if form else ()
     for coord in (coord for span in spans for coord in span.coords()[1:]):
         values.pop(coord, None)  # below a merged cell the file has its word again, unseen
     grid = Grid({**values, **formulas}, spans)
     return SheetContent(
-        sheet.title, named, grid, lambda coord: values.get(coord, ""), lost, machinery
+        sheet.title, boxes, grid, lambda coord: values.get(coord, ""), lost, machinery
     )
 
 
@@ -166,11 +166,11 @@ def _split(
 
 
 def _numbers(
-    form: Form | None, named: Mapping[str, Box], values: Mapping[Coord, Any]
+    form: Form | None, boxes: Mapping[str, Box], values: Mapping[Coord, Any]
 ) -> tuple[list[Coord], list[Coord]]:
     """Numbers whose number format may say more: amounts, and all others."""
-    kinds = {coord: cell.kind for coord, cell in _fields(form, named)} if form else {}
-    aid_cells = {at for name, box in named.items() if name.startswith(AID) for at in box.coords()}
+    kinds = {coord: cell.kind for coord, cell in _fields(form, boxes)} if form else {}
+    aid_cells = {at for name, box in boxes.items() if name.startswith(AID) for at in box.coords()}
     amounts, others = [], []
     for coord, value in sorted(values.items()):
         if not isinstance(value, int | float) or isinstance(value, bool) or coord in aid_cells:
@@ -189,20 +189,20 @@ def _like_a_date(number: float) -> bool:
     return 0 < number < 1 or (number == int(number) and SERIALS[0] <= number <= SERIALS[1])
 
 
-def _fields(form: Form, named: Mapping[str, Box]) -> Iterator[tuple[Coord, Cell]]:
+def _fields(form: Form, boxes: Mapping[str, Box]) -> Iterator[tuple[Coord, Cell]]:
     """The cells of a form's fields: single ones, and each row of each column of its lists."""
     for key, cell in form.fields():
-        box = named.get(field_name(key))
+        box = boxes.get(field_name(key))
         for row in range(box.row, box.row + (box.height if "/" in key else 1)) if box else ():
             yield (row, box.col), cell  # type: ignore[union-attr]
 
 
 def _spans(
-    sheet: LiveSheet, form: Form, named: Mapping[str, Box], values: Mapping[Coord, Any]
+    sheet: LiveSheet, form: Form, boxes: Mapping[str, Box], values: Mapping[Coord, Any]
 ) -> Batched[tuple[Box, ...]]:
     """The merged areas that matter: those that make a blank field show what is above it."""
-    cells = _fields(form, named)
-    parts = list(_expected(form, named, values, named.get(PARTS)))
+    cells = _fields(form, boxes)
+    parts = list(_expected(form, boxes, values, boxes.get(PARTS)))
     below = {coord for part in parts for coord in part.coords()[1:]}
     fields = {at for at, cell in cells if cell.role == "field"}
     blank = {at for at in fields if at not in values or at in below}
@@ -220,7 +220,7 @@ def _down(coord: Coord) -> tuple[int, int]:
 
 
 def _expected(
-    form: Form, named: Mapping[str, Box], values: Mapping[Coord, Any], parts: Box | None
+    form: Form, boxes: Mapping[str, Box], values: Mapping[Coord, Any], parts: Box | None
 ) -> Iterator[Box]:
     """Areas that the generator merged: rows that follow each other and belong to one merged cell.
 
@@ -228,7 +228,7 @@ def _expected(
     """
     for part in form.lists() if parts else ():
         for at, ref in enumerate(part.merging):
-            box = named.get(field_name(f"{part.list_ref}/{ref}"))
+            box = boxes.get(field_name(f"{part.list_ref}/{ref}"))
             if box and parts:
                 yield from _runs(box, parts.col + at, values)
 

@@ -28,5 +28,5 @@ def validate_book(book: xw.Book, worksheets: Sequence[LiveSheet] | None = None) 
     """Read a live book (by default all worksheets) and judge it by the settings of its file."""
     reading = read_book(book, worksheets)
     path = Path(reading.source)
-    chosen = settings.load(path, stated=reading.profile, start=path.parent)
+    chosen = settings.load(path, stated_profile=reading.profile, start=path.parent)
     return ValidatedBook(reading, run(reading, chosen.rules(), chosen.profile), chosen)

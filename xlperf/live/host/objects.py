@@ -34,7 +34,7 @@ class HostObject:
         if member in kind.get:
             return self._channel.answer_one(ask(self._root, self._path, "get", member))
         if member in kind.call:
-            return lambda *args, **named: self._call(member, args, named)
+            return lambda *args, **kwargs: self._call(member, args, kwargs)
         raise AttributeError(member)
 
     def __setattr__(self, member: str, value: Any) -> None:
@@ -58,9 +58,9 @@ class HostObject:
     def _step(self, member: str, which: Any, kind: str) -> HostObject:
         return HostObject(self._channel, self._root, (*self._path, (member, which)), kind)
 
-    def _call(self, member: str, args: Sequence[Any], named: dict[str, Any]) -> Any:
+    def _call(self, member: str, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
         order = self._type.call[member]
-        arguments = [*args, *(named.get(name) for name in order[len(args) :])]
+        arguments = [*args, *(kwargs.get(name) for name in order[len(args) :])]
         while arguments and arguments[-1] is None:
             arguments.pop()
         sent = [_argument(value) for value in arguments]

@@ -51,8 +51,8 @@ def planned(budgets: Any, shares: Any, codes: Any = OMITTED, unit: Any = OMITTED
 def count(codes: Any, unit: Any = OMITTED) -> int:
     """How many cells name a budget unit: any, or the one that is asked for."""
     unit_code = required(unit, "unit")
-    named = [cell for cell in cells(codes) if _says_something(cell)]
-    return sum(unit_code == OMITTED or belongs(cell, unit_code) for cell in named)
+    code_cells = [cell for cell in cells(codes) if _says_something(cell)]
+    return sum(unit_code == OMITTED or belongs(cell, unit_code) for cell in code_cells)
 
 
 def findings(form: Any, severity: Any = OMITTED) -> int | list[list[FunctionResult]]:

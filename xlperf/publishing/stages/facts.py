@@ -48,8 +48,8 @@ class FormContext:
 
 def unit_of(record: Raw) -> str:
     """The unit that amounts of a record are printed in: the source's, the edition's, yuan."""
-    stated = words(record, "money_unit") or traits_of(record).money
-    return stated if stated in official_table("money_units") else "\u5143"
+    money_unit = words(record, "money_unit") or traits_of(record).money
+    return money_unit if money_unit in official_table("money_units") else "\u5143"
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,8 @@ class StageProjectFacts:
         if self.goal is None:
             return ""
         names = {unit.code: unit.name for unit in self.context.record.units}
-        stated = words(self.goal.raw, "implementing_unit") or words(self.goal.raw, "unit_name")
-        return stated or names.get(self.goal.unit, "")
+        unit_name = words(self.goal.raw, "implementing_unit") or words(self.goal.raw, "unit_name")
+        return unit_name or names.get(self.goal.unit, "")
 
     @property
     def goals(self) -> str:
@@ -131,8 +131,8 @@ class StageProjectFacts:
         yield FundsLine(word("total_funds"), {"budget": goal.get("budget"), **total})
         for part, label in zip(PARTS, (fiscal, other), strict=True):
             amounts = {key: self.raw.get(f"{key}_{part}") for key in AMOUNTS}
-            stated = {key: value for key, value in amounts.items() if value is not None}
-            yield FundsLine(label, {"budget": goal.get(part), **stated})
+            stated_amounts = {key: value for key, value in amounts.items() if value is not None}
+            yield FundsLine(label, {"budget": goal.get(part), **stated_amounts})
         for line in self.raw.get("funds", ()):
             yield FundsLine(words(line, "source"), {"budget": None, **line})
 

@@ -27,7 +27,7 @@ from xlperf.rules.numbers.things import (
     is_about,
     is_kin,
     is_whoever,
-    named,
+    thing_named,
 )
 from xlperf.rules.numbers.things import relation as relation_of
 from xlperf.rules.text import lexicon
@@ -55,7 +55,7 @@ class CountIndicator:
     @lazy
     def thing(self) -> Thing:
         """What is counted."""
-        return named(self.indicator.name)
+        return thing_named(self.indicator.name)
 
 
 def agree(number: Interval, other: Interval) -> bool:

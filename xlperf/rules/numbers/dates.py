@@ -37,7 +37,7 @@ class Date(NamedTuple):
     year: int
     month: int
     day: int
-    named: bool  # whether the day is written as a number
+    has_day: bool  # whether the day is written as a number
     start: int
     end: int
     text: str
@@ -52,7 +52,7 @@ class Date(NamedTuple):
         if self.month not in MONTHS:
             return False
         year = self.year or year or LEAP_YEAR
-        return not self.named or 1 <= self.day <= calendar.monthrange(year, self.month)[1]
+        return not self.has_day or 1 <= self.day <= calendar.monthrange(year, self.month)[1]
 
 
 def _several(ranks: object) -> bool:
@@ -181,7 +181,7 @@ def _in_text(text: ProjectText) -> Iterator[Deadline]:
     for position, date in enumerate(dates_):
         words = date.text
         after = words[date.end : date.end + AHEAD]
-        late = date.day == LAST_DAY_OF_MONTH and not date.named
+        late = date.day == LAST_DAY_OF_MONTH and not date.has_day
         if not (late or lexicon.pattern("by_then").match(after)):
             continue
         begin = max((mark.end() for mark in ends.finditer(words, 0, date.start)), default=0)

@@ -35,8 +35,8 @@ def periods_of(rate: Quantity) -> list[Decimal]:
     words = rate.head[rate.head.rfind(",") + 1 :] + rate.written + rate.tail[:3]
     table = lexicon.table("periods")
     matches = lexicon.pattern("per_period").finditer(words)
-    named = [item["period"] or item["other"] or _every(item) for item in matches]
-    return [Decimal(table[item]) for item in named]
+    periods = [item["period"] or item["other"] or _every(item) for item in matches]
+    return [Decimal(table[item]) for item in periods]
 
 
 def _every(match: re.Match[str]) -> str:

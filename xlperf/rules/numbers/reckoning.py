@@ -96,11 +96,11 @@ def _all_together(
     every: Sequence[Quantity], items: list[PricedItem], budget: Decimal | None
 ) -> Mistake | None:
     """The mistake in the sum of all items, against the text's total, or the budget in yuan."""
-    used = {part.start for item in items for part in (item.rate, item.count)}
+    factor_starts = {part.start for item in items for part in (item.rate, item.count)}
     amounts = {item.amount.start for item in items if item.amount is not None}
-    used |= amounts if len(amounts) > 1 else set()
-    others = [item for item in every if item.unit == YUAN and item.start not in used]
-    last = max(used)
+    factor_starts |= amounts if len(amounts) > 1 else set()
+    others = [item for item in every if item.unit == YUAN and item.start not in factor_starts]
+    last = max(factor_starts)
     totals = [
         item
         for item in others
@@ -122,8 +122,9 @@ def _all_together(
     formula = "＋".join(
         [item.shown for item in items] + [format_decimal(item.low) for item in others]
     )
-    begin, end = min(used), max(part.end for item in items for part in (item.rate, item.count))
-    return Mistake(formula, sums[-1], shown(text[begin:end][:LONGEST_RECKONING_QUOTE]), against)
+    end = max(part.end for item in items for part in (item.rate, item.count))
+    passage = text[min(factor_starts) : end]
+    return Mistake(formula, sums[-1], shown(passage[:LONGEST_RECKONING_QUOTE]), against)
 
 
 def _apart(values: Sequence[Decimal], whole: Decimal) -> bool:

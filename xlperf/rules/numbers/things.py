@@ -95,7 +95,7 @@ def _whoever(noun: str, around: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def named(name: str) -> Thing:
+def thing_named(name: str) -> Thing:
     """What an indicator counts, by its name."""
     words = lexicon.without_brackets(compact(name))
     short = lexicon.pattern("count_ending").sub("", words)

@@ -40,23 +40,23 @@ def is_late(target: str, completed: str, year: int | None) -> bool:
     return since._replace(year=since.year or any_year) > until._replace(year=until.year or any_year)
 
 
-def _latest(named: tuple[Date, ...]) -> Day | None:
+def _latest(days: tuple[Date, ...]) -> Day | None:
     """The last day that is in time; a month alone runs to its end."""
-    if not named or any(date.month not in MONTHS for date in named):
+    if not days or any(date.month not in MONTHS for date in days):
         return None
-    return max(Day(date.year, date.month, date.day or LAST_DAY_OF_MONTH) for date in named)
+    return max(Day(date.year, date.month, date.day or LAST_DAY_OF_MONTH) for date in days)
 
 
 def _earliest(completed: str) -> Day | None:
     """The first day that is meant; None of several days, and of a quarter or a half of the year."""
-    named = dates(completed)
+    days = dates(completed)
     is_span = parse(completed).kind == "date"
-    if not named or (len(named) > 1 and not is_span):
+    if not days or (len(days) > 1 and not is_span):
         return None
-    last = named[-1]
+    last = days[-1]
     if last.month not in MONTHS:
         return None
-    if last.named:
+    if last.has_day:
         return Day(last.year, last.month, last.day)
     if MONTH_WORD not in last.written:
         return None

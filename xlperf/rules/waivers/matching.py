@@ -89,11 +89,11 @@ def match_waivers(
     def recoded(code: str, about: Identity) -> Hashable:
         """By its project's name, where no project has that code any more."""
         lost = project_of(about.at) not in projects
-        return _named(code, about) if lost and about.name else ()
+        return _key_by_name(code, about) if lost and about.name else ()
 
     pairs.take(lambda code, about: (code, about.at, about.facts))
     pairs.take(lambda code, about: (code, unmatched_place(about.at), about.facts), only_one=True)
-    pairs.take(_named, only_one=True, asked_by=recoded)
+    pairs.take(_key_by_name, only_one=True, asked_by=recoded)
     pairs.take(lambda code, about: (code, about.facts if code in wide else about), only_one=True)
     pairs.take(lambda code, about: (code, about.at), stale=True)
     pairs.take(lambda code, about: (code, fields_of(about.at)), stale=True, only_one=True)
@@ -114,7 +114,7 @@ def explaining(joined: Iterable[WaiverMatch], findings: list[F]) -> list[WaiverM
     return explanations
 
 
-def _named(code: str, about: Identity) -> Hashable:
+def _key_by_name(code: str, about: Identity) -> Hashable:
     return (code, about.name, *_steps(about.at)[2:], about.facts)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from xlperf.layout.addresses import quoted
 from xlperf.reading import Place
-from xlperf.rules.further_places import named
+from xlperf.rules.further_places import place_name
 from xlperf.wording import say
 from xlperf.workbook.package.sheet_xml.list_rows import CellLink
 
@@ -27,7 +27,7 @@ class LinkTarget:
     @property
     def words(self) -> str:
         """The file's name with sheet and cell."""
-        words = named((), self.place) if self.place else ""
+        words = place_name((), self.place) if self.place else ""
         return f"{Path(self.file).name} {words}".strip()
 
 

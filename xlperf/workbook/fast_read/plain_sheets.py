@@ -230,8 +230,8 @@ class StoredSheets:
 
     def _goals_title(self, formulas: Sequence[RawFormula]) -> str:
         """The title that most formulas of a stage's sheet name, its goals'; "" for none."""
-        named = Counter(_QUOTED_TITLE.findall("\n".join(formula.text for formula in formulas)))
-        titles = (text.replace("''", "'") for text, _ in named.most_common())
+        matches = Counter(_QUOTED_TITLE.findall("\n".join(formula.text for formula in formulas)))
+        titles = (text.replace("''", "'") for text, _ in matches.most_common())
         titles_here = {part.title for part in self.book.sheets}
         return next((title for title in titles if title in titles_here), "")
 
@@ -272,10 +272,10 @@ def _marked(formulas: Sequence[RawFormula], goals: str) -> Sequence[RawFormula]:
     """Formulas with a mark for the goals' title: those of sheets of one form are the same then."""
     if not goals:
         return formulas
-    named, mark = f"{quoted(goals)}!", f"'{GOALS_TITLE}'!"
+    goals_prefix, mark = f"{quoted(goals)}!", f"'{GOALS_TITLE}'!"
     return [
-        formula._replace(text=formula.text.replace(named, mark))
-        if named in formula.text and "''" not in formula.text
+        formula._replace(text=formula.text.replace(goals_prefix, mark))
+        if goals_prefix in formula.text and "''" not in formula.text
         else formula
         for formula in formulas
     ]

@@ -106,9 +106,11 @@ def _printed(book: Any, number: int, stream: bytes, path: Path) -> PrintedSheet:
     )
 
 
-def _hidden(looks: Any, used: set[int]) -> tuple[int, ...]:
+def _hidden(looks: Any, used_numbers: set[int]) -> tuple[int, ...]:
     """The rows or columns that are not shown, of those used."""
-    return tuple(sorted({number + 1 for number, look in looks.items() if look.hidden} & used))
+    return tuple(
+        sorted({number + 1 for number, look in looks.items() if look.hidden} & used_numbers)
+    )
 
 
 def _spans(sheet: Any, path: Path) -> Iterator[Box]:

@@ -88,12 +88,12 @@ def _hidden_rows(sheet: Worksheet, cells: dict[Coord, str]) -> tuple[int, ...]:
 
 def _hidden_columns(sheet: Worksheet, cells: dict[Coord, str]) -> tuple[int, ...]:
     dimensions: Any = sheet.column_dimensions
-    used = {col for _, col in cells}
+    used_columns = {col for _, col in cells}
     hidden: set[int] = set()
     for letters, look in dimensions.items():
         if look.hidden or look.width == 0:
             first = look.min or column_index_from_string(letters)
-            hidden |= {col for col in used if first <= col <= (look.max or first)}
+            hidden |= {col for col in used_columns if first <= col <= (look.max or first)}
     return tuple(sorted(hidden))
 
 

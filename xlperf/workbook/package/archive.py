@@ -157,8 +157,8 @@ class Package:
         """Let a part lead to others; the numbers of the new relations."""
         name = relations_part(part)
         root = self.tree(name) if name in self else parse(EMPTY_RELATIONS, self.path)
-        used = {item.get("Id") for item in root}
-        free = (f"rId{n}" for n in count(1) if f"rId{n}" not in used)
+        used_ids = {item.get("Id") for item in root}
+        free = (f"rId{n}" for n in count(1) if f"rId{n}" not in used_ids)
         numbers = [next(free) for _ in targets]
         for number, target in zip(numbers, targets, strict=True):
             facts = {"Id": number, "Type": f"{OFFICE}/{kind}", "Target": f"/{target}"}
@@ -175,19 +175,19 @@ class Package:
 
     def type_of(self, name: str) -> str:
         """The content type of a part, "" where none is stated."""
-        stated = {}
+        types = {}
         for item in self.tree(TYPES):
             key = item.get("PartName", f"*.{item.get('Extension', '')}")
-            stated[key.lower()] = str(item.get("ContentType"))
-        by_ending = stated.get(f"*.{name.rpartition('.')[2]}".lower(), "")
-        return stated.get(f"/{name}".lower(), by_ending)
+            types[key.lower()] = str(item.get("ContentType"))
+        by_ending = types.get(f"*.{name.rpartition('.')[2]}".lower(), "")
+        return types.get(f"/{name}".lower(), by_ending)
 
     def set_type(self, name: str, kind: str) -> None:
         """State the content type of a part; "" for none."""
         if self._types is None:
             self._types = self.tree(TYPES)
-            stated = (item for item in self._types if item.get("PartName"))
-            self._by_part = {item.get("PartName").lower(): item for item in stated}
+            overrides = (item for item in self._types if item.get("PartName"))
+            self._by_part = {item.get("PartName").lower(): item for item in overrides}
         item = self._by_part.pop(f"/{name}".lower(), None)
         if item is not None:
             self._types.remove(item)

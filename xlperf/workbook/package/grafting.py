@@ -234,13 +234,13 @@ def _put_drawings(source: Graft, package: Package, part: str, root: XmlNode) -> 
         for number, target in targets.items()
     }
     with package.changing(there.target) as drawing:
-        ids = [int(item.get("id", 0)) for item in drawing.iter() if _named(item) == "cNvPr"]
+        ids = [int(item.get("id", 0)) for item in drawing.iter() if _local_name(item) == "cNvPr"]
         for anchor in drawn:
             for item in anchor.iter():
                 key = f"{{{OFFICE}}}id"
                 if item.get(key) in numbers:
                     item.set(key, numbers[item.get(key)])
-                if _named(item) == "cNvPr":
+                if _local_name(item) == "cNvPr":
                     ids.append(max(ids, default=0) + 1)
                     item.set("id", str(ids[-1]))
             drawing.append(anchor)
@@ -251,10 +251,10 @@ def last_row_of_drawings(package: Package, part: str) -> int:
     drawing = package.relation(part, "drawing")
     if drawing is None:
         return 0
-    ends = [item for item in package.tree(drawing.target).iter() if _named(item) == "to"]
-    rows = [int(item.text) + 1 for end in ends for item in end if _named(item) == "row"]
+    ends = [item for item in package.tree(drawing.target).iter() if _local_name(item) == "to"]
+    rows = [int(item.text) + 1 for end in ends for item in end if _local_name(item) == "row"]
     return max(rows, default=0)
 
 
-def _named(item: XmlNode) -> str:
+def _local_name(item: XmlNode) -> str:
     return str(etree.QName(item).localname)

@@ -176,8 +176,10 @@ class NotesPart:
         shown.text = encode(text)
 
     def _add_shape(self, at: Coord, width: int, height: int) -> None:
-        used = {str(item.get("id")) for item in self.shapes.iter()}
-        number = next(n for n in range(1025, 1026 + len(used)) if f"_x0000_s{n}" not in used)
+        used_ids = {str(item.get("id")) for item in self.shapes.iter()}
+        number = next(
+            n for n in range(1025, 1026 + len(used_ids)) if f"_x0000_s{n}" not in used_ids
+        )
         facts = {"row": at[0] - 1, "col": at[1] - 1, "width": width, "height": height}
         shape = SHAPE.format(v=VML, o=OFFICE, x=EXCEL, id=f"_x0000_s{number}", **facts)
         shape_node = etree.fromstring(shape)

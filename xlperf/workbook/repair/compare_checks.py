@@ -158,11 +158,11 @@ class Places:
         """
         key = (title, cells)
         if key not in self._names_by_cells:
-            self._names_by_cells[key] = self._named(title, cells)
+            self._names_by_cells[key] = self._name_of(title, cells)
         name, checks = self._names_by_cells[key]
         return f"{name}{_distance(checks, row)}" if checks and row else name
 
-    def _named(self, title: str, cells: str) -> tuple[str, Box | None]:
+    def _name_of(self, title: str, cells: str) -> tuple[str, Box | None]:
         """The name of a place; its cells if it is one of the checks."""
         box = box_of(cells)
         if box is None:

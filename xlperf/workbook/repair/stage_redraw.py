@@ -29,7 +29,7 @@ from xlperf.workbook.stages import StagesFile
 
 def redraw_stages(path: Path, record: Raw, examined: Examined, only: Collection[str]) -> None:
     """Draw some sheets of stages of a repaired file anew; `examined` is the file before."""
-    reading, named = examined.reading, examined.book
+    reading, old_book = examined.reading, examined.book
     present = sheets_present(reading)
     sheets_to_draw = [
         item
@@ -38,14 +38,14 @@ def redraw_stages(path: Path, record: Raw, examined: Examined, only: Collection[
     ]
     if not sheets_to_draw:
         return
-    here = Present(present.sheets, present.overviews, {}, present.used)
+    here = Present(present.sheets, present.overviews, {}, present.filled_rows)
     loose = _loose(reading)
     with opened(path) as package:
         stages = StagesFile(package, record, here, examined.by)
 
         def carried(old: Worksheet, new: Worksheet, planned: StageSheet) -> None:
-            rows = sorted(present.used.get(planned.title, ()))
-            became = _moved(fields(sheet_of(named, planned.title)), planned, rows)
+            rows = sorted(present.filled_rows.get(planned.title, ()))
+            became = _moved(fields(sheet_of(old_book, planned.title)), planned, rows)
             carry_over(old, new, planned, became, loose)
 
         stages.add(sheets_to_draw, carried)

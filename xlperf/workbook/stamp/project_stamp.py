@@ -68,7 +68,7 @@ class ProjectStamp:
         self._merged = [_merge(box) for box in boxes if box.width * box.height > 1]
         self._template: SheetTemplate | None = None
         self._formulas: list[tuple[str, Coord]] = []
-        self._used = False
+        self._is_used = False
 
     def _hidden(self) -> Iterator[Coord]:
         """The cells beside the levels that have numbers and words of merged cells."""
@@ -118,9 +118,9 @@ class ProjectStamp:
             look = self._looks[at]
             holes[look.ref] = cell_xml(look, content, strings, results.get(at))
         holes[MERGES] = self._merges(runs)
-        if self._used:
+        if self._is_used:
             strings.again(self._template.strings)
-        self._used = True
+        self._is_used = True
         return self._template.stamped(holes)
 
     def _refuse_long(self, contents: Mapping[Coord, Any], title: str) -> None:

@@ -150,10 +150,10 @@ class Funds:
         over = next((item for item in self.over if item.covers(label.start)), None)
         if over:
             phase = phase_under(over)
-        stated = phase_of(label.text)
-        if not role and stated:
-            role, phase = "total", phase if over else stated
-        if over is None and not stated and role not in TOTALS:
+        label_phase = phase_of(label.text)
+        if not role and label_phase:
+            role, phase = "total", phase if over else label_phase
+        if over is None and not label_phase and role not in TOTALS:
             phase = self._phase_above(label)
         if role in ("", "total") and phase == PHASES[0] and self._is_annual(label, group):
             role = "annual"

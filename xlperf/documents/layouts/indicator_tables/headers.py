@@ -56,8 +56,8 @@ class Header:
     @property
     def periods(self) -> list[str]:
         """The periods that have columns of their own, in the order of the print; or one of none."""
-        named = dict.fromkeys(column.period for column in self.columns if column.period)
-        return list(named) or [""]
+        periods = dict.fromkeys(column.period for column in self.columns if column.period)
+        return list(periods) or [""]
 
     def for_period(self, period: str) -> Header:
         """The header of a table that is of one period, as the title of its section says."""
@@ -95,10 +95,10 @@ def header_at(lines: Sequence[Slots], row: int) -> Header | None:
 def _is_header(upper: Sequence[Slot]) -> bool:
     """Whether titles are those of a table of indicators; they are short, and no levels."""
     keys = {key for slot in upper for key, _ in column_meanings("indicator", slot.text)}
-    named = [slot for slot in upper if any(column_meanings(s, slot.text) for s in SECTIONS)]
+    titles = [slot for slot in upper if any(column_meanings(s, slot.text) for s in SECTIONS)]
     telling = {"level1", "level2"} & keys or {"name", "target"} <= keys
     levels = sum(level_depth(slot.text) > 0 for slot in upper)
-    return bool(telling) and len(named) >= min(LEADING, len(upper)) and levels < 2
+    return bool(telling) and len(titles) >= min(LEADING, len(upper)) and levels < 2
 
 
 def _parts_titles(upper: Sequence[Slot], leaves: Sequence[tuple[Slot, Slot | None]]) -> bool:
@@ -230,10 +230,10 @@ def _project_columns(leaves: Sequence[tuple[Slot, Slot | None]]) -> set[int]:
         len(leaves),
     )
     before = range(first)
-    named = any(
+    has_name = any(
         key == "name" for at in before for key, _ in column_meanings("project", leaves[at][0].text)
     )
-    return set(before) if named else set()
+    return set(before) if has_name else set()
 
 
 def _above(over: Slot | None) -> str:
@@ -292,7 +292,7 @@ def _sides(
         return periods
     for line in reversed(lines[:row]):
         over = [at_column(line, item.slot.start) for item in (first, second)]
-        named = tuple(period_of(slot.text) if slot else "" for slot in over)
-        if all(named) and named[0] != named[1]:
-            return (named[0], named[1])
+        sides = tuple(period_of(slot.text) if slot else "" for slot in over)
+        if all(sides) and sides[0] != sides[1]:
+            return (sides[0], sides[1])
     return ("mid-term", "annual")

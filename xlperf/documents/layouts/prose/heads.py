@@ -159,7 +159,7 @@ class _Reader:
         """What was said of the project that is spoken of last."""
         return self.heads[-1]
 
-    def named(self, name: str) -> None:
+    def begin_project(self, name: str) -> None:
         """A project's name: what was said before it is of another one, or of none."""
         names = [item.value.text for item in self.entries if item.key == NAME]
         if names and name not in names:
@@ -247,7 +247,7 @@ class _Reader:
     def add(self, key: str, label: Piece, value: Piece, *signs: Piece) -> None:
         """Take a label with its value; what stands between them is the form's."""
         if key == NAME:
-            self.named(value.text)
+            self.begin_project(value.text)
         between = Piece(label.source, label.end, value.start)
         colon = [between] if between.text.strip() in COLONS else []
         first_of = Piece(label.source, max(0, label.start - len(FIRST_OF)), label.start)

@@ -256,9 +256,9 @@ def unit_without_projects(department: Department) -> Iterator[Hit]:
     **Bad**: three units are listed, the projects belong to two of them.
     **Good**: every unit has a project, or is not listed.
     """
-    used = {project.unit for project in department.projects}
+    unit_codes = {project.unit for project in department.projects}
     for unit in department.units if department.projects else ():
-        if unit.code not in used:
+        if unit.code not in unit_codes:
             yield hit(*unit.path, unit=label(unit.name or unit.code, unit.path, "unit"))
 
 
@@ -281,13 +281,13 @@ def document_does_not_say_whose_it_is(department: Department) -> Iterator[Hit]:
     **Bad**: no budget year.
     **Good**: year, name and code of the department, and its region are filled in.
     """
-    stated: tuple[tuple[str, object], ...] = (
+    fields: tuple[tuple[str, object], ...] = (
         ("fiscal_year", _year(department)),
         ("region/code", department.region_code),
         ("department/code", department.code),
         ("department/name", department.name),
     )
-    for path, value in stated:
+    for path, value in fields:
         if not value or is_error(value):
             unread = path == "fiscal_year" and department.raw.get(path)
             written = Word("rule_part.year_written") if unread else ""

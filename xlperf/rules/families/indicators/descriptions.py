@@ -43,8 +43,8 @@ def _how(indicator: Indicator) -> Explanation:
 def _same(indicator: Indicator) -> bool:
     if begin_apart(indicator.name, indicator.description):
         return False
-    named = bare(indicator.name)
-    return bool(named) and named == bare(indicator.description)
+    bare_name = bare(indicator.name)
+    return bool(bare_name) and bare_name == bare(indicator.description)
 
 
 @rule("TXT617", INFO, source="88/clarity")

@@ -113,8 +113,8 @@ def satisfaction_under_another_level(indicator: Indicator) -> Iterator[Hit]:
     **Good**: satisfaction: satisfaction of trainees ≥90%.
     """
     first = first_or_implied(indicator)
-    named = is_satisfaction(indicator.name)
-    plainly = named and lexicon.ends(indicator.name, "satisfaction_endings")
+    has_word = is_satisfaction(indicator.name)
+    plainly = has_word and lexicon.ends(indicator.name, "satisfaction_endings")
     if first in ("output", "benefit", "cost") and plainly:
         yield hit("name", name=quoted_name(indicator), level=_level(indicator, first))
 

@@ -131,7 +131,7 @@ def overall_goal_counts_differently(department: Department) -> Iterator[Hit]:
     for claim in claims_of(("overall_goal",), department.overall_goal, department.year):
         shares = _shares(claim, department)
         if shares and _contradicted(claim, shares):
-            facts: Facts = {"text": claim.shown, "projects": _named(shares)}
+            facts: Facts = {"text": claim.shown, "projects": _project_list(shares)}
             yield hit("overall_goal", also=_places(shares), **facts)
 
 
@@ -148,7 +148,7 @@ def activity_counts_differently(department: Department) -> Iterator[Hit]:
         for claim in _claims(activity, department.year):
             shares = _shares(claim, department)
             if shares and _contradicted(claim, shares):
-                facts: Facts = {"text": claim.shown, "projects": _named(shares)}
+                facts: Facts = {"text": claim.shown, "projects": _project_list(shares)}
                 yield hit(*claim.path, also=_places(shares), **facts)
 
 
@@ -191,6 +191,6 @@ def _is_of(claim: DepartmentNumber, measured: CountIndicator, activity: Activity
     return same and claim.unit == measured.unit
 
 
-def _named(shares: list[ProjectNumber]) -> object:
+def _project_list(shares: list[ProjectNumber]) -> object:
     """The projects with what each says."""
     return few(FactList((project_label(share.project), share.shown), "colon") for share in shares)

@@ -40,8 +40,8 @@ def budget_ten_thousand_times_off(project: Project) -> Iterator[Hit]:
         for item in amounts_in(text.words):
             if budget and is_slip(item.written, budget):
                 facts: Facts = {"said": item.written, "place": text.place, "budget": money(budget)}
-                named = project_label(project)
-                yield hit("budget", also=[text.path], project=named, **facts)
+                label = project_label(project)
+                yield hit("budget", also=[text.path], project=label, **facts)
                 return
 
 

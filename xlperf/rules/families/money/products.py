@@ -238,11 +238,11 @@ def _is_another(product: Product, total: Quantity) -> bool:
 def _with_others(product: Product, total: Quantity) -> bool:
     """Whether a product and other amounts of its sentence together make the total."""
     begin, end = product.rate.sentence
-    named = (product.rate.start, total.start)
+    factor_starts = (product.rate.start, total.start)
     others = [
         item.low
         for item in quantities(product.rate.text)
-        if begin <= item.start < end and item.unit == total.unit and item.start not in named
+        if begin <= item.start < end and item.unit == total.unit and item.start not in factor_starts
         if not item.is_for_each
     ]
     return any(add_up(value, total.low, others) for value in product.values if value < total.low)
@@ -285,9 +285,9 @@ def _is_not_paid(product: Product, project: Project, text: ProjectText) -> bool:
     least, most = min(product.values), max(product.values)
     if least * (1 - PRODUCT_TOLERANCE) > budget:
         return True
-    named = {item.start for item in (product.rate, product.count)}
+    factor_starts = {item.start for item in (product.rate, product.count)}
     others = [quantity for quantity in quantities(text.words) if quantity.unit not in units("time")]
-    alone = text.path == ("purpose",) and all(other.start in named for other in others)
+    alone = text.path == ("purpose",) and all(other.start in factor_starts for other in others)
     alone = alone and not lexicon.pattern("several_uses").search(text.words)
     return alone and most * (1 + PRODUCT_TOLERANCE) < budget < most * 2
 

@@ -77,8 +77,8 @@ def _for_each_of_others(rate: Quantity, target: Target) -> bool:
 def _factors(rate: Quantity, target: Target) -> tuple[Decimal, ...]:
     """By what a rate of a text may be multiplied to be the target's: their periods, if both say."""
     table_ = lexicon.table("periods")
-    named = lexicon.pattern("per_period").findall(rate.head[rate.head.rfind(MARK) + 1 :])
-    of_text = {table_[word] for words in named for word in words if word in table_}
+    periods = lexicon.pattern("per_period").findall(rate.head[rate.head.rfind(MARK) + 1 :])
+    of_text = {table_[word] for words in periods for word in words if word in table_}
     period = table_.get(target.unit.rpartition("/")[2])
     if len(of_text) != 1 or period is None:
         return PERIODS
@@ -119,5 +119,5 @@ def _price(indicator: Indicator) -> tuple[Indicator, Target, Decimal] | None:
         return None
     if lexicon.holds(indicator.name, "caps_of_one"):
         return None  # an average may be below it
-    named = lexicon.pattern("each_before").search(indicator.name)
-    return (indicator, target, target.low * factor) if slash or named else None
+    match = lexicon.pattern("each_before").search(indicator.name)
+    return (indicator, target, target.low * factor) if slash or match else None

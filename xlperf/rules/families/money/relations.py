@@ -248,14 +248,14 @@ def goal_counts_something_else(project: Project) -> Iterator[Hit]:
     for measure in measures(project):
         alike = mentions(project, measure.unit)
         ends = measure.number.low, measure.number.high
-        named = in_its_name(measure)
-        if not named and all(mention.overlaps(*ends) for mention in alike):
+        name_mentions = in_its_name(measure)
+        if not name_mentions and all(mention.overlaps(*ends) for mention in alike):
             continue
         about = [
             (mention, how) for mention in alike if (how := how_related(mention, measure, project))
         ]
         wrong = [item for item, how in about if contradict(how, item.number, measure.number)]
-        wrong += named
+        wrong += name_mentions
         right = {
             item.text
             for item, how in about

@@ -16,7 +16,7 @@ from xlperf.rules.numbers.dates import INDICATOR_NAMED
 from xlperf.rules.numbers.mentions import Mention, can_be_compared, every_mention, mentions
 from xlperf.rules.numbers.quantities import Quantity, base_of, quantities
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
-from xlperf.rules.numbers.things import Thing, counted, is_whoever, named, says_it_all
+from xlperf.rules.numbers.things import Thing, counted, is_whoever, says_it_all, thing_named
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import ProjectText
 from xlperf.rules.text.similarity import quoted_name, share_a_character
@@ -137,7 +137,7 @@ def _in_another_unit(indicator: Indicator, target: Target, project: Project) -> 
 def _thing(name: str) -> Thing:
     """What an indicator of a time is the time of; what any other one counts."""
     end = next((end for end in lexicon.words("names_of_times") if name.endswith(end)), "")
-    return named(name.removesuffix(end))
+    return thing_named(name.removesuffix(end))
 
 
 @once

@@ -73,13 +73,13 @@ def _for_each_of_another(name: str, unit: str) -> bool:
     money, slash, divisor = unit.partition("/")
     if not slash or not money.endswith(lexicon.words("money_of_one")) or "/" in divisor:
         return False
-    named = {match["of"] for match in lexicon.pattern("price_of_each").finditer(name)}
-    if not named or divisor not in lexicon.words("units_of_a_price"):
+    things = {match["of"] for match in lexicon.pattern("price_of_each").finditer(name)}
+    if not things or divisor not in lexicon.words("units_of_a_price"):
         return False
     groups = [line.split() for line in lexicon.words("units_of_one_price")]
     return not any(
         thing == divisor or any(thing in some and divisor in some for some in groups)
-        for thing in named
+        for thing in things
     )
 
 

@@ -197,8 +197,8 @@ def unit_of_measure_missing(indicator: Indicator) -> Iterator[Hit]:
     target = parse(indicator.target)
     if target.unit or not target.high:
         return
-    named = unit_in_brackets(indicator.name) or lexicon.ends(indicator.name, "without_unit")
-    if not named:
+    has_unit = unit_in_brackets(indicator.name) or lexicon.ends(indicator.name, "without_unit")
+    if not has_unit:
         ratio = is_ratio(indicator.name)
         fix = Fix(target.tidy + "%", safe=False) if ratio and target.kind == "number" else None
         yield hit("target", name=quoted_name(indicator), target=shorten(target.written), fix=fix)

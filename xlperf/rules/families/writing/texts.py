@@ -21,8 +21,8 @@ def goal_is_the_activity_name(activity: Activity) -> Iterator[Hit]:
     """
     if begin_apart(activity.name, activity.goal):
         return
-    named = bare(activity.name)
-    if named and named == bare(activity.goal):
+    bare_name = bare(activity.name)
+    if bare_name and bare_name == bare(activity.goal):
         yield hit("goal", activity=shorten(activity.name))
 
 
@@ -35,9 +35,13 @@ def goal_hardly_more_than_the_activity_name(activity: Activity) -> Iterator[Hit]
     **Bad**: renewal of old estates: do the renewal of old estates well.
     **Good**: renewal of old estates: 12 estates are renewed by October.
     """
-    named, goal = bare(activity.name), bare(activity.goal)
+    bare_name, goal = bare(activity.name), bare(activity.goal)
     core = content(activity.goal, "goal_adds_nothing")
-    if named and goal != named and core == content(activity.name, "goal_adds_nothing") != "":
+    if (
+        bare_name
+        and goal != bare_name
+        and core == content(activity.name, "goal_adds_nothing") != ""
+    ):
         yield hit("goal", activity=shorten(activity.name), goal=shorten(activity.goal))
 
 
@@ -49,10 +53,10 @@ def goal_is_the_project_name(project: Project) -> Iterator[Hit]:
     **Bad**: repair of shelters: the repair of shelters is carried out normally.
     **Good**: repair of shelters: 2 shelters are repaired and accepted by November.
     """
-    named = content(project.name, "project_goal_adds_nothing")
-    for position, goal in enumerate(project.goals if len(named) > 1 else ()):
-        may_be = all(map(goal.__contains__, named))
-        if may_be and content(goal, "project_goal_adds_nothing") == named:
+    name_words = content(project.name, "project_goal_adds_nothing")
+    for position, goal in enumerate(project.goals if len(name_words) > 1 else ()):
+        may_be = all(map(goal.__contains__, name_words))
+        if may_be and content(goal, "project_goal_adds_nothing") == name_words:
             facts: Facts = {"project": project_label(project), "goal": shorten(goal)}
             yield hit("goals", position, **facts)
 
@@ -117,11 +121,11 @@ def purpose_is_the_project_name(project: Project) -> Iterator[Hit]:
 
 
 def _repeats_the_name(project: Project) -> bool:
-    named, purpose = bare(project.name), bare(project.purpose)
-    if not named or not purpose:
+    bare_name, purpose = bare(project.name), bare(project.purpose)
+    if not bare_name or not purpose:
         return False
     core = content(project.purpose, "purpose_adds_nothing")
-    return named == purpose or core == content(project.name, "purpose_adds_nothing") != ""
+    return bare_name == purpose or core == content(project.name, "purpose_adds_nothing") != ""
 
 
 @rule("TXT628", INFO, source="88/adequacy")

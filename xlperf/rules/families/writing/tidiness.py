@@ -86,7 +86,9 @@ def list_punctuated_unevenly(project: Project) -> Iterator[Hit]:
         if end != mark:
             facts: Facts = {"project": project_label(project), "n": position + 1}
             fix = Fix(goal[: len(goal) - len(end)] + mark)
-            yield hit("goals", position, **facts, end=_named(end), mark=_named(mark), fix=fix)
+            yield hit(
+                "goals", position, **facts, end=_mark_name(end), mark=_mark_name(mark), fix=fix
+            )
 
 
 def _end(item: str) -> str:
@@ -119,7 +121,7 @@ def _ways_to_end(items: int) -> list[list[str]]:
     return ways
 
 
-def _named(mark: str) -> str | Word:
+def _mark_name(mark: str) -> str | Word:
     return mark or Word("rule_part.no_mark")
 
 

@@ -66,13 +66,13 @@ def _beside(sheet: Worksheet, planned: StageSheet, styles: CellStyles) -> None:
             styles.give(cell, "check_head" if is_head else looks)
         put(cell, content)
     styles.give(cell_at(sheet, 2, width + HINT), "status")
-    last, used = _last(planned), {col for _, col in planned.beside}
+    last, used_columns = _last(planned), {col for _, col in planned.beside}
     sample = cell_at(sheet, 1, last + 1)
     styles.give(sample, "free")
     for col in range(1, width + KEY + 1):
         column = sheet.column_dimensions[get_column_letter(col)]
         if col > width:
-            column.width = WIDTHS.get(col - width, 3) if col in used else 3
+            column.width = WIDTHS.get(col - width, 3) if col in used_columns else 3
         column._style = copy(sample._style)  # type: ignore[attr-defined]
     column.hidden = True
     column.min, column.max = col, 16_384  # all that people do not see, and what is free beyond
