@@ -25,7 +25,7 @@ Compiled = Callable[
 ]  # of a formula's text, or of what a sheet has in its place
 
 
-class Faulty(list[Any]):
+class ErrorValues(list[Any]):
     """Values of many cells with an error among them."""
 
 
@@ -42,7 +42,7 @@ class Cells:
 
     def __init__(self, values: list[Any]) -> None:
         self.is_faulty = any(isinstance(value, CellError) for value in values)
-        self.values: list[Any] = Faulty(values) if self.is_faulty else values
+        self.values: list[Any] = ErrorValues(values) if self.is_faulty else values
 
     @cached_property
     def is_numeric(self) -> bool:

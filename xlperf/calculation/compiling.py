@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from xlperf.calculation import aggregates, areas, logic, products, references
-from xlperf.calculation.book import Calculation, Faulty, Sheet
-from xlperf.calculation.functions import FUNCTIONS, Plain
+from xlperf.calculation.book import Calculation, ErrorValues, Sheet
+from xlperf.calculation.functions import FUNCTIONS, ScalarFunction
 from xlperf.calculation.logic import Built
 from xlperf.calculation.substitutions import substitutions
 from xlperf.calculation.syntax import (
@@ -104,7 +104,7 @@ def _call(node: Call, many: bool) -> Built:
     return _plain(function, node.arguments, [build(part, many) for part in node.arguments])
 
 
-def _plain(function: Plain, nodes: Sequence[Node], arguments: list[Built]) -> Built:
+def _plain(function: ScalarFunction, nodes: Sequence[Node], arguments: list[Built]) -> Built:
     """A function of single values, of each of many where an argument is many."""
     call, parts = function.call, [part for part, _ in arguments]
     if any(is_many for _, is_many in arguments):
@@ -135,12 +135,12 @@ def _for_each(call: Callable[..., Any], arguments: list[Built]) -> Calculation:
             value if is_many else [value] * size
             for value, (_, is_many) in zip(values, arguments, strict=True)
         ]
-        if not any(isinstance(value, Faulty) for value in lists):
+        if not any(isinstance(value, ErrorValues) for value in lists):
             try:
                 return list(map(call, *lists))
             except CellError:
                 pass
-        return Faulty(_or_error(call, items) for items in zip(*lists, strict=True))
+        return ErrorValues(_or_error(call, items) for items in zip(*lists, strict=True))
 
     return calculation
 

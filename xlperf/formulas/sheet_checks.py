@@ -21,7 +21,7 @@ from xlperf.rules.core import ERROR, INFO, Rule, with_severities
 from xlperf.rules.finding_keys import OWNER, is_explained, key_without_rule, owner_key
 from xlperf.rules.formulas.conditions import shown_if, test_of
 from xlperf.rules.formulas.native import (
-    Native,
+    NativeCheck,
     both,
     expand,
     homes,
@@ -47,7 +47,7 @@ TOTAL, ROW, WORDS, SHEET_COLUMN = range(FIRST_LINE_COLUMN, FIRST_LINE_COLUMN + 4
 LISTS = ("indicators", "activities", "safeguards")
 NUMBERS = ("money", "percent")  # kinds of fields whose checks look at the number itself
 
-Checks = Mapping[tuple[str, str], Sequence[tuple[Rule, Native]]]
+Checks = Mapping[tuple[str, str], Sequence[tuple[Rule, NativeCheck]]]
 CheckNames = Mapping[str, str]
 
 
@@ -155,7 +155,7 @@ class SheetChecks:
                 parts.append(shown_if(condition, token))
         return "&".join(parts)
 
-    def _condition(self, native: Native) -> str:
+    def _condition(self, native: NativeCheck) -> str:
         """When a check fires on this sheet, which may have or lack what keeps it from firing."""
         has_all = set(names_in(native.unless)) <= self.names.keys()
         return both(native.when, no(native.unless)) if native.unless and has_all else native.when
@@ -207,7 +207,7 @@ def checks_of(profile: Profile, traits: Traits) -> Checks:
 
     Those that look at something which the edition's forms have not are left out.
     """
-    result: dict[tuple[str, str], list[tuple[Rule, Native]]] = {}
+    result: dict[tuple[str, str], list[tuple[Rule, NativeCheck]]] = {}
     for rule in with_severities(catalogue().values(), profile):
         if is_of_a_stage(rule.native):
             continue
@@ -220,7 +220,7 @@ def checks_of(profile: Profile, traits: Traits) -> Checks:
     return result
 
 
-def is_checked(native: Native, home: tuple[str, str], traits: Traits) -> bool:
+def is_checked(native: NativeCheck, home: tuple[str, str], traits: Traits) -> bool:
     """Whether an edition has what a check looks at and points to, and requires it if it must."""
     of, at = home
     if (native.required and not traits.requires(of, at)) or (
@@ -249,7 +249,7 @@ def is_lacking(name: str, of: str, traits: Traits) -> bool:
     return not any(map(traits.has, paths)) and any(map(traits.lacks, paths))
 
 
-def sign_of(rule: Rule, native: Native) -> str:
+def sign_of(rule: Rule, native: NativeCheck) -> str:
     """The mark of a check's token: blank field, error, information, or doubt for the rest."""
     if native.blank:
         return EMPTY_SIGN

@@ -30,7 +30,7 @@ KINDS = (MONITORING, EVALUATION)
 
 
 @dataclass(frozen=True)
-class Begun:
+class BeginResult:
     """What was added: the titles of new sheets, how many indicators to sheets that were there.
 
     `full`: sheets that have no blank row left for all that is missing, with how many are.
@@ -43,7 +43,7 @@ class Begun:
     remarks: tuple[str, ...] = ()
 
 
-def begin(source: Path, target: Path, kind: str, until: str = "", form: str = "") -> Begun:
+def begin(source: Path, target: Path, kind: str, until: str = "", form: str = "") -> BeginResult:
     """Write a copy of a workbook with a stage's sheets; of anything else, first its workbook.
 
     `until` is the last day that a monitoring looks at; `form` the edition of a record of unknown
@@ -63,7 +63,7 @@ def begin(source: Path, target: Path, kind: str, until: str = "", form: str = ""
             key = "stage_there" if kind == EVALUATION else "stage_there_until"
             raise UserError(key, file=source, until=day)
         refuse_misnamed(target, macros=has_macros(path))
-        begun: list[Begun] = []
+        begun: list[BeginResult] = []
 
         def write(copy: Path) -> None:
             begun.append(work.write(path, copy))
@@ -72,7 +72,7 @@ def begin(source: Path, target: Path, kind: str, until: str = "", form: str = ""
     return replace(begun[0], remarks=remarks)
 
 
-def sentences(begun: Begun, kind: str) -> list[str]:
+def sentences(begun: BeginResult, kind: str) -> list[str]:
     """What was added, and each sheet that has no room for all that is missing."""
     facts = {"stage": say(f"stages.{kind}"), "sheets": len(begun.titles)}
     is_new = begun.indicators or begun.titles
@@ -174,7 +174,7 @@ class _Work:
             path, sheets_present(self.reading).overviews.get(self.number, ""), len(keys)
         )
 
-    def write(self, source: Path, target: Path) -> Begun:
+    def write(self, source: Path, target: Path) -> BeginResult:
         """Write the copy; UserError (`would_lose`) where it does not say what it is to say."""
         present = sheets_present(self.reading)
         rows = {(self.number, position): items for position, items in self.missing.items()}
@@ -190,7 +190,7 @@ class _Work:
         if differs := differences(expected, {**back.record}):
             raise UserError("would_lose", file=source, paths="; ".join(differs[:5]))
         rest = {title: n for title, n in full.items() if n}
-        return Begun(back, tuple(titles), sum(map(len, added.values())), tuple(rest.items()))
+        return BeginResult(back, tuple(titles), sum(map(len, added.values())), tuple(rest.items()))
 
     def _expected(self, added: Mapping[int, list[Raw]]) -> Raw:
         """The record with the rows that found a place."""

@@ -16,7 +16,7 @@ from xlperf.publishing import unprinted
 from xlperf.publishing.stages.printable import printed_stage
 from xlperf.reading import Reading
 from xlperf.record import Raw, words
-from xlperf.reports.changes.comparison_view import Compared, count_words
+from xlperf.reports.changes.comparison_view import Comparison, count_words
 from xlperf.rules.message_facts import place_label
 from xlperf.rules.profiles import DEFAULT, profile
 from xlperf.rules.stages.results import with_results
@@ -32,7 +32,7 @@ WRITERS = (".html", ".htm", ".json", WORKBOOK)  # suffixes of what `write` makes
 class ComparisonResult:
     """What two files were compared to be, and what is to be said of it."""
 
-    compared: Compared
+    compared: Comparison
     notes: tuple[str, ...] = ()
 
 
@@ -62,7 +62,7 @@ def compare(before: Reading, after: Reading) -> ComparisonResult:
         listed = shown
     money = money_of(before.record, after.record)
     notes += [say("compare.unread", n=money.unread)] if money.unread else []
-    return ComparisonResult(Compared(before, after, tuple(listed), money), tuple(notes))
+    return ComparisonResult(Comparison(before, after, tuple(listed), money), tuple(notes))
 
 
 def _is_of_stages(document: Reading) -> bool:
@@ -89,7 +89,7 @@ def _stages_compared(
     listed = changes(part(before).record, part(after).record)
     ours = (change for change in listed if change.path[:1] == ("stages",))
     shown = tuple(change for change in ours if change.before or change.after)
-    result = Compared(before, after, shown, money_of(other.record, other.record))
+    result = Comparison(before, after, shown, money_of(other.record, other.record))
     return ComparisonResult(result, (say("compare.stages_only"),))
 
 

@@ -18,7 +18,7 @@ from xlperf.files import write_bytes
 from xlperf.opinions import Opinions
 from xlperf.publishing.characters import readable
 from xlperf.publishing.word.template import PREFIX, Template
-from xlperf.reports.by_rule import OfRule, by_rule, places_of
+from xlperf.reports.by_rule import RuleFindings, by_rule, places_of
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
 from xlperf.survey import DepartmentView, FileSurvey, Survey
 from xlperf.wording import say
@@ -100,7 +100,7 @@ class _Letters:
         self.sections += 1
         self._say(heading, SECTION, number=say(f"letter.section_{self.sections}"))
 
-    def _fault(self, number: int, group: OfRule) -> None:
+    def _fault(self, number: int, group: RuleFindings) -> None:
         example = group.open[0]
         key = "letter.fault" if len(group.open) == 1 else "letter.faults"
         places = say("report.semicolon").join(places_of(group.open))

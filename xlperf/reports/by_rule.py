@@ -14,7 +14,7 @@ LINES = "\n"  # what lines of a text are kept together under; no sheet has such 
 
 
 @dataclass(frozen=True)
-class OfRule:
+class RuleFindings:
     """The findings of one rule, one severity: those that are open, and those explained."""
 
     code: str
@@ -33,17 +33,17 @@ class OfRule:
         return sum(1 + len(item.also) for item in self.open)
 
 
-def by_rule(findings: Iterable[Finding]) -> list[OfRule]:
+def by_rule(findings: Iterable[Finding]) -> list[RuleFindings]:
     """The findings grouped by rule; rules of which all findings are explained come last."""
-    groups: dict[tuple[str, Severity], OfRule] = {}
+    groups: dict[tuple[str, Severity], RuleFindings] = {}
     for finding in findings:
         key = finding.code, finding.severity
-        group = groups.setdefault(key, OfRule(*key))
+        group = groups.setdefault(key, RuleFindings(*key))
         (group.explained if finding.explained else group.open).append(finding)
     return sorted(groups.values(), key=_gravity)
 
 
-def _gravity(group: OfRule) -> tuple[bool, int, int, str]:
+def _gravity(group: RuleFindings) -> tuple[bool, int, int, str]:
     return not group.open, RANK[group.severity], -len(group.open), group.code
 
 

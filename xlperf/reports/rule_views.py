@@ -11,7 +11,7 @@ from xlperf.reports.rule_pages import RulePage
 from xlperf.rules.core import Finding
 
 
-class Shown(Protocol):
+class PageFinding(Protocol):
     """A finding as the page shows it."""
 
     @property
@@ -43,7 +43,7 @@ class RuleView:
     links: tuple[tuple[str, str], ...]  # the name on the page, the place in words
 
 
-def rule_views(entries: Iterable[Shown], *, files: int) -> list[RuleView]:
+def rule_views(entries: Iterable[PageFinding], *, files: int) -> list[RuleView]:
     """The rules met, the gravest first; of several files, places are named with theirs."""
     by_finding = {id(entry.finding): entry for entry in entries}
     views = []
@@ -55,5 +55,5 @@ def rule_views(entries: Iterable[Shown], *, files: int) -> list[RuleView]:
     return views
 
 
-def _place(entry: Shown, files: int) -> str:
+def _place(entry: PageFinding, files: int) -> str:
     return f"{entry.finding.file} {entry.place}" if files > 1 else entry.place

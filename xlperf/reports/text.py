@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from xlperf.characters.control import visible
-from xlperf.reports.by_rule import OfRule, by_rule, places_of
+from xlperf.reports.by_rule import RuleFindings, by_rule, places_of
 from xlperf.reports.tally import counts, tally_words
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
 from xlperf.rules.further_places import also_in, place_name
@@ -62,14 +62,14 @@ def tally(findings: Sequence[Finding]) -> StyledLine:
     return [(tally_words(findings), f"bold {colour}")]
 
 
-def _by_place_only(group: OfRule, full: bool) -> Sequence[Finding]:
+def _by_place_only(group: RuleFindings, full: bool) -> Sequence[Finding]:
     """The open findings of a rule of which only the places are told."""
     # one more takes no more room than its place
     few = full or len(group.open) <= FINDINGS_IN_WORDS + 1
     return () if few else group.open[FINDINGS_IN_WORDS:]
 
 
-def _rule(group: OfRule, full: bool) -> Iterator[StyledLine]:
+def _rule(group: RuleFindings, full: bool) -> Iterator[StyledLine]:
     """One rule: how many, what is wrong, where, the remedy."""
     colour = COLOUR[group.severity] if group.open else EXPLAINED_COLOUR
     settled = "" if group.open else say("severity.explained") + " "
@@ -99,7 +99,7 @@ def _advice(finding: Finding) -> str:
     return say("report.advice", advice=finding.advice)
 
 
-def of_explained(group: OfRule) -> str:
+def of_explained(group: RuleFindings) -> str:
     """How many findings of a rule are explained; "" where none is."""
     return say("waiver.tally", n=len(group.explained)) if group.explained else ""
 

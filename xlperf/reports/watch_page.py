@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from xlperf import __version__
-from xlperf.reports.by_rule import OfRule, by_rule
+from xlperf.reports.by_rule import RuleFindings, by_rule
 from xlperf.reports.grouping import count_by_severity
 from xlperf.reports.tally import tally_words
 from xlperf.reports.web_pages import environment, script_policy
@@ -24,7 +24,7 @@ from xlperf.wording import say
 MOST_FINDINGS = 400  # findings of a file that are listed; the report has them all
 
 
-class Watched(Protocol):
+class WatchedFile(Protocol):
     """A file that is watched: what its last state that could be read gave, and its last save.
 
     `checked` is None as long as there is no such state; `trouble` says why there is none now.
@@ -68,7 +68,7 @@ class WatchItem:
         return f"'{sheet}'!{place.cell}"
 
 
-def section(number: int, file: Watched) -> str:
+def section(number: int, file: WatchedFile) -> str:
     """One file as a piece of the page."""
     findings = file.findings
     groups = [group for group in by_rule(findings) if group.open]
@@ -102,7 +102,7 @@ def whole(sections: Iterable[str], *, live: bool) -> str:
     )
 
 
-def _listed(groups: Sequence[OfRule]) -> Iterable[tuple[OfRule, list[WatchItem]]]:
+def _listed(groups: Sequence[RuleFindings]) -> Iterable[tuple[RuleFindings, list[WatchItem]]]:
     """The rules with the findings that are listed, at most `MOST_FINDINGS` in all."""
     room = MOST_FINDINGS
     for group in groups:

@@ -20,7 +20,7 @@ import xlperf
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, make_folder, write_bytes
 from xlperf.rollup.extract import Extract
-from xlperf.rollup.packed import Packed
+from xlperf.rollup.packed import PackedFile
 from xlperf.rollup.parquet import as_bytes, from_bytes, library, packed_from_bytes
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ class ExtractCache:
         """What was kept of a file with this content, by these settings; None where nothing was."""
         return self._read(content, settings, from_bytes)
 
-    def packed(self, content: str, settings: str) -> Packed | None:
+    def packed(self, content: str, settings: str) -> PackedFile | None:
         """Of what was kept, what totals and the survey need."""
         return self._read(content, settings, packed_from_bytes)
 

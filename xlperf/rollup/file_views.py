@@ -18,7 +18,7 @@ from xlperf.record import MONTHS
 from xlperf.review import Subject
 from xlperf.rollup.aggregation import ReadFile
 from xlperf.rollup.extract import AMOUNTS, DEPARTMENT_POSITION, NAMES, ExtractRow, WordedFinding
-from xlperf.rollup.packed import Packed, PackedColumns, words_of
+from xlperf.rollup.packed import PackedColumns, PackedFile, words_of
 from xlperf.rules.core import Finding, Severity
 from xlperf.rules.stages.outcomes import Outcome
 from xlperf.survey import FileSurvey, KeptFindings, ProjectView
@@ -99,7 +99,7 @@ class StoredPassages(CopyCandidates):
         return _passage(words.passage(at))
 
 
-def seen_file(packed: Packed, file: str, store: WordStore) -> tuple[ReadFile, FileSurvey]:
+def seen_file(packed: PackedFile, file: str, store: WordStore) -> tuple[ReadFile, FileSurvey]:
     """What a file adds to the totals, and what a survey needs of it, under the file's name.
 
     Its words go into the store.

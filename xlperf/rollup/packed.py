@@ -25,7 +25,7 @@ LISTS = ("findings", "passages")
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class PackedFile:
     """What is kept of one file: `facts` is JSON, `words` deflated JSON of findings and passages."""
 
     facts: str
@@ -43,7 +43,7 @@ class Packed:
         return facts | {"projects": rows}
 
 
-def pack(extract: Extract) -> Packed:
+def pack(extract: Extract) -> PackedFile:
     """An extract as what is kept of it; its indicators are in the tables only."""
     kinds: dict[int, Counter[tuple[str, str]]] = {}
     for row in extract.findings:
@@ -63,7 +63,7 @@ def pack(extract: Extract) -> Packed:
         "lengths": [min(len(passage.text), LONGEST_COPY) for passage in passages],
     }
     words = {name: columns_of(getattr(extract, name)) for name in LISTS}
-    return Packed(_json(facts), zlib.compress(_json(words).encode("utf-8")))
+    return PackedFile(_json(facts), zlib.compress(_json(words).encode("utf-8")))
 
 
 class PackedColumns(NamedTuple):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from xlperf.errors import UserError
 from xlperf.record import MONTHS
 from xlperf.rollup.extract import AMOUNTS, COLUMNS, NAMES, Extract, ExtractRow
-from xlperf.rollup.packed import Packed, pack
+from xlperf.rollup.packed import PackedFile, pack
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -101,10 +101,10 @@ def from_bytes(data: bytes, key: str) -> Extract | None:
     return Extract(head, **rows)
 
 
-def packed_from_bytes(data: bytes, key: str) -> Packed | None:
+def packed_from_bytes(data: bytes, key: str) -> PackedFile | None:
     """What totals and the survey need of such a file, as `from_bytes`, in a tenth of the time."""
     table = _read(data, key, list(PACKED))
-    return None if table is None else Packed(*(table[name][0].as_py() for name in PACKED))
+    return None if table is None else PackedFile(*(table[name][0].as_py() for name in PACKED))
 
 
 def _read(data: bytes, key: str, columns: list[str]) -> Any:

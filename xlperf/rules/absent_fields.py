@@ -19,7 +19,7 @@ ABOUT_UNITS = {"VAL408", "VAL416"}  # of a target, whose unit may have a column 
 PARTS = {"overall_goal", "activities", "safeguards", "region", "department", "fiscal_year", "units"}
 
 
-class Found(Protocol):
+class HasPath(Protocol):
     """What `without_lacking` reads of a finding: code and path."""
 
     @property
@@ -31,7 +31,7 @@ class Found(Protocol):
         """Where it is."""
 
 
-F = TypeVar("F", bound=Found)
+F = TypeVar("F", bound=HasPath)
 
 
 def without_lacking(findings: Iterable[F], record: Raw) -> list[F]:

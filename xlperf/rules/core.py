@@ -20,7 +20,7 @@ from xlperf.record import Department, Raw, view
 from xlperf.rules.absent_fields import without_lacking
 from xlperf.rules.docstring_page import DocstringPage, page
 from xlperf.rules.edition_forms import beside_the_forms, is_parted
-from xlperf.rules.formulas.native import Natives
+from xlperf.rules.formulas.native import NativeChecks
 from xlperf.rules.further_places import OtherPlace, other_places, place_of
 from xlperf.rules.garbage import search_put_off
 from xlperf.rules.message_facts import money, without_quotes
@@ -88,7 +88,7 @@ class Rule:
     check: Callable[..., Iterable[Hit]]
     wants: tuple[str, ...]  # what its function takes beside its subject: "Profile", "Traits", …
     fix: str = ""  # "safe" or "unsafe" if it can offer one
-    native: Natives = ()  # what a cell can check by itself, as formulas
+    native: NativeChecks = ()  # what a cell can check by itself, as formulas
     fields: tuple[str, ...] = ()  # of the record: an edition that lacks one lacks the rule
     of: tuple[str, ...] = ()  # the kinds of indicators that it looks at, () for every one
     needs: tuple[str, ...] = ()  # what must stand in their texts, () for nothing: see text.columns
@@ -158,7 +158,7 @@ def rule(  # noqa: PLR0913 - one argument a property
     of: str = "",
     needs: str = "",
     fix: str = "",
-    native: Natives = (),
+    native: NativeChecks = (),
     fields: str = "",
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Make a rule of a function. `source`: regulation/dimension, joined by "; "; `fields`: paths

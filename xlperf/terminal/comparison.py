@@ -16,7 +16,7 @@ from xlperf.jobs.renewing import RenewalResult
 from xlperf.reports.changes.comparison_view import (
     ChangeGroup,
     ChangeView,
-    Compared,
+    Comparison,
     groups_of,
     in_short,
     kind_word,
@@ -61,7 +61,7 @@ def lines(result: ComparisonResult) -> Iterator[Text]:
             yield from _change(view)
 
 
-def _money(compared: Compared) -> Iterator[Text]:
+def _money(compared: Comparison) -> Iterator[Text]:
     sums = compared.money.sums["budget"]
     if not sums.difference and all(not unit.budget.difference for unit in compared.money.units):
         return

@@ -6,12 +6,12 @@ from rich.console import Console
 from rich.text import Text
 
 from xlperf.characters.control import visible
-from xlperf.jobs.beginning import Begun, sentences
+from xlperf.jobs.beginning import BeginResult, sentences
 from xlperf.wording import say
 
 
 def print_begun(
-    begun: Begun, kind: str, target: object, console: Console, remarks: Console
+    begun: BeginResult, kind: str, target: object, console: Console, remarks: Console
 ) -> None:
     """How many sheets and indicators were added, and what found no room."""
     for remark in begun.remarks:

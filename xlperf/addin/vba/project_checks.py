@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from xlperf.addin.source_faults import AddinFault, fault
 from xlperf.addin.vba.compound_file_reader import directory_faults
 from xlperf.addin.vba.project import NO_PASSWORD, NOT_COMPILED, NOT_PROTECTED, VISIBLE, reveal
-from xlperf.addin.vba.project_reader import STANDARD, DirectoryEntry, VbaProject
+from xlperf.addin.vba.project_reader import STANDARD, ModuleEntry, VbaProject
 from xlperf.addin.vba.source import LONGEST_LINE
 
 MOST_CONTINUED = 24
@@ -59,7 +59,7 @@ def _agreement(project: VbaProject, code_names: set[str]) -> Iterator[AddinFault
         yield fault("no_document", "PROJECT", name=name)
 
 
-def _names(modules: Iterable[DirectoryEntry], codec: str) -> bytes:
+def _names(modules: Iterable[ModuleEntry], codec: str) -> bytes:
     pairs = (
         module.name.encode(codec) + b"\0" + module.name.encode("utf-16-le") + b"\0\0"
         for module in modules

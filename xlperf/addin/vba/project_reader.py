@@ -16,7 +16,7 @@ STANDARD, REFERENCE_OTHER = 0x21, 0x22
 
 
 @dataclass
-class DirectoryEntry:
+class ModuleEntry:
     """A module in the stream `dir`: its name, stream, offset of the source, kind (0x21 or 0x22)."""
 
     name: str
@@ -30,7 +30,7 @@ class VbaProject:
     """A project's modules, their texts (lines ended by CR LF) and the streams around them."""
 
     codec: str
-    modules: tuple[DirectoryEntry, ...]
+    modules: tuple[ModuleEntry, ...]
     texts: dict[str, str]
     declared: tuple[tuple[str, str], ...]  # kind and name, from PROJECT
     lines: str  # PROJECT
@@ -65,14 +65,14 @@ def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
         raise DamagedFileError("a directory that ends in the middle")
 
 
-def _directory(data: bytes) -> tuple[str, list[DirectoryEntry]]:
-    codec, modules = "ascii", list[DirectoryEntry]()
+def _directory(data: bytes) -> tuple[str, list[ModuleEntry]]:
+    codec, modules = "ascii", list[ModuleEntry]()
     for number, content in _records(data):
         if number == 0x03:
             (page,) = struct.unpack("<H", content)
             codec = CODECS.get(page, f"cp{page}")
         elif number == 0x19:
-            modules.append(DirectoryEntry(content.decode(codec)))
+            modules.append(ModuleEntry(content.decode(codec)))
         elif number == 0x1A:
             modules[-1].stream = content.decode(codec)
         elif number == 0x31:

@@ -24,7 +24,7 @@ FULL_EXECUTION = (HUNDRED, Decimal(1))  # what a form wants of execution: all of
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
+class ClosingCell:
     """A cell of such a row: what the row is about, the key of its column ("" if unknown)."""
 
     about: str
@@ -37,7 +37,7 @@ class ClosingRows:
     """The cells of such rows, and the labels of the rows."""
 
     form: FormDraft
-    cells: list[Closing] = field(default_factory=list)
+    cells: list[ClosingCell] = field(default_factory=list)
     labels: list[Slot] = field(default_factory=list)
 
     def read(self, header: Header, line: Slots) -> bool:
@@ -53,7 +53,7 @@ class ClosingRows:
             if same(cell.text, first.text) or is_label(cell.text):
                 self.labels.append(cell)
             else:
-                self.cells.append(Closing(about, key, cell))
+                self.cells.append(ClosingCell(about, key, cell))
         return True
 
     def pair(self, label: Slot, value: Slot | None) -> bool:
@@ -70,7 +70,7 @@ class ClosingRows:
     def take(self, about: str, label: Slot, value: Slot) -> None:
         """Take a label and its value, known to be about points or the grade."""
         self.labels.append(label)
-        self.cells.append(Closing(about, "", value))
+        self.cells.append(ClosingCell(about, "", value))
 
     def claim_labels(self) -> None:
         """Claim the labels of the rows: they are the form's own, whatever stands beside them."""
@@ -98,7 +98,7 @@ class ClosingRows:
                 is_score = item.key == "score"
                 keep_number(draft, (*project, KEYS[item.about]), piece, words=is_score)
 
-    def _is_given(self, item: Closing, weights: Decimal | None, rate: Decimal | None) -> bool:
+    def _is_given(self, item: ClosingCell, weights: Decimal | None, rate: Decimal | None) -> bool:
         """Whether a cell is no points, but what a form prints beside them; claimed if it is right.
 
         A number whose column is not known is the sum of the weights where another one follows.

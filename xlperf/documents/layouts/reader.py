@@ -35,7 +35,7 @@ from xlperf.documents.layouts.indicator_tables.wide_lists import WideList, wide_
 from xlperf.documents.layouts.label_values import Labels
 from xlperf.documents.layouts.other_years import of_this_year
 from xlperf.documents.layouts.prose.heads import Head
-from xlperf.documents.layouts.recognition import Recognised
+from xlperf.documents.layouts.recognition import RecognitionDraft
 from xlperf.documents.layouts.stage_forms import keep_stage
 from xlperf.documents.layouts.stage_labels import StageLabels, read_outcomes
 from xlperf.documents.layouts.stated_above import StatedAbove, keep_stated
@@ -48,7 +48,7 @@ class OtherLayouts:
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        self.recognised = Recognised()
+        self.recognised = RecognitionDraft()
         self.lists: list[tuple[OutcomeList, FormDraft]] = []  # read last
         self.columns: ProjectColumns | None = None  # of the table that is read
         self.statements = StatedAbove()

@@ -30,7 +30,7 @@ OUR_COLUMNS = {"level1", "level2", "name", "description", "target", "basis"}
 
 
 @dataclass
-class Recognised:
+class RecognitionDraft:
     """What the reader of other layouts understood, form by form; its dicts are ordered sets."""
 
     known_titles: dict[str, None] = field(default_factory=dict)

@@ -20,7 +20,7 @@ DEPARTMENT = ("department", "department/name")
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedValue:
     """A value that a line states, with its label and what stands between them."""
 
     label: Piece
@@ -34,7 +34,7 @@ class Stated:
         return True
 
 
-Statements = dict[tuple[str, str], Stated]
+Statements = dict[tuple[str, str], StatedValue]
 
 
 @dataclass
@@ -47,7 +47,7 @@ class StatedAbove:
 
     cover: Statements = field(default_factory=dict)
     head: Statements = field(default_factory=dict)
-    every: list[tuple[tuple[str, str], Stated]] = field(default_factory=list)
+    every: list[tuple[tuple[str, str], StatedValue]] = field(default_factory=list)
     has_table: bool = False
     lines: list[Piece] = field(default_factory=list)
 
@@ -56,7 +56,7 @@ class StatedAbove:
         meaning = next((key for key in KEYS if _means(label, key)), None)
         if meaning is None or is_empty(value.text) or is_hint(value.text) or is_label(value.text):
             return False
-        self.head[meaning] = Stated(label, value)
+        self.head[meaning] = StatedValue(label, value)
         self.every.append((meaning, self.head[meaning]))
         self.has_table = False
         return True
@@ -89,7 +89,7 @@ class StatedAbove:
     def cell(self, form: FormDraft) -> None:
         """A table of labels alone that says a unit is a cover, too."""
         if form.unit and UNIT not in self.head:
-            self.cover[UNIT] = Stated(form.unit.cut(0, 0), form.unit)
+            self.cover[UNIT] = StatedValue(form.unit.cut(0, 0), form.unit)
 
     def end(self, form: FormDraft) -> None:
         """Keep what was stated of the department, at the end of a document.
@@ -102,10 +102,10 @@ class StatedAbove:
                 statement.keep(form, *DEPARTMENT)
                 return
 
-    def _managing(self) -> Iterator[Stated]:
+    def _managing(self) -> Iterator[StatedValue]:
         yield from (statement for meaning, statement in self.cover.items() if meaning != UNIT)
 
-    def _units(self, form: FormDraft) -> Iterator[Stated]:
+    def _units(self, form: FormDraft) -> Iterator[StatedValue]:
         is_free = form.draft.ledger.is_free
         yield from (item for key, item in self.every if key == UNIT and is_free(item.value))
         yield from (item for key, item in self.cover.items() if key == UNIT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.parse.activity_labels import GOAL, INDICATORS, is_goal, label_of
 from xlperf.documents.parse.draft import Draft
-from xlperf.documents.parse.headings import Bare, check_entry
+from xlperf.documents.parse.headings import ParagraphText, check_entry
 from xlperf.documents.parse.indicator_text import read_indicators
 from xlperf.documents.parse.numbering import Marker, check_order, marker
 from xlperf.documents.parse.outline import OutlineLine
@@ -48,7 +48,7 @@ class _Activities:
         """A line that begins with the word for the goal or the indicators."""
         self.flush()
         if self.path is None or (part == GOAL and self.has & {GOAL, INDICATORS}):
-            self.begin(Bare(piece.cut(0, 0)), None)
+            self.begin(ParagraphText(piece.cut(0, 0)), None)
         self.draft.furniture(piece.cut(0, end))
         self.has.add(part)
         self.part, self.piece = part, piece.cut(end)
@@ -61,7 +61,7 @@ class _Activities:
             return goal_follows and (self.path is None or bool(self.has))
         return goal_follows or not self.styles or number.style in self.styles
 
-    def begin(self, title: Bare, number: Marker | None) -> None:
+    def begin(self, title: ParagraphText, number: Marker | None) -> None:
         """A new activity, with the name and number a line gives."""
         self.end()
         piece = title.piece

@@ -50,7 +50,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Bare:
+class ParagraphText:
     """A paragraph without its field codes; `entry`: what they say for the table of contents."""
 
     piece: Piece
@@ -58,7 +58,7 @@ class Bare:
     entry: str = ""
 
 
-def bare(piece: Piece) -> Bare:
+def bare(piece: Piece) -> ParagraphText:
     """Set field codes at either end of a paragraph apart from its text."""
     text = piece.text
     matches = list(FIELD_CODE.finditer(text)) if "\\" in text else []
@@ -66,13 +66,13 @@ def bare(piece: Piece) -> Bare:
     stretches = [piece.cut(*edges[i : i + 2]) for i in range(0, len(edges), 2)]
     visible = [stretch for stretch in stretches if not stretch.blank]
     if not matches or len(visible) > 1:
-        return Bare(piece)
+        return ParagraphText(piece)
     entry = next((item["entry"].strip(' "') for item in matches if item["entry"]), "")
     codes = tuple(piece.cut(*item.span()) for item in matches)
-    return Bare(visible[0] if visible else piece.cut(0, 0), codes, entry)
+    return ParagraphText(visible[0] if visible else piece.cut(0, 0), codes, entry)
 
 
-def heading(paragraph: Bare) -> Heading | None:
+def heading(paragraph: ParagraphText) -> Heading | None:
     """The heading a paragraph is, if it is one. Only a table below makes sure of a title."""
     piece = paragraph.piece
     leaders = LEADERS.search(piece.text) if len(piece.text) <= LONGEST_ENTRY else None
@@ -121,7 +121,7 @@ def _part_kind(part: re.Match[str]) -> str:
     return {1: DEPARTMENT, 2: PROJECTS}.get(number, UNKNOWN_HEADING)
 
 
-def claim_codes(draft: Draft, paragraph: Bare) -> None:
+def claim_codes(draft: Draft, paragraph: ParagraphText) -> None:
     """A paragraph's field codes are furniture, and counted."""
     for code in paragraph.codes:
         draft.furniture(code)

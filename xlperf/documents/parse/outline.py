@@ -17,8 +17,8 @@ from xlperf.documents.parse.headings import (
     SAFEGUARDS,
     STOPS,
     UNKNOWN_HEADING,
-    Bare,
     Heading,
+    ParagraphText,
     bare,
     heading,
     like_heading,
@@ -34,7 +34,7 @@ COVER = "cover"
 class OutlineLine:
     """A paragraph, its text apart from its field codes, and the heading it is, if it is one."""
 
-    bare: Bare
+    bare: ParagraphText
     heading: Heading | None
     apart: bool = True
     whole: bool = False

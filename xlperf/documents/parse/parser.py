@@ -12,7 +12,7 @@ from xlperf.documents.layouts.funding.amounts import printed_unit
 from xlperf.documents.layouts.funding.money import MoneyUnits
 from xlperf.documents.layouts.prose.heads import with_heads
 from xlperf.documents.layouts.reader import OtherLayouts
-from xlperf.documents.layouts.recognition import Recognised, other_tables
+from xlperf.documents.layouts.recognition import RecognitionDraft, other_tables
 from xlperf.documents.parse.activities import read_activities
 from xlperf.documents.parse.cover import read_cover, read_margin
 from xlperf.documents.parse.draft import Draft
@@ -95,7 +95,7 @@ def _by_form(source: Source, blocks: list[Block]) -> ParsedDocument:
     chosen = decide(draft.evidence)
     if chosen[0] in TRAITS:
         _give_up(draft, TRAITS[chosen[0]])
-    return _parsed(draft, chosen, Recognised())
+    return _parsed(draft, chosen, RecognitionDraft())
 
 
 def _by_titles(source: Source, blocks: list[Block], others: set[int]) -> ParsedDocument:
@@ -136,7 +136,7 @@ def _read_forms(draft: Draft, sections: list[OutlineSection]) -> None:
     projects.end()
 
 
-def _parsed(draft: Draft, chosen: tuple[str, bool], recognised: Recognised) -> ParsedDocument:
+def _parsed(draft: Draft, chosen: tuple[str, bool], recognised: RecognitionDraft) -> ParsedDocument:
     """The draft as a record, with what is left over, what was inferred and what was recognised."""
     edition, is_sure = chosen
     for statement in draft.money.statements:

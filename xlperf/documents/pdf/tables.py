@@ -16,7 +16,7 @@ EDGE = 3.0  # points by which lines of one table may be off
 
 
 @dataclass(frozen=True)
-class Last:
+class CellLines:
     """The first and the last line of a cell, and the edges in points between which they stand."""
 
     first: PdfLine
@@ -36,7 +36,7 @@ class PdfTable:
     cells: dict[Coord, str]
     spans: list[Box]
     height: int
-    lasts: dict[Coord, Last]  # of every cell that says something
+    lasts: dict[Coord, CellLines]  # of every cell that says something
     pages: dict[int, int] = field(default_factory=dict)  # of each row
 
 
@@ -53,7 +53,7 @@ def table_of(table: Any, characters: Sequence[dict[str, Any]], number: int) -> P
     rows = _edges(edge for cell in table.cells for edge in (cell[1], cell[3]))
     within = [character for character in characters if inside(character, table.bbox)]
     cells: dict[Coord, str] = {}
-    lasts: dict[Coord, Last] = {}
+    lasts: dict[Coord, CellLines] = {}
     spans = []
     padding = _padding(table.cells, within)
     for box in table.cells:
@@ -63,7 +63,7 @@ def table_of(table: Any, characters: Sequence[dict[str, Any]], number: int) -> P
         parts = paragraphs(lines, box[0] + padding, box[2] - padding)
         if text := "\n".join(part.text for part in parts):
             cells[row, col] = text
-            lasts[row, col] = Last(lines[0], lines[-1], box[0] + padding, box[2] - padding)
+            lasts[row, col] = CellLines(lines[0], lines[-1], box[0] + padding, box[2] - padding)
         if width * height > 1:
             spans.append(Box(row, col, max(width, 1), max(height, 1)))
     height = len(rows) - 1

@@ -11,7 +11,7 @@ from xlperf.documents.blocks.composing import Aside, ComposedSource, SourceItem,
 from xlperf.documents.blocks.neighbours import parted
 from xlperf.documents.word.numbering import Numbering
 from xlperf.documents.word.parts import WordParts
-from xlperf.documents.word.story import Shared, Story
+from xlperf.documents.word.story import Story, StoryContext
 from xlperf.errors import UserError
 from xlperf.reading import Place, Remark
 
@@ -37,7 +37,7 @@ class _Word:
         self.name = name
         self.main = parts.main()
         numbering = Numbering(self.part("numbering"), self.part("styles"))
-        self.shared = Shared(numbering)
+        self.shared = StoryContext(numbering)
 
     def part(self, kind: str) -> Element | None:
         name = next(self.parts.related(self.main, kind), None)

@@ -18,7 +18,7 @@ CONTINUES = ("", "continue", "cont")
 
 
 @dataclass(slots=True)
-class Shared:
+class StoryContext:
     """What all texts of one file have in common."""
 
     numbering: Numbering
@@ -41,7 +41,7 @@ def held_blocks(element: Element, tags: tuple[str, ...]) -> Iterator[Element]:
 class Story:
     """Reads one text of a file: the body, a page's head, a note, a text box."""
 
-    def __init__(self, text: Element, shared: Shared) -> None:
+    def __init__(self, text: Element, shared: StoryContext) -> None:
         self.text = text
         self.shared = shared
         self.runs = Runs(text)

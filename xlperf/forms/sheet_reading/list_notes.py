@@ -30,7 +30,7 @@ EXPLAINING = {COLUMNS[key] for key in INPUT_KEYS}  # what is written there is an
 
 
 @dataclass(frozen=True)
-class About:
+class NoteSubject:
     """The line that a note stands beside: its rule, what it is about, which of equal lines."""
 
     code: str = ""
@@ -55,7 +55,7 @@ class Note:
 
     at: Coord
     content: Any
-    about: About | None = None
+    about: NoteSubject | None = None
     below: int = -1
 
     @property
@@ -65,7 +65,7 @@ class Note:
 
 
 @dataclass
-class Placed:
+class PlacedNotes:
     """Where notes stand on a new list, and the words of ours that go with them."""
 
     notes: dict[Coord, Note] = field(default_factory=dict)
@@ -84,7 +84,7 @@ def notes_on(grid: Grid, names: Mapping[str, Box]) -> list[Note]:
     return [note for note in _Old(grid, names).notes() if note.text.strip()]
 
 
-def lines_on(grid: Grid, names: Mapping[str, Box]) -> dict[int, About]:
+def lines_on(grid: Grid, names: Mapping[str, Box]) -> dict[int, NoteSubject]:
     """The lines of a list of findings by their rows, given what its sheet says and its names."""
     return _Old(grid, names).about()
 
@@ -119,7 +119,7 @@ class _Old:
         rows = [at[0] for at in self.read.leftovers if str(self.grid.values[at]) in ours]
         return min((row for row in rows if row > self.last), default=2**31)
 
-    def about(self) -> dict[int, About]:
+    def about(self) -> dict[int, NoteSubject]:
         """The lines by their rows."""
         return dict(_numbered((row, _about(line)) for row, line in self.lines.items()))
 
@@ -160,7 +160,7 @@ class _Old:
             line = {key: str(self.grid.values.get((row, col), "")) for key, col in cols.items()}
             names_line = bool(line["code"] and line["at"] + line["name"])
             nth = line["then"]
-            about = About(line["code"], line["at"], line["sheet"], line["name"], _whole(nth))
+            about = NoteSubject(line["code"], line["at"], line["sheet"], line["name"], _whole(nth))
             for at in sorted(self.grid.values):
                 is_of_line = names_line and at[1] in cols.values()
                 if at[0] == row and not is_of_line and at[1] not in typed:
@@ -171,23 +171,23 @@ def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() else 0
 
 
-def _about(line: Mapping[str, Any]) -> About:
+def _about(line: Mapping[str, Any]) -> NoteSubject:
     code, at, sheet, name = (str(line.get(key) or "") for key in ("code", "at", "sheet", "name"))
-    return About(code, at, sheet, name)
+    return NoteSubject(code, at, sheet, name)
 
 
-def _numbered(lines: Iterator[tuple[int, About]]) -> Iterator[tuple[int, About]]:
+def _numbered(lines: Iterator[tuple[int, NoteSubject]]) -> Iterator[tuple[int, NoteSubject]]:
     """Lines with their rows; equal ones are told apart by their order."""
     met: Counter[tuple[str, str]] = Counter()
     for row, about in lines:
         nth = met[about.code, about.at]
         met[about.code, about.at] += 1
-        yield row, About(about.code, about.at, about.sheet, about.name, nth)
+        yield row, NoteSubject(about.code, about.at, about.sheet, about.name, nth)
 
 
-def place_notes(notes: Sequence[Note], lines: Sequence[Mapping[str, Any]], box: Box) -> Placed:
+def place_notes(notes: Sequence[Note], lines: Sequence[Mapping[str, Any]], box: Box) -> PlacedNotes:
     """Where notes go on a new list: its lines, and the rectangle of one of their columns."""
-    placed = Placed()
+    placed = PlacedNotes()
     rows = rows_of(lines, box.row)
     last = box.row + max(len(lines), 1) - 1
     astray = []
@@ -206,11 +206,11 @@ def place_notes(notes: Sequence[Note], lines: Sequence[Mapping[str, Any]], box: 
     return placed
 
 
-def _rows(lines: Sequence[Mapping[str, Any]], top: int) -> Iterator[tuple[int, About]]:
+def _rows(lines: Sequence[Mapping[str, Any]], top: int) -> Iterator[tuple[int, NoteSubject]]:
     yield from ((row, _about(line)) for row, line in enumerate(lines, top))
 
 
-def _keep(placed: Placed, astray: Sequence[Note], row: int) -> None:
+def _keep(placed: PlacedNotes, astray: Sequence[Note], row: int) -> None:
     """Under a heading, what belongs to no line: one row for all that was beside the same one."""
     placed.words[row, 1] = say(HEADING)
     groups: dict[Any, list[Note]] = {}

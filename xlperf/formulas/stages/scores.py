@@ -25,7 +25,7 @@ from xlperf.layout.addresses import address, letters
 from xlperf.record import MONTHS
 from xlperf.rules import catalogue
 from xlperf.rules.core import Rule, with_severities
-from xlperf.rules.formulas.native import Native, as_written, expand, literal
+from xlperf.rules.formulas.native import NativeCheck, as_written, expand, literal
 from xlperf.rules.formulas.reached_steps import LARGER, SMALLER
 from xlperf.rules.formulas.shown_values import as_read
 from xlperf.rules.formulas.stage_natives import FORMS, ROWS
@@ -106,9 +106,9 @@ class StageScores:
         return {STEPS: self.area, **results}
 
     @cached_property
-    def checks(self) -> Mapping[tuple[str, str], list[tuple[Rule, Native]]]:
+    def checks(self) -> Mapping[tuple[str, str], list[tuple[Rule, NativeCheck]]]:
         """The checks of this kind of stage, by what they look at and the field they point to."""
-        result: dict[tuple[str, str], list[tuple[Rule, Native]]] = {}
+        result: dict[tuple[str, str], list[tuple[Rule, NativeCheck]]] = {}
         for rule in with_severities(catalogue().values(), self.by):
             for native in rule.native:
                 if native.of in (self.of, self.of + ROWS):

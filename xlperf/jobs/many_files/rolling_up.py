@@ -24,7 +24,7 @@ from xlperf.rollup import ReadFile, roll_up
 from xlperf.rollup.cache import ExtractCache
 from xlperf.rollup.extract import Extract, extract_of
 from xlperf.rollup.file_views import WordStore, seen_file
-from xlperf.rollup.packed import Packed, pack
+from xlperf.rollup.packed import PackedFile, pack
 from xlperf.rollup.tables import TableWriter
 from xlperf.survey import FileSurvey, Survey, survey
 from xlperf.survey import as_json as department_as_json
@@ -42,7 +42,7 @@ class FileResult:
     """
 
     content: str
-    result: Packed | SetAside
+    result: PackedFile | SetAside
     extract: Extract | None = None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import xlwings as xw
 
 from xlperf.forms.made_sheets.book_sheets import FINDINGS
-from xlperf.forms.sheet_reading.list_notes import Placed
+from xlperf.forms.sheet_reading.list_notes import PlacedNotes
 from xlperf.formulas.cross_sheet import sheet_link
 from xlperf.formulas.typed import text
 from xlperf.layout import Box, Filled, Form, Formula, anchors, fill
@@ -45,7 +45,7 @@ def write_list(book: xw.Book, sheets: Sequence[LiveSheet], plan: Plan) -> LiveSh
     filled = fill(FINDINGS, list_rows(plan))
     sheet = next((sheet for sheet in sheets if sheet.title == title), None)
     is_new = sheet is None
-    placed = Placed() if sheet is None else run_one(kept_notes(sheet, filled, plan))
+    placed = PlacedNotes() if sheet is None else run_one(kept_notes(sheet, filled, plan))
     if sheet is None:
         sheet = add_sheet(book, last_visible(sheets), title)
         run_one(raise_refusals(list(_widths(sheet, FINDINGS))))

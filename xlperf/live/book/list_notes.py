@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlperf.forms.sheet_reading.list_notes import COLUMNS, Placed, notes_on, place_notes
+from xlperf.forms.sheet_reading.list_notes import COLUMNS, PlacedNotes, notes_on, place_notes
 from xlperf.layout import Box, Filled, Formula, anchors
 from xlperf.layout.addresses import area_address, cell_address
 from xlperf.layout.cell_values import parse_text
@@ -16,7 +16,7 @@ LOOKS = {"code": "xp_shown_center", "sheet": "xp_shown"}  # of what a note witho
 HEADING = "xp_heading"
 
 
-def kept_notes(sheet: LiveSheet, filled: Filled, plan: Plan) -> Batched[Placed]:
+def kept_notes(sheet: LiveSheet, filled: Filled, plan: Plan) -> Batched[PlacedNotes]:
     """The notes on a list that is about to be made anew, and where they go on the new one."""
     old = yield from seen_sheet(sheet)
     lines = list_rows(plan)["findings"]
@@ -25,7 +25,7 @@ def kept_notes(sheet: LiveSheet, filled: Filled, plan: Plan) -> Batched[Placed]:
     )
 
 
-def write_notes(sheet: LiveSheet, placed: Placed) -> Batched[None]:
+def write_notes(sheet: LiveSheet, placed: PlacedNotes) -> Batched[None]:
     """Put notes into their cells of a new list, and the heading over those without a line."""
     looks = {col: LOOKS[ref] for ref, col in COLUMNS.items() if ref in LOOKS}
     asks: list[ComCall] = []

@@ -9,7 +9,7 @@ from xlperf import __version__
 from xlperf.comparison import counts
 from xlperf.comparison.money import UnitMoney
 from xlperf.reports.changes.comparison_view import (
-    Compared,
+    Comparison,
     count_words,
     groups_of,
     kind_word,
@@ -32,7 +32,7 @@ class UnitView:
     reasons: str
 
 
-def page(compared: Compared, notes: Sequence[str] = ()) -> str:
+def page(compared: Comparison, notes: Sequence[str] = ()) -> str:
     """The page of a comparison; `notes` stand in its head."""
     templates = environment()
     script = templates.get_template("comparison.js").render()

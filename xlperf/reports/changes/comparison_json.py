@@ -9,11 +9,11 @@ from xlperf.canonical import dumps
 from xlperf.comparison import Change, counts
 from xlperf.comparison.money import Money, MoneyChange, UnitMoney
 from xlperf.paths import nearest
-from xlperf.reports.changes.comparison_view import Compared
+from xlperf.reports.changes.comparison_view import Comparison
 from xlperf.reports.machine import place_parts
 
 
-def as_json(compared: Compared) -> dict[str, Any]:
+def as_json(compared: Comparison) -> dict[str, Any]:
     """Every change, how many there are of each kind, and the sums; amounts in yuan as text."""
     sums = {key: _sums(value) for key, value in compared.money.sums.items()}
     return {
@@ -24,12 +24,12 @@ def as_json(compared: Compared) -> dict[str, Any]:
     }
 
 
-def report(compared: Compared) -> str:
+def report(compared: Comparison) -> str:
     """The comparison as the text of a JSON file."""
     return dumps(as_json(compared))
 
 
-def _change(change: Change, compared: Compared) -> dict[str, Any]:
+def _change(change: Change, compared: Comparison) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "kind": str(change.kind),
         "project": change.project,

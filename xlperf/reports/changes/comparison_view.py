@@ -40,7 +40,7 @@ NAMED_LISTS = ("projects", "activities", "units")  # items whose name is said be
 
 
 @dataclass(frozen=True)
-class Compared:
+class Comparison:
     """Two readings with their changes and their money."""
 
     before: Reading
@@ -103,7 +103,7 @@ def kind_word(kind: str) -> str:
     return say(f"compare.kind_{kind}")
 
 
-def groups_of(compared: Compared) -> list[ChangeGroup]:
+def groups_of(compared: Comparison) -> list[ChangeGroup]:
     """The changes by project, the department's own first."""
     grouped: dict[tuple[str, str, Path], list[Change]] = {}
     for change in compared.changes:
@@ -120,7 +120,7 @@ def _place_of_unnamed(change: Change) -> Path:
     return change.path[:2]
 
 
-def _group(key: tuple[str, str, Path], changes: list[Change], compared: Compared) -> ChangeGroup:
+def _group(key: tuple[str, str, Path], changes: list[Change], compared: Comparison) -> ChangeGroup:
     code, name, _ = key
     of_whole = [change.kind for change in changes if change.field == "projects"]
     kind = of_whole[0] if of_whole else ChangeKind.CHANGED
@@ -128,7 +128,7 @@ def _group(key: tuple[str, str, Path], changes: list[Change], compared: Compared
     return ChangeGroup(code, name, kind, views, key != ("", "", ()))
 
 
-def _view(change: Change, compared: Compared) -> ChangeView:
+def _view(change: Change, compared: Comparison) -> ChangeView:
     record = (compared.before if change.kind is ChangeKind.REMOVED else compared.after).record
     where = (
         None if change.kind is ChangeKind.REMOVED else nearest(change.path, compared.after.where)

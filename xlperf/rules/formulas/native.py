@@ -25,7 +25,7 @@ INDICATORS = ("projects/indicators", "activities/indicators")
 _NAME = re.compile(r"\{([a-z][^{},]*)\}")
 
 
-class Native(NamedTuple):
+class NativeCheck(NamedTuple):
     """The part of a rule that a cell can check: where it points to, and when it fires.
 
     `of` is the key path of what it looks at, for rules that look at the whole department;
@@ -45,7 +45,7 @@ class Native(NamedTuple):
     unless: str = ""
 
 
-Natives = tuple[Native, ...]
+NativeChecks = tuple[NativeCheck, ...]
 
 
 def by_cell(  # noqa: PLR0913 - one argument a property
@@ -58,15 +58,15 @@ def by_cell(  # noqa: PLR0913 - one argument a property
     required: bool = False,
     levels: bool = False,
     unless: str = "",
-) -> Natives:
+) -> NativeChecks:
     """One formula (`when`) a field of `at` (joined by blanks); `{it}` is the field itself."""
     return tuple(
-        Native(key, when.replace("{it", "{" + key), of, blank, whole, required, levels, unless)
+        NativeCheck(key, when.replace("{it", "{" + key), of, blank, whole, required, levels, unless)
         for key in at.split() or [""]
     )
 
 
-def filled(at: str, *, of: str = "", required: bool = False) -> Natives:
+def filled(at: str, *, of: str = "", required: bool = False) -> NativeChecks:
     """Checks that fire where a field is blank, one for each field of `at` (joined by blanks)."""
     return by_cell(at, blank("{it}"), of=of, blank=True, required=required)
 
@@ -225,7 +225,7 @@ def lowest(numbers: str, where: str) -> str:
     return f"SUMPRODUCT(MIN({numbers}+{NO_LINE}*(1-1*{where})))"
 
 
-def homes(subject: str, native: Native) -> tuple[tuple[str, str], ...]:
+def homes(subject: str, native: NativeCheck) -> tuple[tuple[str, str], ...]:
     """What a formula looks at (key paths), and the field below that it points to."""
     if subject == "Indicator" or native.of == "indicators":
         return tuple((indicator, native.at) for indicator in INDICATORS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xlperf.rules.formulas.native import (
     NO_LINE,
-    Natives,
+    NativeChecks,
     blank,
     both,
     by_cell,
@@ -143,22 +143,22 @@ def of_another_kind() -> str:
     )
 
 
-def of_monitoring(at: str, when: str, **traits: bool) -> Natives:
+def of_monitoring(at: str, when: str, **traits: bool) -> NativeChecks:
     """A check of monitoring: of the project's field, or of its rows' (`indicators/...`)."""
     return _of(MONITORED, at, when, **traits)
 
 
-def of_evaluation(at: str, when: str, **traits: bool) -> Natives:
+def of_evaluation(at: str, when: str, **traits: bool) -> NativeChecks:
     """A check of self-evaluation: of the project's field, or of its rows'."""
     return _of(EVALUATED, at, when, **traits)
 
 
-def _of(stage: str, at: str, when: str, *, blank: bool = False, whole: bool = True) -> Natives:
+def _of(stage: str, at: str, when: str, *, blank: bool = False, whole: bool = True) -> NativeChecks:
     below = at.removeprefix(ROWS[1:] + "/")
     of = stage if below == at else stage + ROWS
     return by_cell(below, when, of=of, blank=blank, whole=whole)
 
 
-def is_of_a_stage(natives: Natives) -> bool:
+def is_of_a_stage(natives: NativeChecks) -> bool:
     """Whether checks are of a stage's sheet, not of one of the goals'."""
     return any(native.of.startswith((MONITORED, EVALUATED)) for native in natives)

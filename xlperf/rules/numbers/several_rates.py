@@ -17,7 +17,7 @@ BUDGET_TOLERANCE = Decimal("0.01")  # what a sum may be above a budget that was 
 LONGEST_RATES_QUOTE = 3 * LONGEST_QUOTE  # characters of a text that a message quotes whole
 
 
-class Several(NamedTuple):
+class LeastCost(NamedTuple):
     """The least that several rates can cost: the reckoning, its result in yuan, the passage."""
 
     sum: str
@@ -25,7 +25,7 @@ class Several(NamedTuple):
     shown: str
 
 
-def unpaid(text: str, budget: Decimal | None) -> Several | None:
+def unpaid(text: str, budget: Decimal | None) -> LeastCost | None:
     """The least that a text's rates a head cost for its people, if a budget cannot pay it.
 
     text: names two to four numbers of people and as many rates a head. Whatever number belongs to
@@ -48,7 +48,7 @@ def unpaid(text: str, budget: Decimal | None) -> Several | None:
     )
     begin = min(item.clause[0] for item in (*rates, *heads))
     end = max(item.end for item in (*rates, *heads))
-    return Several(reckoned, _cost(least), shown(every[0].text[begin:end][:LONGEST_RATES_QUOTE]))
+    return LeastCost(reckoned, _cost(least), shown(every[0].text[begin:end][:LONGEST_RATES_QUOTE]))
 
 
 def _is_a_head(rate: Quantity) -> bool:

@@ -15,7 +15,7 @@ from xlperf.rules.memo import once
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import texts
 from xlperf.rules.text.similarity import indicators
-from xlperf.rules.text.text_fields import Joined
+from xlperf.rules.text.text_fields import JoinedTexts
 from xlperf.rules.text.width_folding import compact
 
 
@@ -41,7 +41,7 @@ class TextColumn(NamedTuple):
     """The paths of all indicators, or of all projects, and a text of each."""
 
     paths: list[Path]
-    lines: Joined
+    lines: JoinedTexts
     matches: dict[str, set[Path]]  # what was looked for: the paths, by the list's or pattern's name
 
 
@@ -62,7 +62,7 @@ def paths_with(department: Department, needs: Sequence[str]) -> set[Path]:
     return result
 
 
-def _numbers_with(lines: Joined, name: str) -> Iterable[int]:
+def _numbers_with(lines: JoinedTexts, name: str) -> Iterable[int]:
     """The numbers of texts with a word of a list, or perhaps with a match of a pattern."""
     if name in lexicon.names("words"):
         return lines.numbers_with_words(lexicon.words(name))
@@ -79,9 +79,11 @@ def _column(department: Department, name: str) -> TextColumn:
     if name in OF_INDICATORS:
         rows = list(indicators(department))
         lines = list(map(OF_INDICATORS[name], rows))
-        column = TextColumn([row.path for row in rows], Joined(lines), {})
+        column = TextColumn([row.path for row in rows], JoinedTexts(lines), {})
     else:
         lines = list(map(OF_PROJECTS[name], department.projects))
-        column = TextColumn([project.path for project in department.projects], Joined(lines), {})
+        column = TextColumn(
+            [project.path for project in department.projects], JoinedTexts(lines), {}
+        )
     _columns(department)[name] = column
     return column

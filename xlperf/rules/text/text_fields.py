@@ -41,7 +41,7 @@ class Passage(NamedTuple):
     text: str
 
 
-class Joined:
+class JoinedTexts:
     """Texts, each with an end of line behind it, as one text that is looked through at once."""
 
     def __init__(self, texts: list[str]) -> None:
@@ -104,7 +104,7 @@ class Passages:
         self._entries = entries
         self.texts = [text for _, _, _, text in entries]
         self.fields = [field for _, _, field, _ in entries]
-        self._lines = Joined(self.texts)
+        self._lines = JoinedTexts(self.texts)
 
     @property
     def joined(self) -> str:
@@ -119,7 +119,7 @@ class Passages:
         return map(self.__getitem__, range(len(self.texts)))
 
     def with_any(self, *hints: re.Pattern[str]) -> Iterator[Passage]:
-        """The passages that may have a match of a pattern: see `Joined.numbers_with`."""
+        """The passages that may have a match of a pattern: see `JoinedTexts.numbers_with`."""
         every = [self._lines.numbers_with(hint) for hint in hints]
         numbers = every[0] if len(every) == 1 else sorted(set().union(*every))
         return map(self.__getitem__, numbers)

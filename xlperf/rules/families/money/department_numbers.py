@@ -23,7 +23,7 @@ from xlperf.target_words import units
 MOST_PROJECTS = 60  # projects whose numbers are added up
 
 
-class DepartmentNumber(NamedTuple):
+class DepartmentFigure(NamedTuple):
     """A number in the department's own part: where, in which words, how many of what."""
 
     path: Path
@@ -33,10 +33,10 @@ class DepartmentNumber(NamedTuple):
     thing: Thing
 
 
-def claims_of(path: Path, text: str, year: int | None) -> list[DepartmentNumber]:
+def claims_of(path: Path, text: str, year: int | None) -> list[DepartmentFigure]:
     """The numbers of a text that can be compared, durations left out."""
     return [
-        DepartmentNumber(
+        DepartmentFigure(
             path,
             around(quantity),
             quantity.unit,
@@ -48,7 +48,7 @@ def claims_of(path: Path, text: str, year: int | None) -> list[DepartmentNumber]
     ]
 
 
-class ProjectNumber(NamedTuple):
+class ProjectFigure(NamedTuple):
     """A project's number of the thing that a claim counts, and where it stands."""
 
     project: Project
@@ -57,13 +57,13 @@ class ProjectNumber(NamedTuple):
     number: Interval
 
 
-def _shares(claim: DepartmentNumber, department: Department) -> list[ProjectNumber]:
+def _shares(claim: DepartmentFigure, department: Department) -> list[ProjectFigure]:
     """One number each of the first `MOST_PROJECTS` projects that count what a claim counts."""
     shares = (share_of(claim, project) for project in department.projects[:MOST_PROJECTS])
     return [item for item in shares if item is not None]
 
 
-def share_of(claim: DepartmentNumber, project: Project) -> ProjectNumber | None:
+def share_of(claim: DepartmentFigure, project: Project) -> ProjectFigure | None:
     """A project's number of a claim's thing: from an indicator, else from a text, else None."""
     for measured in measures(project):
         if measured.unit != claim.unit:
@@ -72,13 +72,13 @@ def share_of(claim: DepartmentNumber, project: Project) -> ProjectNumber | None:
             continue  # what a project brings about may be a part of what the department does
         if relation(claim.thing, measured.thing) == SAME_KIND:
             name = f"{quoted_name(measured.indicator)} {measured.target.written}"
-            return ProjectNumber(
+            return ProjectFigure(
                 project, (*measured.indicator.path, "target"), shorten(name), measured.number
             )
     for mention in mentions(project, claim.unit):
         if relation(claim.thing, mention.thing) == SAME_KIND:
             path = (*project.path, *mention.text.path)
-            return ProjectNumber(project, path, around(mention.quantity), mention.number)
+            return ProjectFigure(project, path, around(mention.quantity), mention.number)
     return None
 
 
@@ -86,11 +86,11 @@ def _is_benefit(measured: CountIndicator) -> bool:
     return second_level(measured.indicator) in BENEFITS
 
 
-def _places(shares: list[ProjectNumber]) -> list[Path]:
+def _places(shares: list[ProjectFigure]) -> list[Path]:
     return [share.path for share in shares]
 
 
-def _contradicted(claim: DepartmentNumber, shares: list[ProjectNumber]) -> bool:
+def _contradicted(claim: DepartmentFigure, shares: list[ProjectFigure]) -> bool:
     """Whether no project's number, and no sum of several, agrees with the claim's."""
     if any(agree(claim.number, share.number) for share in shares):
         return False
@@ -102,7 +102,7 @@ def _contradicted(claim: DepartmentNumber, shares: list[ProjectNumber]) -> bool:
     return not any(_made_within(claim, share.project) for share in shares)
 
 
-def _made_within(claim: DepartmentNumber, project: Project) -> bool:
+def _made_within(claim: DepartmentFigure, project: Project) -> bool:
     """Whether numbers of people in one text, or in the indicators, of a project make the number."""
     if claim.unit not in lexicon.words("people"):
         return False
@@ -152,13 +152,13 @@ def activity_counts_differently(department: Department) -> Iterator[Hit]:
                 yield hit(*claim.path, also=_places(shares), **facts)
 
 
-def _claims(activity: Activity, year: int | None) -> Iterator[DepartmentNumber]:
+def _claims(activity: Activity, year: int | None) -> Iterator[DepartmentFigure]:
     """What an activity's goal and indicators count."""
     yield from claims_of((*activity.path, "goal"), activity.goal, year)
     for indicator in activity.indicators:
         if measured := measure(indicator):
             quotation = shorten(f"{quoted_name(indicator)} {measured.target.written}")
-            yield DepartmentNumber(
+            yield DepartmentFigure(
                 (*indicator.path, "target"),
                 quotation,
                 measured.unit,
@@ -185,12 +185,12 @@ def activity_goal_and_indicator_differ(activity: Activity) -> Iterator[Hit]:
             yield hit(*path, also=[("goal",)], target=measured.target.written, **facts)
 
 
-def _is_of(claim: DepartmentNumber, measured: CountIndicator, activity: Activity) -> bool:
+def _is_of(claim: DepartmentFigure, measured: CountIndicator, activity: Activity) -> bool:
     context = activity.name + activity.goal
     same = relation(claim.thing, measured.thing, context) == SAME_KIND
     return same and claim.unit == measured.unit
 
 
-def _project_list(shares: list[ProjectNumber]) -> object:
+def _project_list(shares: list[ProjectFigure]) -> object:
     """The projects with what each says."""
     return few(FactList((project_label(share.project), share.shown), "colon") for share in shares)

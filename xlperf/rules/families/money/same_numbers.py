@@ -24,7 +24,7 @@ LEAST_NUMBER = 3  # numbers below are the same by chance
 SHORTEST_COMPARED_NOUN = 2  # characters of a noun that can be compared
 
 
-class Saying(NamedTuple):
+class TextNumber(NamedTuple):
     """A number in a text of the document: where, and what is counted."""
 
     path: Path
@@ -38,7 +38,7 @@ class Saying(NamedTuple):
         return around(self.quantity)
 
 
-Conflict = Callable[[Saying, Saying], bool]
+Conflict = Callable[[TextNumber, TextNumber], bool]
 
 
 @rule("REL856", WARNING, source="88/accuracy")
@@ -93,15 +93,15 @@ def _hits(department: Department, conflict: Conflict) -> Iterator[Hit]:
                     yield hit(*second.path, also=[first.path], **facts)
 
 
-def _by_number(every: tuple[Saying, ...]) -> dict[Decimal, list[Saying]]:
-    result: dict[Decimal, list[Saying]] = defaultdict(list)
+def _by_number(every: tuple[TextNumber, ...]) -> dict[Decimal, list[TextNumber]]:
+    result: dict[Decimal, list[TextNumber]] = defaultdict(list)
     for saying in every:
         result[saying.quantity.as_spelled].append(saying)
     return result
 
 
 @once
-def _of_department(department: Department) -> tuple[Saying, ...]:
+def _of_department(department: Department) -> tuple[TextNumber, ...]:
     """The numbers of the overall goal and of the activities' goals."""
     goals: list[tuple[Path, str]] = [(("overall_goal",), department.overall_goal)]
     goals += [((*item.path, "goal"), item.goal) for item in department.activities]
@@ -113,7 +113,7 @@ def _of_department(department: Department) -> tuple[Saying, ...]:
 
 
 @once
-def sayings(project: Project) -> tuple[Saying, ...]:
+def sayings(project: Project) -> tuple[TextNumber, ...]:
     """The numbers of a project's name, purpose and goals."""
     return tuple(
         [
@@ -124,7 +124,7 @@ def sayings(project: Project) -> tuple[Saying, ...]:
     )
 
 
-def _sayings(path: Path, place: object, numbers: Sequence[Quantity]) -> Iterator[Saying]:
+def _sayings(path: Path, place: object, numbers: Sequence[Quantity]) -> Iterator[TextNumber]:
     """What the quantities of one text say, each once: a text may repeat one a hundred times."""
     earlier: set[tuple[object, ...]] = set()
     for quantity in numbers:
@@ -140,10 +140,10 @@ def _sayings(path: Path, place: object, numbers: Sequence[Quantity]) -> Iterator
         compared = (quantity.as_spelled, quantity.spelled, *thing[:2], *thing[3:])  # not `around`
         if len(thing.noun) >= SHORTEST_COMPARED_NOUN and compared not in earlier:
             earlier.add(compared)
-            yield Saying(path, place, quantity, thing)
+            yield TextNumber(path, place, quantity, thing)
 
 
-def _in_two_units(saying: Saying, other: Saying) -> bool:
+def _in_two_units(saying: TextNumber, other: TextNumber) -> bool:
     """Whether two sayings are of one thing, in units that do not stand for each other."""
     first, second = saying.quantity.spelled, other.quantity.spelled
     if first == second or saying.quantity.unit == other.quantity.unit or _alike(first, second):
@@ -156,7 +156,7 @@ def _in_two_units(saying: Saying, other: Saying) -> bool:
     return not (_has(saying, second) or _has(other, first))
 
 
-def _has(saying: Saying, unit: str) -> bool:
+def _has(saying: TextNumber, unit: str) -> bool:
     """Whether a saying's text also counts something in a unit, and so uses both."""
     return any(
         item.spelled == unit and counted(item).noun == saying.thing.noun
@@ -175,7 +175,7 @@ def _groups() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(line.split()) for line in lexicon.words("units_for_one_another"))
 
 
-def _of_opposite_things(saying: Saying, other: Saying) -> bool:
+def _of_opposite_things(saying: TextNumber, other: TextNumber) -> bool:
     """Whether two sayings count the same in one unit, but for a word that excludes another."""
     if saying.quantity.unit != other.quantity.unit or clash(saying.thing.acts, other.thing.acts):
         return False

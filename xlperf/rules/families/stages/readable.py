@@ -10,7 +10,7 @@ from xlperf.fields import keys
 from xlperf.paths import Path
 from xlperf.record import Department, Raw, amount, is_blank, words
 from xlperf.rules.core import ERROR, Facts, Hit, hit, rule
-from xlperf.rules.formulas.native import Natives
+from xlperf.rules.formulas.native import NativeChecks
 from xlperf.rules.formulas.stage_natives import UNREAD_AMOUNTS, of_evaluation, of_monitoring
 from xlperf.rules.message_facts import field_label, shorten
 from xlperf.rules.stages.views import EVALUATION, MONITORING, StageProject, projects_in
@@ -20,7 +20,7 @@ LISTS = ("funds", "indicators")
 GRADE = "grade"
 
 
-def _natives(kind: str) -> Natives:
+def _natives(kind: str) -> NativeChecks:
     of = of_monitoring if kind == MONITORING else of_evaluation
     return tuple(
         native for at, when in UNREAD_AMOUNTS[kind].items() for native in of(at, when, whole=False)

@@ -20,7 +20,7 @@ from xlperf.forms.made_sheets.comparison_sheets import CHANGES, MONEY, SUMMARY
 from xlperf.layout import Form, anchors, fill
 from xlperf.reports.changes.comparison_view import (
     ChangeView,
-    Compared,
+    Comparison,
     groups_of,
     kind_word,
     parts_of,
@@ -35,12 +35,12 @@ from xlperf.workbook.package.sheet_xml.xml_escapes import LONGEST_CELL_TEXT, enc
 DELETED_COLOUR, INSERTED_COLOUR = "FFA3191F", "FF1D6B40"  # colours of words that only one side has
 
 
-def write_comparison(compared: Compared, path: Path) -> None:
+def write_comparison(compared: Comparison, path: Path) -> None:
     """Write the workbook of a comparison, whole or not at all."""
     save(comparison_book(compared), path)
 
 
-def comparison_book(compared: Compared) -> Workbook:
+def comparison_book(compared: Comparison) -> Workbook:
     """The workbook of a comparison: a sheet of sums, and a list of changes with a filter."""
     book, styles = dressed_book()
     summary = book.create_sheet(say("compare.sheet_summary"))
@@ -82,7 +82,7 @@ def mark_words(sheet: Worksheet, at: tuple[int, int], side: DiffSide, colour: st
     cell_at(sheet, *at).value = CellRichText(pieces)
 
 
-def _summary(compared: Compared) -> dict[str, Any]:
+def _summary(compared: Comparison) -> dict[str, Any]:
     names = {"before": compared.before.source, "after": compared.after.source}
     money = compared.money
     numbers = counts(compared.changes)
@@ -113,7 +113,7 @@ def _unit(unit: UnitMoney) -> dict[str, Any]:
     }
 
 
-def _projects(compared: Compared) -> Iterator[dict[str, Any]]:
+def _projects(compared: Comparison) -> Iterator[dict[str, Any]]:
     for item in compared.money.projects:
         yield {
             "code": item.code,
@@ -125,7 +125,7 @@ def _projects(compared: Compared) -> Iterator[dict[str, Any]]:
         }
 
 
-def _rows(compared: Compared) -> Iterator[dict[str, Any]]:
+def _rows(compared: Comparison) -> Iterator[dict[str, Any]]:
     """A line for every change, numbered; a whole project has one for each of its parts."""
     number = 0
     for group in groups_of(compared):
