@@ -10,7 +10,7 @@ import pytest
 from xlperf.canonical import canonical
 from xlperf.forms import edition
 from xlperf.forms.official.record_parts import parts
-from xlperf.layout import Filled, Percent, fill
+from xlperf.layout import FilledForm, Percent, fill
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 
@@ -57,7 +57,7 @@ RECORD = canonical(
 )
 
 
-def as_text(filled: Filled) -> str:
+def as_text(filled: FilledForm) -> str:
     """Rows of a grid: each cell once, with its width and depth where it spans."""
     spans = {span.at: span for span in filled.grid.spans}
     covered = {coord for span in filled.grid.spans for coord in span.coords()[1:]}

@@ -14,14 +14,14 @@ from xlperf.layout import Formula
 from xlperf.reading import Reading
 from xlperf.workbook.fast_read.contents import contents_of
 from xlperf.workbook.package.open_safely import open_book
-from xlperf.workbook.read import Computed, read_carefully, read_workbook, see
+from xlperf.workbook.read import FormulaValues, read_carefully, read_workbook, see
 
 Change = Callable[[str], str]
 
 
 def carefully(path: Path) -> list[SheetContent]:
     """Every sheet as openpyxl gives it."""
-    computed = Computed(path)
+    computed = FormulaValues(path)
     return [see(sheet, computed) for sheet in open_book(path).worksheets]
 
 

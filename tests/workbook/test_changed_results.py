@@ -19,7 +19,7 @@ from xlperf.jobs.fix_repair.fix_rounds import FixResult
 from xlperf.jobs.renewing import renew
 from xlperf.layout import Box
 from xlperf.record import Raw
-from xlperf.workbook.fast_read.dependents import Changed, dependents
+from xlperf.workbook.fast_read.dependents import ChangedCells, dependents
 from xlperf.workbook.fast_read.plain_sheets import StoredSheets
 from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook
@@ -136,7 +136,7 @@ def test_sheets_look_at_what_they_name_and_at_all_in_a_span(tmp_path: Path) -> N
     ],
 )
 def test_a_formula_depends_on_the_cells_that_its_text_names(formula: str, expected: bool) -> None:
-    changed = Changed(["整张"], {"别处": {(1, 1), (3, 3)}})
+    changed = ChangedCells(["整张"], {"别处": {(1, 1), (3, 3)}})
     names = {"名称": ("别处", Box(3, 3)), "别的名称": ("别处", Box(3, 4))}
     cells = dependents({"自用": {(5, 1): formula}}, changed, names)
     assert cells == ({"自用": {(5, 1)}} if expected else {})

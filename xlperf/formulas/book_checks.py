@@ -26,7 +26,7 @@ from xlperf.formulas.sheet_checks import (
     checks_of,
 )
 from xlperf.formulas.summary_lines import lines_for, listing
-from xlperf.layout import Box, Filled, Layout, anchors, fill
+from xlperf.layout import Box, FilledForm, Layout, anchors, fill
 from xlperf.layout.addresses import address, cell_address
 from xlperf.layout.fill_pluck import with_room
 from xlperf.layout.vocabulary import Each
@@ -45,7 +45,7 @@ class DrawnSheet:
 
     part: RecordPart
     title: str
-    filled: Filled
+    filled: FilledForm
 
     @property
     def number(self) -> int:

@@ -3,8 +3,8 @@
 Pure: a grid is values and merged areas; a sheet, a Word table and an HTML table are adapters to it.
 """
 
-from xlperf.layout.fill_pluck import Filled, Plucked, anchors, fill, pluck, shown_boxes
-from xlperf.layout.grid import Box, Coord, Formula, Grid, Percent, Struck, Worded
+from xlperf.layout.fill_pluck import FilledForm, PluckedValues, anchors, fill, pluck, shown_boxes
+from xlperf.layout.grid import Box, Coord, Formula, Grid, Percent, StruckText, WordedNumber
 from xlperf.layout.placement import Layout, PlacedCell, place
 from xlperf.layout.vocabulary import (
     GENERATED_EDITION,
@@ -29,18 +29,18 @@ __all__ = [
     "Cell",
     "Coord",
     "Each",
-    "Filled",
+    "FilledForm",
     "Form",
     "Formula",
     "Grid",
     "Layout",
     "Percent",
     "PlacedCell",
-    "Plucked",
+    "PluckedValues",
     "Row",
     "Section",
-    "Struck",
-    "Worded",
+    "StruckText",
+    "WordedNumber",
     "anchors",
     "field",
     "fill",

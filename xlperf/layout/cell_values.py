@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from xlperf.layout.grid import Formula, Percent, Struck, Worded
+from xlperf.layout.grid import Formula, Percent, StruckText, WordedNumber
 from xlperf.layout.vocabulary import CellKind
 from xlperf.record import CENT, is_blank, round_cent, year_of
 
@@ -31,7 +31,7 @@ def parse(kind: CellKind, content: Any) -> Any:
 
     None for blanks and for a formula; of a text partly struck out, what is left counts.
     """
-    if isinstance(content, Struck):
+    if isinstance(content, StruckText):
         content = content.remaining_text
     if is_blank(content) or isinstance(content, Formula):
         return None
@@ -91,7 +91,7 @@ def parse_percent(content: Any) -> Any:
 
 def parse_year(content: Any) -> Any:
     """A whole number, also of the first day of a year; anything else as text."""
-    number = content.number if isinstance(content, Worded) else content
+    number = content.number if isinstance(content, WordedNumber) else content
     if isinstance(number, datetime.date) and (number.month, number.day) == (1, 1):
         return number.year
     year = year_of(parse_text(number))
@@ -109,7 +109,7 @@ def show_number(value: Any) -> Any:
 
 def parse_number(content: Any) -> Any:
     """A number, whole where it is; anything else as text."""
-    number = None if isinstance(content, Percent | Worded) else as_decimal(content)
+    number = None if isinstance(content, Percent | WordedNumber) else as_decimal(content)
     if number is None:
         return parse_text(content)
     return int(number) if number == number.to_integral_value() else number.normalize()
@@ -119,7 +119,7 @@ def as_decimal(content: Any) -> Decimal | None:
     """A cell's number, as written to 17 digits; None if it is no number."""
     if isinstance(content, Percent):
         return content.fraction
-    if isinstance(content, Worded):
+    if isinstance(content, WordedNumber):
         return content.number
     if isinstance(content, bool) or not isinstance(content, int | float | Decimal):
         return None
@@ -129,11 +129,11 @@ def as_decimal(content: Any) -> Decimal | None:
 
 def parse_text(content: Any) -> str:
     """A cell's content as text, as a person sees it: 100% and not 1, 17 and not 17.0."""
-    if isinstance(content, str | Struck):
+    if isinstance(content, str | StruckText):
         text: str = content if isinstance(content, str) else content.remaining_text
         return text.replace("\r\n", "\n").replace("\r", "\n")
-    if isinstance(content, bool | Worded):
-        return content.shown if isinstance(content, Worded) else str(content).upper()
+    if isinstance(content, bool | WordedNumber):
+        return content.shown if isinstance(content, WordedNumber) else str(content).upper()
     if isinstance(content, datetime.datetime) and content.time() == datetime.time():
         content = content.date()
     if isinstance(content, datetime.date | datetime.time):

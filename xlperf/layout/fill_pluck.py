@@ -20,7 +20,7 @@ FURTHEST = 40  # rows between a list and what the form prints above or below it
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledForm:
     """A form with its values: `layout` says where everything is, `grid` what each cell shows."""
 
     layout: Layout
@@ -28,7 +28,7 @@ class Filled:
 
 
 @dataclass(frozen=True)
-class Plucked:
+class PluckedValues:
     """What was read off a grid: the values as the form nests them, and the cell of each path.
 
     `leftovers`: the filled cells that no field, ordinal or label of the form claims.
@@ -40,12 +40,12 @@ class Plucked:
     lost: tuple[str, ...] = field(default=())  # fields whose anchor is gone
 
 
-def fill(form: Form, values: Mapping[str, Any]) -> Filled:
+def fill(form: Form, values: Mapping[str, Any]) -> FilledForm:
     """Lay the form out for these values (nested as in a record) and fill it in; rows from 1."""
     return fill_in(place(form, values), values)
 
 
-def fill_in(layout: Layout, values: Mapping[str, Any]) -> Filled:
+def fill_in(layout: Layout, values: Mapping[str, Any]) -> FilledForm:
     """A form that is laid out already, with its values."""
     cells: dict[Coord, Any] = {}
     for slot in layout.slots:
@@ -53,7 +53,7 @@ def fill_in(layout: Layout, values: Mapping[str, Any]) -> Filled:
         if content is not None:
             cells[slot.box.at] = content
     spans = tuple(s.box for s in layout.slots if s.box.width * s.box.height > 1)
-    return Filled(layout, Grid(cells, spans))
+    return FilledForm(layout, Grid(cells, spans))
 
 
 def content_of(slot: PlacedCell, values: Mapping[str, Any]) -> Any:
@@ -95,7 +95,7 @@ def shown_boxes(layout: Layout) -> dict[str, Box]:
     return layout.boxes(("shown",))
 
 
-def pluck(form: Form, grid: Grid, at: Anchors) -> Plucked:
+def pluck(form: Form, grid: Grid, at: Anchors) -> PluckedValues:
     """Read values off a grid by the form's anchors, wherever they have moved to.
 
     `at`: the boxes that the names on the sheet mean now; a field without one is in `lost`.
@@ -115,7 +115,7 @@ def pluck(form: Form, grid: Grid, at: Anchors) -> Plucked:
         for coord, content in grid.values.items()
         if coord not in reader.claimed and content not in (None, "")
     )
-    return Plucked(reader.values, reader.where, tuple(loose), tuple(reader.lost))
+    return PluckedValues(reader.values, reader.where, tuple(loose), tuple(reader.lost))
 
 
 class _Reader:

@@ -46,7 +46,7 @@ class Formula(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Struck:
+class StruckText:
     """A text of which a part is struck out: what is left, and what is gone."""
 
     remaining_text: str
@@ -61,7 +61,7 @@ class Percent:
 
 
 @dataclass(frozen=True, slots=True)
-class Worded:
+class WordedNumber:
     """A number in a cell whose number format shows it with words: 15 as 15 people."""
 
     number: Decimal

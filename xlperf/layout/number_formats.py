@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from xlperf.layout.grid import Percent, Worded
+from xlperf.layout.grid import Percent, WordedNumber
 
 EPOCH = datetime.datetime(1899, 12, 30)  # day 0 of a spreadsheet's calendar
 _LITERAL_PART = re.compile(r'"[^"]*"|\\.|_.|\*.')  # signs that are only shown
@@ -49,7 +49,7 @@ def with_words(number: float, code: str) -> Any:
     if not any(sign.isalpha() for sign in before + behind):
         return number
     exact = Decimal(repr(number))
-    return Worded(exact, f"{before}{exact.normalize():f}{behind}")
+    return WordedNumber(exact, f"{before}{exact.normalize():f}{behind}")
 
 
 def _bare(words: str) -> str:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from xlperf.layout.cell_values import as_decimal, parse_text
-from xlperf.layout.grid import Percent, Worded
+from xlperf.layout.grid import Percent, WordedNumber
 from xlperf.layout.number_formats import by_format, by_month, is_date, with_words
 
 DIGITS = 15  # of a number that a spreadsheet shows at most
@@ -38,7 +38,7 @@ def shown(content: Any, code: str) -> str:
 
     `code` is its number format, "" or "General" for none. Text stays as it is.
     """
-    if isinstance(content, Percent | Worded):
+    if isinstance(content, Percent | WordedNumber):
         return parse_text(content)
     if isinstance(content, datetime.date | datetime.time | datetime.timedelta):
         return _moment(content, code)
@@ -56,7 +56,7 @@ def _number(number: Decimal, code: str) -> str:
     if isinstance(worded, Percent):
         return parse_text(worded)
     scaled = number / _scale(code)
-    if isinstance(worded, Worded):
+    if isinstance(worded, WordedNumber):
         return parse_text(with_words(float(scaled), _unscaled(code)))
     return _in_places(scaled, code)
 

@@ -16,7 +16,7 @@ from xlperf.characters.numerals import chinese, circled
 from xlperf.fields import keys
 from xlperf.forms import MONEY_LABELS, Edition, edition_of, in_money
 from xlperf.forms.official.record_parts import parts
-from xlperf.layout import Filled, fill
+from xlperf.layout import FilledForm, fill
 from xlperf.record import Activity, Department, Indicator, Raw, Safeguard, amount, view, words
 from xlperf.target_separator import ends_joined
 from xlperf.wording import official, official_table
@@ -69,7 +69,7 @@ class PrintedParagraph:
         return written_lines(self.text) or [""]
 
 
-PrintedBlock = PrintedHeading | PrintedParagraph | Filled
+PrintedBlock = PrintedHeading | PrintedParagraph | FilledForm
 
 
 @dataclass(frozen=True, slots=True)

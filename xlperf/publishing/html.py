@@ -16,7 +16,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from xlperf.files import shipped, write_text
-from xlperf.layout import Filled
+from xlperf.layout import FilledForm
 from xlperf.publishing.characters import readable
 from xlperf.publishing.document import Document, PrintedBlock, PrintedHeading, document_of
 from xlperf.publishing.tables import PrintedCell, PrintedRow, PrintedTable, is_above_frame, tables
@@ -75,7 +75,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"scope": scope, "tables": tables, "above_frame": is_above_frame}
-    environment.tests["form"] = lambda part: isinstance(part, Filled)
+    environment.tests["form"] = lambda part: isinstance(part, FilledForm)
     environment.tests["titled"] = lambda part: isinstance(part, NumberedHeading)
     return environment
 

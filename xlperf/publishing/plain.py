@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xlperf.files import write_text
-from xlperf.layout import Filled
+from xlperf.layout import FilledForm
 from xlperf.publishing.characters import readable
 from xlperf.publishing.document import (
     DEPARTMENT,
@@ -37,7 +37,7 @@ def text_of(record: Raw) -> str:
     for block in (*document.department, *document.projects):
         if isinstance(block, PrintedHeading):
             lines += _heading(block)
-        elif isinstance(block, Filled):
+        elif isinstance(block, FilledForm):
             lines += [line for table in tables(block) for line in _table(table)]
         else:
             lines += _paragraph(block)

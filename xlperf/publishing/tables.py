@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from xlperf.layout import Box, Filled, Percent, PlacedCell
+from xlperf.layout import Box, FilledForm, Percent, PlacedCell
 from xlperf.publishing.document import written_lines
 
 ABOVE_FRAME = ("unit", "note")  # looks of the line above the frame of a form
@@ -60,7 +60,7 @@ class PrintedTable:
         return [tuple(group) for group in result]
 
 
-def tables(filled: Filled) -> list[PrintedTable]:
+def tables(filled: FilledForm) -> list[PrintedTable]:
     """The tables of a form: a row of labels right above a list begins a new one."""
     layout = filled.layout
     slots = [slot for slot in layout.slots if slot.cell.kind != "title"]
@@ -75,14 +75,14 @@ def tables(filled: Filled) -> list[PrintedTable]:
     ]
 
 
-def _row(filled: Filled, slots: list[PlacedCell], tops: list[int], top: int) -> PrintedRow:
+def _row(filled: FilledForm, slots: list[PlacedCell], tops: list[int], top: int) -> PrintedRow:
     across = [slot for slot in slots if _covers(slot.box, top)]
     return tuple(
         _cell(filled, slot, tops, top) for slot in sorted(across, key=lambda slot: slot.box.col)
     )
 
 
-def _cell(filled: Filled, slot: PlacedCell, tops: list[int], top: int) -> PrintedCell:
+def _cell(filled: FilledForm, slot: PlacedCell, tops: list[int], top: int) -> PrintedCell:
     box, continued = slot.box, slot.box.row != top
     height = bisect_left(tops, box.row + box.height) - bisect_left(tops, box.row)
     return PrintedCell(

@@ -17,7 +17,7 @@ from xlperf.forms.official import edition_recognition
 from xlperf.forms.sheet_reading import sheet_reader
 from xlperf.forms.sheet_reading.sheet_content import SheetContent
 from xlperf.forms.sheet_reading.sheet_reader import record_of
-from xlperf.layout import Coord, Grid, Struck
+from xlperf.layout import Coord, Grid, StruckText
 from xlperf.reading import Reading
 from xlperf.wording import official
 from xlperf.workbook.fast_read.contents import contents_of
@@ -53,7 +53,7 @@ def reading_of(book: Workbook, path: Path) -> Reading:
 
     `path` is its file, from which the values of formulas are read.
     """
-    computed = Computed(path)
+    computed = FormulaValues(path)
     return record_of([see(sheet, computed) for sheet in book.worksheets], str(path))
 
 
@@ -69,7 +69,7 @@ def manifest(book: Workbook) -> dict[str, str]:
     """The entries of the hidden manifest, key → value; empty where it was deleted."""
     title = official("sheet.manifest")
     sheets = [sheet for sheet in book.worksheets if sheet.title == title]
-    return sheet_reader.manifest([see(sheet, Computed(Path())) for sheet in sheets])
+    return sheet_reader.manifest([see(sheet, FormulaValues(Path())) for sheet in sheets])
 
 
 def edition_of(book: Workbook) -> Edition:
@@ -80,7 +80,7 @@ def edition_of(book: Workbook) -> Edition:
     return edition_recognition.edition_of(manifest(book), sheets)
 
 
-def see(sheet: Worksheet, computed: Computed) -> SheetContent:
+def see(sheet: Worksheet, computed: FormulaValues) -> SheetContent:
     """A sheet as the reader of forms takes it: its names, its grid, values of formulas."""
     from xlperf.workbook.grids import check_cells_of, grid_of
     from xlperf.workbook.names import named_boxes
@@ -96,7 +96,7 @@ def see(sheet: Worksheet, computed: Computed) -> SheetContent:
     )
 
 
-class Computed:
+class FormulaValues:
     """The values of formulas when the workbook was last calculated; read only when needed."""
 
     def __init__(self, path: Path) -> None:
@@ -110,11 +110,11 @@ class Computed:
         return self.sheets[title].get(coord)
 
     def without_struck(self, grid: Grid) -> Grid:
-        """The grid with a `Struck` for each text that is struck out in part."""
+        """The grid with a `StruckText` for each text that is struck out in part."""
         return with_struck(grid, self.struck)
 
     @cached_property
-    def struck(self) -> dict[str, Struck]:
+    def struck(self) -> dict[str, StruckText]:
         """The texts of the file that are struck out in part."""
         return struck_texts(self.path) if self.path.is_file() else {}
 

@@ -32,7 +32,7 @@ from xlperf.workbook.package.excerpt import Destination, Likeness, opened_excerp
 from xlperf.workbook.package.renewed_results import renew_results
 from xlperf.workbook.package.styles_part import save_styles, styles_of
 from xlperf.workbook.package.workbook_part import WorkbookPart
-from xlperf.workbook.read import Computed, read_workbook
+from xlperf.workbook.read import FormulaValues, read_workbook
 from xlperf.workbook.stage_rows import NO_STAGE, Added, Present, StageRows, Wanted, listed_positions
 from xlperf.workbook.stage_summary import SummaryBlock
 from xlperf.workbook.stamp.stage_stamp import StageStamps
@@ -98,7 +98,7 @@ def add_stages(path: Path, record: Raw, source: object, by: Profile | None = Non
 def give_results(path: Path, titles: Collection[str]) -> None:
     """Give the formulas on sheets of stages what they give, whatever number of sheets there is."""
     if not fill_results(path, titles):
-        renew_results(path, Computed(path).value, titles)
+        renew_results(path, FormulaValues(path).value, titles)
 
 
 class StagesFile:

@@ -31,7 +31,7 @@ from xlperf.formulas.book_checks import (
 from xlperf.formulas.cross_sheet import SheetAddresses
 from xlperf.formulas.renewal_lines import LastYear
 from xlperf.formulas.sheet_checks import SheetChecks
-from xlperf.layout import Box, Filled, Form, Grid, anchors, fill, pluck
+from xlperf.layout import Box, FilledForm, Form, Grid, anchors, fill, pluck
 from xlperf.layout.addresses import to_box
 from xlperf.paths import get
 from xlperf.plan import plan as plan_of
@@ -78,7 +78,7 @@ def write_master(  # noqa: PLR0913 - what is written, and how it is gone about
     refuse_misnamed(path)
     forms = edition(words(record, "edition"))
     stamp = BookStamp(record, list(titled_parts(record, forms, titles)), forms.project)
-    lossless = Lossless(record, source)
+    lossless = LosslessCheck(record, source)
     lossless.check_samples(stamp.samples)
     book, looks = dressed_book()
     fill_book(book, looks, record, stamp.drawn, chosen)
@@ -142,7 +142,7 @@ def fill_book(
         write_list(sheet, styles, plan_of((), record, ()))
 
 
-class Lossless:
+class LosslessCheck:
     """Whether the forms hold every word of a record; compared at most once as a whole."""
 
     def __init__(self, record: Raw, source: object) -> None:
@@ -220,7 +220,7 @@ def write_checks(
     return result
 
 
-def live_title(part_sheet: DrawnSheet) -> Filled:
+def live_title(part_sheet: DrawnSheet) -> FilledForm:
     """A title that follows from the name is a formula, so that it follows the name for ever."""
     if not is_derived(part_sheet.part):
         return part_sheet.filled

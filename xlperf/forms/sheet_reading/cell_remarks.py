@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xlperf.layout import Coord, Form, Grid, Percent, Plucked, Struck, Worded
+from xlperf.layout import Coord, Form, Grid, Percent, PluckedValues, StruckText, WordedNumber
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import as_decimal, off_the_cent, parse_text
 from xlperf.layout.number_formats import EPOCH
@@ -51,7 +51,7 @@ def of_storage(
 
 def _of_cell(kind: str | None, path: Path, content: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rules that report how the cell of a field is kept, and the facts that they state."""
-    if isinstance(content, Struck) and isinstance(path[-1], str):
+    if isinstance(content, StruckText) and isinstance(path[-1], str):
         yield "STR034", {"text": content.struck_text}
     if path[-1] == "target" and (number := _behind(content)):
         yield "AMT211", {"written": number, "kept": parse_text(content)}
@@ -62,7 +62,9 @@ def _of_cell(kind: str | None, path: Path, content: Any) -> Iterator[tuple[str, 
         yield code, {"written": parse_text(content), **facts}
 
 
-def of_cents(title: str, form: Form, grid: Grid, plucked: Plucked, above: Path) -> Iterator[Remark]:
+def of_cents(
+    title: str, form: Form, grid: Grid, plucked: PluckedValues, above: Path
+) -> Iterator[Remark]:
     """A remark (AMT209) for each single amount that was read rounded to the cent."""
     for ref in (cell.ref for cell in form.singles() if cell.kind == "money"):
         coord = plucked.where.get(single(ref))
@@ -75,7 +77,7 @@ def of_cents(title: str, form: Form, grid: Grid, plucked: Plucked, above: Path) 
 
 def _behind(content: Any) -> str:
     """The number of a cell that shows a unit or a date by its number format alone; "" if none."""
-    if isinstance(content, Worded):
+    if isinstance(content, WordedNumber):
         return parse_text(content.number)
     if isinstance(content, datetime.datetime):
         return parse_text((content - EPOCH).days)

@@ -9,7 +9,7 @@ from typing import Any
 
 from xlperf.forms.defined_names import FIELD, anchor_key
 from xlperf.forms.sheet_reading import cell_remarks
-from xlperf.layout import Box, Coord, Form, Grid, Plucked
+from xlperf.layout import Box, Coord, Form, Grid, PluckedValues
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.placement import single
 from xlperf.paths import Path as RecordPath
@@ -40,7 +40,7 @@ class SheetRead:
     title: str
     form: Form
     grid: Grid
-    plucked: Plucked
+    plucked: PluckedValues
     formulas: dict[Coord, str]
     unknown: dict[Coord, str]  # of these, those that have no result
     path: RecordPath = ()

@@ -25,7 +25,7 @@ from xlperf.forms.sheet_reading.waiver_list import list_titles, read_waivers
 from xlperf.forms.stages.choice import STAGE, is_stage
 from xlperf.forms.stages.reader import read_stages
 from xlperf.forms.stages.stage_form import ReadStage, read_stage
-from xlperf.layout import Box, Coord, Form, Formula, Grid, Plucked, anchors, place, pluck
+from xlperf.layout import Box, Coord, Form, Formula, Grid, PluckedValues, anchors, place, pluck
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import parse_text
 from xlperf.paths import Path as RecordPath
@@ -136,7 +136,7 @@ def manifest(contents: Iterable[SheetContent]) -> dict[str, str]:
     return {}
 
 
-def plucked_manifest(sheet: SheetContent) -> Plucked:
+def plucked_manifest(sheet: SheetContent) -> PluckedValues:
     """What the manifest says, by its names; where they are lost, from its first cell down."""
     rows = max((row for row, _ in sheet.grid.values), default=1)
     usual = anchors(place(MANIFEST, {"entries": [{}] * rows}))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from xlperf.forms.defined_names import MADE_FIELD, anchor_key, field_name
 from xlperf.forms.made_sheets.book_sheets import FINDINGS
-from xlperf.layout import Box, Grid, Plucked, anchors, place, pluck
+from xlperf.layout import Box, Grid, PluckedValues, anchors, place, pluck
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import parse_text
 from xlperf.reading import Place
@@ -81,7 +81,7 @@ def _written(title: str, grid: Grid, names: Mapping[str, Box]) -> Iterator[ReadW
         yield Waiver(**texts), places
 
 
-def _below(plucked: Plucked, columns: Mapping[str, Box]) -> dict[int, list[str]]:
+def _below(plucked: PluckedValues, columns: Mapping[str, Box]) -> dict[int, list[str]]:
     """What people wrote below the list, in the columns for explanations: rows and columns."""
     result: dict[int, list[str]] = {}
     for key, box in columns.items():

@@ -19,7 +19,7 @@ from xlperf.forms.stages.choice import STAGE, form_for, is_stage, keys_on
 from xlperf.forms.stages.links import GoalLink, key_of, read_link, tidy
 from xlperf.forms.stages.stage_form import Links, ReadStage, StageForm, read_stage
 from xlperf.forms.stages.values import IDENTITY, TICKED, project_from
-from xlperf.layout import Coord, Formula, Plucked
+from xlperf.layout import Coord, Formula, PluckedValues
 from xlperf.layout.cell_values import parse_text
 from xlperf.paths import Path as RecordPath
 from xlperf.reading import Place
@@ -115,7 +115,7 @@ class _Sheet:
         )
         return sheet, {**self._keys(goal), **project}
 
-    def _nths(self, plucked: Plucked) -> list[int]:
+    def _nths(self, plucked: PluckedValues) -> list[int]:
         """For each row of the list, how many equal ones come before it, as it was written."""
         box = self.content.names.get(field_name(f"{LIST}/nth"))
         result = []
@@ -158,7 +158,7 @@ class _Sheet:
                 result[key] = now if now and tidy(now) != tidy(text) else text
         return {key: text for key, text in result.items() if text}
 
-    def _placed(self, plucked: Plucked) -> Plucked:
+    def _placed(self, plucked: PluckedValues) -> PluckedValues:
         """With paths as the record has them, and without what only the sheet itself needs."""
         where: dict[RecordPath, Coord] = {}
         for path, coord in plucked.where.items():
@@ -188,7 +188,7 @@ class _Rows:
     """The rows of a list, each joined to the indicator of the goals that it is about."""
 
     def __init__(
-        self, plucked: Plucked, links: Links, nths: Sequence[int], goal: SheetRead | None
+        self, plucked: PluckedValues, links: Links, nths: Sequence[int], goal: SheetRead | None
     ) -> None:
         self.rows = plucked.values.get(LIST, ())
         self.nths, self.goal = nths, goal

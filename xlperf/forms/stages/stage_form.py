@@ -10,7 +10,7 @@ from xlperf.forms.sheet_reading.sheet_content import SheetContent
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import STAGE
 from xlperf.forms.stages.links import GoalLink, is_computed, read_link
-from xlperf.layout import Coord, Form, Formula, Grid, Plucked, pluck
+from xlperf.layout import Coord, Form, Formula, Grid, PluckedValues, pluck
 
 Links = Mapping[Coord, GoalLink]
 
@@ -25,7 +25,7 @@ class StageForm:
 
     form: Form
     grid: Grid
-    plucked: Plucked
+    plucked: PluckedValues
     links: Links
     formulas: Mapping[Coord, str]
     internal_cells: Set[Coord]

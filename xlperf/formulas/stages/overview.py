@@ -15,7 +15,7 @@ from xlperf.formulas.stages.sheets import StagePlan
 from xlperf.formulas.stages.shown_texts import period_word, project_name, shown_values
 from xlperf.formulas.stages.summary import noted
 from xlperf.formulas.typed import Text
-from xlperf.layout import Box, Filled, Formula, anchors, fill, place
+from xlperf.layout import Box, FilledForm, Formula, anchors, fill, place
 from xlperf.layout.addresses import address, letters, quoted
 from xlperf.record import Raw, words
 from xlperf.rules.formulas.native import literal
@@ -31,7 +31,7 @@ def overview(
     title: str,
     sheets: Sequence[tuple[StagePlan, Mapping[str, Box]]],
     units: Sequence[Raw] = (),
-) -> Filled:
+) -> FilledForm:
     """The department's sheet of a stage, with a line for each sheet and its names' boxes.
 
     `units` are those of the department: a line for each, too.
@@ -53,7 +53,9 @@ def overview(
     return fill(form, values)
 
 
-def texts_of(stage: Raw, sheets: Sequence[tuple[StagePlan, Any]], units: Sequence[Raw]) -> Filled:
+def texts_of(
+    stage: Raw, sheets: Sequence[tuple[StagePlan, Any]], units: Sequence[Raw]
+) -> FilledForm:
     """The texts that the formulas will show, by which the rows' heights are measured."""
     lines = [
         {

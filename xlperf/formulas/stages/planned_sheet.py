@@ -8,7 +8,7 @@ from typing import Any
 
 from xlperf.forms.defined_names import field_name
 from xlperf.forms.stages.central import LIST
-from xlperf.layout import Box, Coord, Filled, Form, anchors
+from xlperf.layout import Box, Coord, FilledForm, Form, anchors
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class StageSheet:
     title: str
     kind: str
     form: Form
-    filled: Filled
-    measured: Filled
+    filled: FilledForm
+    measured: FilledForm
     names: Mapping[str, Box]
     beside: Mapping[Coord, Any]
     tokens: Mapping[str, tuple[Box, str]]

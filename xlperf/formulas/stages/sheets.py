@@ -48,7 +48,7 @@ from xlperf.formulas.stages.shown_texts import (
 from xlperf.layout import (
     Box,
     Coord,
-    Filled,
+    FilledForm,
     Form,
     Formula,
     Grid,
@@ -108,7 +108,7 @@ class StagePlan(StageProjectRecord):
         self._list(cells, form, scores, boxes)
         names = {**names_of(layout), **scores.names()}
         form_cells.work_out(scores, width, cells, beside)
-        filled = Filled(layout, Grid(cells, measured.grid.spans))
+        filled = FilledForm(layout, Grid(cells, measured.grid.spans))
         tokens = form_cells.token_cells(scores)
         return StageSheet(self.title, kind, form, filled, measured, names, beside, tokens)
 

@@ -30,7 +30,7 @@ from xlperf.workbook.repair.by_parts import (
     write_parts,
 )
 from xlperf.workbook.repair.damage import Damage
-from xlperf.workbook.repair.diagnosis import Examined, examine, language_of
+from xlperf.workbook.repair.diagnosis import Diagnosis, examine, language_of
 from xlperf.workbook.repair.drawings import left_behind
 from xlperf.workbook.repair.rebuild import RepairedBook, refuse_loss, repair_book, texts_of
 from xlperf.workbook.repair.stage_redraw import redraw_stages
@@ -115,14 +115,14 @@ def _repaired(source: Path, target: Path, *, whole: bool) -> RepairResult:
     return RepairResult((*damages, *behind, *mended.replaced), redrawn=True)
 
 
-def only_these(examined: Examined, titles: Collection[str]) -> Collection[str]:
+def only_these(examined: Diagnosis, titles: Collection[str]) -> Collection[str]:
     """The sheets of stages to be drawn anew: those damaged; all where goals may have moved."""
     damaged = {damage.sheet for damage in examined.damages}
     return damaged.intersection(examined.stages) if titles else examined.stages
 
 
 def _with_stages_redrawn(
-    examined: Examined, source: Path, target: Path, damages: tuple[Damage, ...]
+    examined: Diagnosis, source: Path, target: Path, damages: tuple[Damage, ...]
 ) -> RepairResult:
     """Repair a workbook in which nothing but sheets of stages is damaged."""
     record = examined.reading.record
@@ -142,7 +142,7 @@ def _with_stages_redrawn(
     return RepairResult(damages, redrawn=True)
 
 
-def words_of_people(examined: Examined) -> set[str]:
+def words_of_people(examined: Diagnosis) -> set[str]:
     """Every text that is not ours: on sheets of people's own, in notes, outside the forms."""
     ours = {*examined.located.forms, *examined.located.made_titles.values()}
     lists = official("sheet.stage_lists")  # of words, perhaps those of before
@@ -157,7 +157,7 @@ def words_of_people(examined: Examined) -> set[str]:
 
 
 def check(
-    path: Path, examined: Examined, repaired: RepairedBook, before: set[str], results: set[str]
+    path: Path, examined: Diagnosis, repaired: RepairedBook, before: set[str], results: set[str]
 ) -> None:
     """Refuse a copy that says anything else than its source (would_lose).
 
@@ -186,7 +186,7 @@ def _loose(record: Raw) -> Counter[str]:
     return Counter(entry["text"] for entry in listed if not entry["place"].startswith(lists))
 
 
-def results_of_formulas(examined: Examined) -> set[str]:
+def results_of_formulas(examined: Diagnosis) -> set[str]:
     """Texts outside the forms that formulas gave: the formulas stay, and give them again."""
     texts = set()
     for entry in examined.reading.record.get("leftovers", [])[examined.listed :]:

@@ -11,7 +11,7 @@ from xlperf.forms.made_sheets.book_sheets import FINDINGS
 from xlperf.forms.sheet_reading.list_notes import PlacedNotes
 from xlperf.formulas.cross_sheet import sheet_link
 from xlperf.formulas.typed import text
-from xlperf.layout import Box, Filled, Form, Formula, anchors, fill
+from xlperf.layout import Box, FilledForm, Form, Formula, anchors, fill
 from xlperf.layout.addresses import area_address, letters
 from xlperf.live.book.list_notes import kept_notes, write_notes
 from xlperf.live.book.marks import bgr
@@ -73,7 +73,7 @@ def _visible(sheet: LiveSheet) -> Batched[bool]:
     return bool(checked(visibility) == VISIBLE)
 
 
-def _page(book: xw.Book, sheet: LiveSheet, filled: Filled) -> None:
+def _page(book: xw.Book, sheet: LiveSheet, filled: FilledForm) -> None:
     """A new list's head stays in view and can be filtered by; it prints one page wide."""
     form = filled.layout.form
     head = Box(form.frozen, 1, len(form.widths), filled.layout.rows - form.frozen + 1)
@@ -101,7 +101,9 @@ def _widths(sheet: LiveSheet, form: Form) -> Iterator[ComCall]:
         yield sheet.put("ColumnWidth", width, cells(",".join(columns)))
 
 
-def _written(sheet: LiveSheet, filled: Filled, entries: Sequence[FindingEntry]) -> Batched[None]:
+def _written(
+    sheet: LiveSheet, filled: FilledForm, entries: Sequence[FindingEntry]
+) -> Batched[None]:
     sheet.clear()
     at = anchors(filled.layout)
     values = {**filled.grid.values, **links(at, entries)}
@@ -127,7 +129,7 @@ def link(title: str, cell: str, words: str = "") -> Formula:
     return Formula(f"={sheet_link(title, cell, text(words or cell))}")
 
 
-def looks(sheet: LiveSheet, filled: Filled) -> list[ComCall]:
+def looks(sheet: LiveSheet, filled: FilledForm) -> list[ComCall]:
     """Calls that give each cell of a form its named style, one call for all cells of a style."""
     by_look: dict[str, list[Box]] = {}
     for slot in filled.layout.slots:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlperf.forms.sheet_reading.list_notes import COLUMNS, PlacedNotes, notes_on, place_notes
-from xlperf.layout import Box, Filled, Formula, anchors
+from xlperf.layout import Box, FilledForm, Formula, anchors
 from xlperf.layout.addresses import area_address, cell_address
 from xlperf.layout.cell_values import parse_text
 from xlperf.live.book.reading import seen_sheet
@@ -16,7 +16,7 @@ LOOKS = {"code": "xp_shown_center", "sheet": "xp_shown"}  # of what a note witho
 HEADING = "xp_heading"
 
 
-def kept_notes(sheet: LiveSheet, filled: Filled, plan: Plan) -> Batched[PlacedNotes]:
+def kept_notes(sheet: LiveSheet, filled: FilledForm, plan: Plan) -> Batched[PlacedNotes]:
     """The notes on a list that is about to be made anew, and where they go on the new one."""
     old = yield from seen_sheet(sheet)
     lines = list_rows(plan)["findings"]

@@ -10,7 +10,7 @@ from typing import Any
 
 from xlperf.deterministic_zips import repack
 from xlperf.files import write_bytes
-from xlperf.layout import Filled
+from xlperf.layout import FilledForm
 from xlperf.publishing.characters import readable
 from xlperf.publishing.document import (
     Cover,
@@ -107,10 +107,12 @@ class _Writer:
         end_section(last, self.template.section("contents"))
         return [*contents(self.template, self.entries), last]
 
-    def block(self, block: PrintedHeading | PrintedParagraph | Filled, first: bool = False) -> None:
+    def block(
+        self, block: PrintedHeading | PrintedParagraph | FilledForm, first: bool = False
+    ) -> None:
         if isinstance(block, PrintedHeading):
             self.heading(block, first)
-        elif isinstance(block, Filled):
+        elif isinstance(block, FilledForm):
             self.form(tables(block))
         else:
             self.running(block)

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.made_sheets.book_sheets import FINDINGS
-from xlperf.layout import Box, Filled, anchors, fill
+from xlperf.layout import Box, FilledForm, anchors, fill
 from xlperf.plan import HIDDEN_COLUMNS, INPUT_HEAD_FILL, FindingEntry, Plan, list_colours, list_rows
 from xlperf.waivers import INPUT_KEYS
 from xlperf.wording import say
@@ -39,7 +39,7 @@ def write_list(
         carry_notes(old, sheet, styles, plan, filled)
 
 
-def _dress(sheet: Worksheet, filled: Filled, entries: tuple[FindingEntry, ...]) -> None:
+def _dress(sheet: Worksheet, filled: FilledForm, entries: tuple[FindingEntry, ...]) -> None:
     """Colours, a link to every place, a filter over the table, the program's columns hidden."""
     at = {key.removeprefix("findings/"): box for key, box in anchors(filled.layout).items()}
     top, last = at["severity"].row, filled.layout.rows

@@ -16,7 +16,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.defined_names import FIELD, MADE_FIELD, field_name
-from xlperf.layout import GENERATED_EDITION, Box, Filled, Formula, Layout, Percent, anchors
+from xlperf.layout import GENERATED_EDITION, Box, FilledForm, Formula, Layout, Percent, anchors
 from xlperf.layout.vocabulary import Each
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
@@ -84,7 +84,7 @@ def page(sheet: Worksheet, *, landscape: bool, paper: int = A4) -> None:
     margins.top, margins.bottom, margins.header, margins.footer = 0.85, 0.75, 0.4, 0.35
 
 
-def write_values(sheet: Worksheet, filled: Filled, measured: Filled | None = None) -> None:
+def write_values(sheet: Worksheet, filled: FilledForm, measured: FilledForm | None = None) -> None:
     """Put the values into a drawn sheet, and make every row as high as its texts need.
 
     Where the values are formulas, `measured` has the texts that they will show.

@@ -16,7 +16,7 @@ from xlperf.forms.sheet_reading.list_notes import (
     place_notes,
     rows_of,
 )
-from xlperf.layout import Coord, Filled, Formula, anchors
+from xlperf.layout import Coord, FilledForm, Formula, anchors
 from xlperf.plan import HIDDEN_COLUMNS, Plan, list_rows
 from xlperf.workbook.cells import cell_at, copy_cell
 from xlperf.workbook.draw.cell_styles import CellStyles
@@ -29,7 +29,7 @@ LOOKS = {"code": "shown_center", "sheet": "shown"}  # of what a note without a l
 
 
 def carry_notes(
-    old: Worksheet, new: Worksheet, styles: CellStyles, plan: Plan, filled: Filled
+    old: Worksheet, new: Worksheet, styles: CellStyles, plan: Plan, filled: FilledForm
 ) -> None:
     """Every note of the old list on the new one, with its look, beside the same finding."""
     lines = list_rows(plan)["findings"]

@@ -24,7 +24,7 @@ from xlperf.formulas.summary_lines import (
     spare_names,
 )
 from xlperf.formulas.summary_values import values_of
-from xlperf.layout import Box, Filled, Formula, Layout, anchors
+from xlperf.layout import Box, FilledForm, Formula, Layout, anchors
 from xlperf.layout.addresses import address
 from xlperf.layout.fill_pluck import fill_in
 from xlperf.record import MONTHS, Department
@@ -92,7 +92,7 @@ def write_summary(
     protect(sheet)
 
 
-def layout_box(filled: Filled, key: str) -> Box:
+def layout_box(filled: FilledForm, key: str) -> Box:
     """The box of a field or of a list's column on a filled form, by its key."""
     return anchors(filled.layout)[key]
 

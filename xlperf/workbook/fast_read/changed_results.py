@@ -12,7 +12,7 @@ from xlperf.calculation.book import Book
 from xlperf.calculation.values import CellError
 from xlperf.files import temporary_folder
 from xlperf.layout import Coord
-from xlperf.workbook.fast_read.dependents import Changed, dependents
+from xlperf.workbook.fast_read.dependents import ChangedCells, dependents
 from xlperf.workbook.fast_read.plain_sheets import PlainSheet, StoredSheets, calculation_of
 from xlperf.workbook.fast_read.xml import UnsupportedError
 from xlperf.workbook.package.archive import opened
@@ -64,7 +64,7 @@ def _changed(
             for sheet in reversed(sheets)  # the summary, which is in front, needs all the others
             if sheet.title in anew
         }
-        changed = Changed(titles, {title: {*values} for title, values in results.items()})
+        changed = ChangedCells(titles, {title: {*values} for title, values in results.items()})
         others = {sheet.title: sheet.others for sheet in sheets}
         later = dependents(others, changed, names)
         affected = [(sheet, later[sheet.title]) for sheet in sheets if sheet.title in later]

@@ -20,7 +20,7 @@ _COMPUTING_FUNCTIONS = {"INDIRECT", "OFFSET"}  # functions whose cells no text n
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedCells:
     """What has changed: whole sheets by their titles, and single cells of others."""
 
     sheets: Collection[str]
@@ -33,7 +33,7 @@ class Changed:
 
 def dependents(
     formulas: Mapping[str, Mapping[Coord, str]],
-    changed: Changed,
+    changed: ChangedCells,
     names: Mapping[str, tuple[str, Box]],
 ) -> CellsBySheet:
     """The cells, by title, whose formulas may give something else than before.
@@ -57,7 +57,7 @@ def dependents(
                 constants.setdefault(title, set()).add(at)
             else:
                 left.append((title, at, areas))
-        waiting, news = left, Changed((), constants)
+        waiting, news = left, ChangedCells((), constants)
         for title, cells in constants.items():
             result.setdefault(title, set()).update(cells)
     return result

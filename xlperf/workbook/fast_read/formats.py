@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlperf.layout.grid import Worded
+from xlperf.layout.grid import WordedNumber
 from xlperf.layout.number_formats import is_date, is_percent, with_words
 from xlperf.wording import official_table
 from xlperf.workbook.fast_read.xml import UnsupportedError, local, tree
@@ -78,7 +78,7 @@ class Format:
 
 def format_of(code: str, *, date: bool, was_date: bool) -> Format:
     """The format of a code."""
-    is_worded = isinstance(with_words(1, code), Worded)
+    is_worded = isinstance(with_words(1, code), WordedNumber)
     is_span = _SPAN.search(code.partition(";")[0]) is not None
     return Format(code, date, was_date, is_percent(code), is_worded, is_span)
 

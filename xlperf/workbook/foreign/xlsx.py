@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.layout import Coord, Formula, Struck
+from xlperf.layout import Coord, Formula, StruckText
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import as_decimal, parse_text
 from xlperf.layout.shown_numbers import shown
@@ -26,7 +26,7 @@ from xlperf.printed_sheet import PrintedSheet, TextBesideCells
 from xlperf.workbook.grids import grid_of, sheets_of
 from xlperf.workbook.package.open_safely import open_book, refusing
 from xlperf.workbook.package.sheet_xml.xml_escapes import decode
-from xlperf.workbook.read import Computed
+from xlperf.workbook.read import FormulaValues
 from xlperf.workbook.repair.drawings import DRAWING_NAMESPACE, text_of
 
 DRAWING = "/drawing"  # what the type of a sheet's relation to its drawing ends with
@@ -41,12 +41,12 @@ def printed_sheets(path: Path) -> list[PrintedSheet]:
     Raises a refusal where the file is no workbook, damaged or too large.
     """
     book = open_book(path)
-    computed, drawn = Computed(path), drawn_texts(path, book)
+    computed, drawn = FormulaValues(path), drawn_texts(path, book)
     sheets = (_printed(sheet, computed, drawn.get(sheet.title, [])) for sheet in sheets_of(book))
     return [sheet for sheet in sheets if sheet.cells or sheet.beside]
 
 
-def _printed(sheet: Worksheet, computed: Computed, boxes: list[str]) -> PrintedSheet:
+def _printed(sheet: Worksheet, computed: FormulaValues, boxes: list[str]) -> PrintedSheet:
     cells: dict[Coord, str] = {}
     numbers: set[Coord] = set()
     beside = [TextBesideCells(text, f"box{number}") for number, text in enumerate(boxes, 1)]
@@ -57,7 +57,7 @@ def _printed(sheet: Worksheet, computed: Computed, boxes: list[str]) -> PrintedS
             value = computed.value(sheet.title, at)
             content = decode(value) if isinstance(value, str) else value
             content = parse_text(original) if content is None else content
-        if isinstance(original, Struck):
+        if isinstance(original, StruckText):
             beside.append(TextBesideCells(original.struck_text, f"{cell_address(*at)}/struck"))
         text = shown(content, _code(sheet, at))
         if text.strip():

@@ -31,7 +31,7 @@ Results = dict[str, dict[Coord, Any]]
 STEPS = AID + "steps"  # hidden columns of a stage's sheet: what nobody sees is left out of files
 
 
-class Calculated(NamedTuple):
+class FormulaResults(NamedTuple):
     """What the formulas of ours give, and what those of people's had: no errors, no unknowns.
 
     `faults`: those of ours that give an error or what nobody knows, with it.
@@ -48,7 +48,7 @@ class Calculated(NamedTuple):
 
 def calculated(
     book: Workbook, earlier_result: Kept | None = None, only: Collection[str] = ()
-) -> Calculated:
+) -> FormulaResults:
     """By title and cell what the formulas of a workbook give: numbers, texts, TRUE or FALSE.
 
     With `earlier_result` only cells of ours are calculated; other formulas give what they had.
@@ -67,7 +67,7 @@ def calculated(
         values = {at: plain.value(sheet.title, at) for at in shown}
         faults[sheet.title] = {at: value for at, value in values.items() if is_nothing(value)}
         ours[sheet.title] = {at: v for at, v in values.items() if at not in faults[sheet.title]}
-    return Calculated(ours, {sheet.title: had for sheet, had in pairs}, faults)
+    return FormulaResults(ours, {sheet.title: had for sheet, had in pairs}, faults)
 
 
 def lies_in(at: Coord, box: Box | None) -> bool:

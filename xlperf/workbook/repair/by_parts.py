@@ -28,7 +28,7 @@ from xlperf.workbook.package.sheet_xml.merged_cell_values import covered
 from xlperf.workbook.package.styles_part import save_styles, styles_of
 from xlperf.workbook.package.workbook_part import WorkbookPart
 from xlperf.workbook.repair.damage import Damage
-from xlperf.workbook.repair.diagnosis import Examined
+from xlperf.workbook.repair.diagnosis import Diagnosis
 from xlperf.workbook.repair.rebuild import RepairedBook
 
 OF_THE_BOOK = frozenset(
@@ -36,7 +36,7 @@ OF_THE_BOOK = frozenset(
 )  # of several sheets at once
 
 
-def damaged_sheets(examined: Examined) -> list[str]:
+def damaged_sheets(examined: Diagnosis) -> list[str]:
     """The sheets to be put in, in their order; none where the whole workbook has to be written."""
     damages = examined.damages
     of_book = any(damage.kind in OF_THE_BOOK for damage in damages)
@@ -52,7 +52,7 @@ def damaged_sheets(examined: Examined) -> list[str]:
         return [title for title in parts if title in damaged_titles]
 
 
-def stands_as_before(examined: Examined, mended: RepairedBook) -> bool:
+def stands_as_before(examined: Diagnosis, mended: RepairedBook) -> bool:
     """Whether all sheets drawn anew have the places of the old ones, so that some can be put in."""
     with opened(examined.path) as package:
         titles = [entry.title for entry in WorkbookPart(package).sheets()]

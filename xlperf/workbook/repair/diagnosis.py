@@ -35,7 +35,7 @@ from xlperf.workbook.write import master_book
 
 
 @dataclass
-class Examined:
+class Diagnosis:
     """A damaged workbook: its names put back in memory, its record, its damages.
 
     `chosen` is the edition of its forms, by its manifest or by what its sheets are most like;
@@ -102,7 +102,7 @@ def language_of(book: Workbook) -> str:
     return code if code in LANGUAGES else language()
 
 
-def examine(book: Workbook, path: Path) -> Examined:
+def examine(book: Workbook, path: Path) -> Diagnosis:
     """Compare a workbook with the one made anew from its record; names are put back in memory.
 
     Raises UserError (`foreign_workbook`) where no sheet holds a project or a department.
@@ -121,7 +121,7 @@ def examine(book: Workbook, path: Path) -> Examined:
     entries = manifest(book)
     titles = located.of(chosen.project)
     fresh = master_book(reading.record, path, judging_profile(entries), titles)
-    examined = Examined(book, path, chosen, located, reading, fresh, entries, damages)
+    examined = Diagnosis(book, path, chosen, located, reading, fresh, entries, damages)
     examined.stages = stages.titles
     if title and title != official("sheet.manifest"):
         damages.append(Damage("retitled", title, "", official("sheet.manifest")))
@@ -175,7 +175,7 @@ def _runs(sheet: Worksheet, box: Box, flag: int) -> Iterator[list[int]]:
         yield run
 
 
-def _compared(examined: Examined) -> Iterator[Damage]:
+def _compared(examined: Diagnosis) -> Iterator[Damage]:
     book, fresh, located = examined.book, examined.fresh, examined.located
     places = Places.of(_roles(book, located))
     fresh_places = Places.of(_fresh_roles(examined))
@@ -206,7 +206,7 @@ def _compared(examined: Examined) -> Iterator[Damage]:
     yield from _made_sheets(examined, places, fresh_places, outdated)
 
 
-def follows_order(damage: Damage, examined: Examined, *, outdated: bool) -> bool:
+def follows_order(damage: Damage, examined: Diagnosis, *, outdated: bool) -> bool:
     """Whether a change follows from damage reported already: a sheet gone, another version."""
     if outdated and damage.kind in REDRAWN_SHEETS:
         return True
@@ -227,7 +227,7 @@ REDRAWN_SHEETS = frozenset(
 
 
 def _made_sheets(
-    examined: Examined, places: Places, fresh_places: Places, outdated: bool
+    examined: Diagnosis, places: Places, fresh_places: Places, outdated: bool
 ) -> Iterator[Damage]:
     book, fresh, titles = examined.book, examined.fresh, examined.located.made_titles
     if "summary" in titles:
@@ -259,7 +259,7 @@ def _roles(book: Workbook, located: LocatedForms) -> Iterator[tuple[Worksheet, s
     yield from ((book[title], key) for key, title in located.made_titles.items())
 
 
-def _fresh_roles(examined: Examined) -> Iterator[tuple[Worksheet, str]]:
+def _fresh_roles(examined: Diagnosis) -> Iterator[tuple[Worksheet, str]]:
     fixed = ("guide", "summary", "manifest", "lists", "department", "leftovers")
     titles = {official(f"sheet.{key}"): key for key in fixed}
     for sheet in examined.fresh.worksheets:

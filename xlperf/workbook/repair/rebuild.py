@@ -30,9 +30,9 @@ from xlperf.wording import official, say
 from xlperf.workbook.draw.cell_styles import renew_styles
 from xlperf.workbook.draw.stages.stage_lists import renew_stage_lists
 from xlperf.workbook.grids import content_of, sheet_of, sheets_of
-from xlperf.workbook.read import Computed
+from xlperf.workbook.read import FormulaValues
 from xlperf.workbook.repair.damage import Damage
-from xlperf.workbook.repair.diagnosis import Examined
+from xlperf.workbook.repair.diagnosis import Diagnosis
 from xlperf.workbook.repair.recover_names import MADE_FORMS
 from xlperf.workbook.repair.user_content import CarriedCells, carry, is_free
 from xlperf.workbook.write import check_nothing_lost, fill_book
@@ -51,7 +51,7 @@ class RepairedBook:
     formulas: dict[tuple[str, str], Any] = field(default_factory=dict)  # title, cell → result
     replaced: list[Damage] = field(default_factory=list)  # formulas that became their results
 
-    computed: Computed = field(default_factory=lambda: Computed(Path()))  # of the source
+    computed: FormulaValues = field(default_factory=lambda: FormulaValues(Path()))  # of the source
     titles: dict[str, str] = field(default_factory=dict)  # of sheets → those in the source
     stays: bool = False  # texts beside forms stay on sheets that are not to be put in
 
@@ -69,7 +69,7 @@ class RepairedBook:
 
 
 def repair_book(
-    examined: Examined, drawn_texts: Sequence[str] = (), only: Collection[str] = ()
+    examined: Diagnosis, drawn_texts: Sequence[str] = (), only: Collection[str] = ()
 ) -> RepairedBook:
     """Draw the sheets of ours anew in the workbook; words of text boxes go to other contents.
 
@@ -97,7 +97,7 @@ def repair_book(
     if asides or astray:
         record["leftovers"] = [*asides, *astray]
     titles = {examined.new_title(t) if t in olds else sheet.title: t for sheet, t in were}
-    mended = RepairedBook(book, record, computed=Computed(examined.path), titles=titles)
+    mended = RepairedBook(book, record, computed=FormulaValues(examined.path), titles=titles)
     mended.stays = len(astray) < len(homeless)
     drawn = planned_sheets(record, edition(words(record, "edition")), examined.projects, foreign)
     check_nothing_lost(record, drawn, examined.path)
@@ -109,7 +109,7 @@ def repair_book(
 
 
 def unplaced_texts(
-    examined: Examined, olds: dict[str, Worksheet]
+    examined: Diagnosis, olds: dict[str, Worksheet]
 ) -> Iterator[tuple[str, Coord, Raw]]:
     """What people wrote beside forms and on made sheets: sheet, cell, entry of the record."""
     for entry in examined.reading.record.get("leftovers", [])[examined.listed :]:
@@ -119,7 +119,7 @@ def unplaced_texts(
 
 
 def assigned_texts(
-    loose: list[tuple[str, Coord, Raw]], examined: Examined
+    loose: list[tuple[str, Coord, Raw]], examined: Diagnosis
 ) -> tuple[dict[str, set[Coord]], list[tuple[str, Raw]]]:
     """Cells whose text stays in place, by old sheet; the entries for which there is none, with it.
 
@@ -156,7 +156,7 @@ def retitle_foreign(
             _redirect(book, old, sheet.title)
 
 
-def draw_anew(book: Workbook, record: Raw, drawn: list[DrawnSheet], examined: Examined) -> None:
+def draw_anew(book: Workbook, record: Raw, drawn: list[DrawnSheet], examined: Diagnosis) -> None:
     """Our sheets, names and styles, as in a workbook that is made."""
     ours = ("XP_", LIST, FIELD, MADE_FIELD, AID)  # some programs make a sheet's names the book's
     for name in [n for n in book.defined_names if n.startswith(ours)]:
@@ -186,7 +186,7 @@ def arrange(
     book: Workbook,
     order: list[tuple[str, Worksheet]],
     olds: dict[str, Worksheet],
-    examined: Examined,
+    examined: Diagnosis,
     drawn: list[DrawnSheet],
 ) -> None:
     """The sheets in people's order; those that were gone where the contract has them."""
@@ -213,7 +213,7 @@ def arrange(
 
 def carry_over(
     repaired: RepairedBook,
-    examined: Examined,
+    examined: Diagnosis,
     olds: dict[str, Worksheet],
     drawn: list[DrawnSheet],
     placed: dict[str, set[Coord]],
@@ -233,7 +233,7 @@ def carry_over(
             keep_formulas(repaired, pair)
 
 
-def moved_cells(examined: Examined, drawn: list[DrawnSheet]) -> dict[str, dict[Coord, Coord]]:
+def moved_cells(examined: Diagnosis, drawn: list[DrawnSheet]) -> dict[str, dict[Coord, Coord]]:
     """By old sheet, each field's old cell → its cell on the sheet drawn anew."""
     now = {
         (*item.part.path, *path): slot.box.at

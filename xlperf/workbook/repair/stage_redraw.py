@@ -20,14 +20,14 @@ from xlperf.workbook.names import fields, named_boxes
 from xlperf.workbook.package.archive import opened
 from xlperf.workbook.package.renewed_results import renew_results
 from xlperf.workbook.package.styles_part import save_styles
-from xlperf.workbook.read import Computed
-from xlperf.workbook.repair.diagnosis import Examined
+from xlperf.workbook.read import FormulaValues
+from xlperf.workbook.repair.diagnosis import Diagnosis
 from xlperf.workbook.repair.user_content import CarriedCells, carry, is_free
 from xlperf.workbook.stage_rows import Present, sheets_present
 from xlperf.workbook.stages import StagesFile
 
 
-def redraw_stages(path: Path, record: Raw, examined: Examined, only: Collection[str]) -> None:
+def redraw_stages(path: Path, record: Raw, examined: Diagnosis, only: Collection[str]) -> None:
     """Draw some sheets of stages of a repaired file anew; `examined` is the file before."""
     reading, old_book = examined.reading, examined.book
     present = sheets_present(reading)
@@ -55,7 +55,7 @@ def redraw_stages(path: Path, record: Raw, examined: Examined, only: Collection[
         copy = path.with_name(f"{path.name}.stages")
         package.write(copy)
     copy.replace(path)
-    renew_results(path, Computed(path).value, stages.drawn)
+    renew_results(path, FormulaValues(path).value, stages.drawn)
 
 
 def _loose(reading: Reading) -> Mapping[str, set[Coord]]:

@@ -22,7 +22,7 @@ from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.package.saving import StringTable, parts_of
 from xlperf.workbook.package.sheet_xml.formula_results import with_results
 from xlperf.workbook.stamp.calculation import BookCalculation, ProjectNumbers
-from xlperf.workbook.stamp.package_parts import SHEETS, Stamped, listing_parts
+from xlperf.workbook.stamp.package_parts import SHEETS, ShapeSheets, listing_parts
 from xlperf.workbook.stamp.project_shape import ProjectShape
 from xlperf.workbook.stamp.project_stamp import ProjectSheet, ProjectStamp, UnprovenError
 from xlperf.workbook.stamp.summary_stamp import SummaryLine, SummaryStamp
@@ -95,7 +95,7 @@ class BookStamp:
             (shape, project.title) for shape, project in zip(self._of, self.projects, strict=True)
         ]
         is_repeating = len(sheets) <= MOST_REPEATING
-        stamped = Stamped(first, len(self.shapes), sheets, is_repeating)
+        stamped = ShapeSheets(first, len(self.shapes), sheets, is_repeating)
         for number, stamp in enumerate(self._stamps):
             stamp.cut(parts.pop(f"{SHEETS}sheet{first + number + 1}.xml").decode())
         parts[SUMMARY] = self._summary(parts[SUMMARY].decode())

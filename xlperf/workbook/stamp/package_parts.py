@@ -21,7 +21,7 @@ SHEET_POSITION_MARK = "\0"  # for a sheet's position, in a text of which there w
 _TYPE = re.compile(r'<Override PartName="/xl/worksheets/sheet\d+\.xml"[^>]*/>')
 
 
-class Stamped(NamedTuple):
+class ShapeSheets(NamedTuple):
     """Where the drawn sheets of shapes stand, and what stands there instead.
 
     `first`: the position of the first shape's sheet, from 0; `shapes`: how many there are;
@@ -57,7 +57,7 @@ class Stamped(NamedTuple):
         return f"{SHEETS}sheet{self.first + place + 1}.xml"
 
 
-def listing_parts(parts: Mapping[str, bytes], stamped: Stamped) -> dict[str, bytes]:
+def listing_parts(parts: Mapping[str, bytes], stamped: ShapeSheets) -> dict[str, bytes]:
     """The book with its names, its relations and the types of the parts, for all sheets."""
     book = parts[BOOK].decode()
     sheets = [match["title"] for match in _SHEET.finditer(book)]
@@ -69,7 +69,7 @@ def listing_parts(parts: Mapping[str, bytes], stamped: Stamped) -> dict[str, byt
     }
 
 
-def _sheets(book: str, stamped: Stamped) -> str:
+def _sheets(book: str, stamped: ShapeSheets) -> str:
     """The list of sheets, numbered in their order."""
     listed = list(_SHEET.finditer(book))
     items: list[str] = []
@@ -84,7 +84,7 @@ def _sheets(book: str, stamped: Stamped) -> str:
     return book[: listed[0].start()] + "".join(items) + book[listed[-1].end() :]
 
 
-def _names(book: str, stamped: Stamped) -> str:
+def _names(book: str, stamped: ShapeSheets) -> str:
     """The names of cells, those of each shape's sheet for every sheet of the shape."""
     texts: list[list[str]] = [[] for _ in range(stamped.shapes)]
     pieces: list[str] = []

@@ -23,7 +23,7 @@ from xlperf.paths import get
 from xlperf.record import Raw, words
 from xlperf.rules.formulas.native import literal, written
 from xlperf.workbook.draw.row_heights import TALLEST_ROW, needed, raise_rows, room_of
-from xlperf.workbook.package.sheet_xml.cell_xml import Covered
+from xlperf.workbook.package.sheet_xml.cell_xml import MergedWord
 from xlperf.workbook.package.sheet_xml.merged_cell_values import LONGEST_FORMULA_TEXT
 from xlperf.workbook.package.sheet_xml.sheet_template import NUMBER_MARK, title_mark
 from xlperf.workbook.package.sheet_xml.xml_escapes import encode
@@ -125,7 +125,7 @@ class ProjectShape:
                         Formula(f"={literal(written(word))}") if is_kept else None
                     )
                     if row > box.row:
-                        result[row, box.col] = Covered(content) if is_kept else None
+                        result[row, box.col] = MergedWord(content) if is_kept else None
         return result
 
     def runs(self, values: Mapping[str, Any]) -> list[tuple[MergeColumn, list[Box]]]:

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf import deterministic_zips
-from xlperf.layout import Box, Cell, Filled, Form, Formula
+from xlperf.layout import Box, Cell, FilledForm, Form, Formula
 from xlperf.layout.addresses import area_address, letters
 from xlperf.layout.cell_values import show
 from xlperf.layout.fill_pluck import fill_in
@@ -75,7 +75,7 @@ class StreamedSheet:
 
     sheet: Worksheet
     long: LongLayout
-    filled: Filled
+    filled: FilledForm
     extras: dict[str, Extras] = field(default_factory=dict)
     looks: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
 

@@ -10,7 +10,7 @@ from xlperf.forms.defined_names import AID
 from xlperf.forms.stages.choice import STAGE
 from xlperf.formulas.stages.columns import COUNTED_NAME
 from xlperf.formulas.stages.counting import AREA, contributed, listed
-from xlperf.layout import Box, Filled, anchors
+from xlperf.layout import Box, FilledForm, anchors
 from xlperf.layout.addresses import letters
 from xlperf.record import Raw, words
 from xlperf.wording import official, say
@@ -29,7 +29,12 @@ HIDDEN_STATUS_COLUMNS = 3  # columns behind the list, for what the sheet says of
 
 
 def draw_overview(  # noqa: PLR0913, PLR0917 - what it shows, and of which stage
-    book: Workbook, title: str, filled: Filled, measured: Filled, stage: Raw, styles: CellStyles
+    book: Workbook,
+    title: str,
+    filled: FilledForm,
+    measured: FilledForm,
+    stage: Raw,
+    styles: CellStyles,
 ) -> Worksheet:
     """Add the sheet; `measured` has the texts that its formulas show.
 
@@ -63,7 +68,7 @@ def draw_overview(  # noqa: PLR0913, PLR0917 - what it shows, and of which stage
     return sheet
 
 
-def _counted(sheet: Worksheet, filled: Filled, kind: str, styles: CellStyles) -> None:
+def _counted(sheet: Worksheet, filled: FilledForm, kind: str, styles: CellStyles) -> None:
     """Hidden far to the right, how many sheets of the stage are listed here."""
     at = anchors(filled.layout)
     if "projects/state" not in at:
@@ -76,7 +81,7 @@ def _counted(sheet: Worksheet, filled: Filled, kind: str, styles: CellStyles) ->
     define_name(sheet, COUNTED_NAME, AREA)
 
 
-def _shares(sheet: Worksheet, filled: Filled) -> None:
+def _shares(sheet: Worksheet, filled: FilledForm) -> None:
     """Shares that were spent are shown in percent."""
     at = anchors(filled.layout)
     for key in ("projects/rate", "units/rate", "sum/rate"):
@@ -84,7 +89,7 @@ def _shares(sheet: Worksheet, filled: Filled) -> None:
             cell_at(sheet, *coord).number_format = PERCENT
 
 
-def _printed(sheet: Worksheet, filled: Filled, below: int) -> None:
+def _printed(sheet: Worksheet, filled: FilledForm, below: int) -> None:
     """Tables and charts are printed, not what is beside them; no page's end cuts the charts.
 
     `below`: the last row of the charts.
@@ -97,7 +102,7 @@ def _printed(sheet: Worksheet, filled: Filled, below: int) -> None:
         sheet.row_breaks.append(Break(id=rows))
 
 
-def _charts(sheet: Worksheet, filled: Filled) -> int:
+def _charts(sheet: Worksheet, filled: FilledForm) -> int:
     """Below the tables: what was spent of each project's budget, and its points or its unit's.
 
     Gives the last row of the charts.

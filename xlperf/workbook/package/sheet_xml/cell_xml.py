@@ -20,7 +20,7 @@ class CellLook(NamedTuple):
     quoted: int
 
 
-class Covered(str):
+class MergedWord(str):
     """A word of a cell below the first one of a merged cell."""
 
     __slots__ = ()
@@ -52,7 +52,7 @@ def behind_ref(look: CellLook, content: Any, strings: StringTable, value: Any = 
 
 
 def _style(look: CellLook, text: str) -> int:
-    if isinstance(text, Covered):
+    if isinstance(text, MergedWord):
         return look.blank
     return look.quoted if text.startswith(RISKY) else look.filled
 

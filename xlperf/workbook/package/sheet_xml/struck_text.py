@@ -10,14 +10,14 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
-from xlperf.layout import Grid, Struck
+from xlperf.layout import Grid, StruckText
 
 PARTS_WITH_TEXT, SHEETS = "xl/sharedStrings.xml", "xl/worksheets/"
 STRINGS = ("si", "is")
 LINE = re.compile(rb"<(?:\w+:)?strike\b")
 
 
-def struck_texts(path: Path) -> dict[str, Struck]:
+def struck_texts(path: Path) -> dict[str, StruckText]:
     """Strings that are struck out in part: whole text → what is left and what is struck out."""
     result = {}
     for item in _strings(path):
@@ -25,12 +25,12 @@ def struck_texts(path: Path) -> dict[str, Struck]:
         struck = "".join(text for run, text in runs if _is_struck(run))
         if struck:
             remaining = "".join(text for run, text in runs if not _is_struck(run))
-            result["".join(text for _, text in runs)] = Struck(remaining, struck)
+            result["".join(text for _, text in runs)] = StruckText(remaining, struck)
     return result
 
 
-def with_struck(grid: Grid, struck: Mapping[str, Struck]) -> Grid:
-    """A grid with a `Struck` for each text that `struck_texts` has."""
+def with_struck(grid: Grid, struck: Mapping[str, StruckText]) -> Grid:
+    """A grid with a `StruckText` for each text that `struck_texts` has."""
     if not struck:
         return grid
     values = {
