@@ -32,7 +32,7 @@ from xlperf import wording
 from xlperf.canonical import canonical, dumps, loads
 from xlperf.errors import UserError
 from xlperf.jobs.fix_repair import fix_file, fix_rounds
-from xlperf.jobs.fix_repair.fix_rounds import FixResult, counted, fix
+from xlperf.jobs.fix_repair.fix_rounds import FixResult, count_findings, fix
 from xlperf.jobs.inputs.open_any import open_any, read_record
 from xlperf.paths import Path as RecordPath
 from xlperf.paths import get
@@ -301,7 +301,7 @@ def test_mending_keeps_its_promises(
     chosen = profile(place)
     fixed = fix(Reading(data), RULES, unsafe, chosen)
     before, after = (
-        counted(run(Reading(record), RULES, chosen)) for record in (data, fixed.record)
+        count_findings(run(Reading(record), RULES, chosen)) for record in (data, fixed.record)
     )
     assert fixed.settled
     assert not after - before

@@ -84,7 +84,7 @@ def judge_kinds(kinds: RuleCounts, budget: Decimal | None = None) -> Judgement:
     """The judgement of a part by how many findings of each kind are open."""
     factor = money_factor(budget)
     score = round(100 * math.exp(-factor * _gravity(kinds)), 1)
-    counts = _counted(kinds)
+    counts = _severity_counts(kinds)
     is_unfilled = any(code == UNFILLED for (code, _), _ in kinds)
     grade = GRADES[-1] if is_unfilled else _grade(score, counts)
     return Judgement(score, grade, counts, budget, factor, is_unfilled)
@@ -130,7 +130,7 @@ def money_factor(budget: Decimal | None) -> float:
 
 
 @lru_cache(10_000)  # most parts have the counts of others, and keep these once
-def _counted(kinds: RuleCounts) -> dict[str, int]:
+def _severity_counts(kinds: RuleCounts) -> dict[str, int]:
     """How many findings of each severity: {"error": 2, "warning": 0, "info": 1}."""
     number = dict.fromkeys((ERROR, WARNING, INFO), 0)
     for (_, severity), n in kinds:

@@ -134,8 +134,8 @@ def is_measured(project: Project) -> bool:
         if first_or_implied(indicator) not in ("output", "") or second_level(indicator) == "cost":
             continue
         target = parse(indicator.target)
-        counted = target.kind in ("number", "range") and target.unit not in ("", "%")
-        if counted or target.kind == "date":
+        is_number = target.kind in ("number", "range") and target.unit not in ("", "%")
+        if is_number or target.kind == "date":
             return True
     return False
 

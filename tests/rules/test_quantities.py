@@ -18,9 +18,9 @@ from xlperf.rules.numbers.things import (
     KIND_OF,
     SAME_KIND,
     UNRELATED,
-    counted,
     relation,
     thing_named,
+    thing_of,
 )
 
 
@@ -123,7 +123,7 @@ def test_a_sentence_says_of_which_year_it_speaks(text: str, year: int) -> None:
     ],
 )
 def test_what_is_counted_stands_before_the_number_or_after_the_unit(text: str, noun: str) -> None:
-    assert counted(quantities(text)[0]).noun == noun
+    assert thing_of(quantities(text)[0]).noun == noun
 
 
 @pytest.mark.parametrize(

@@ -172,11 +172,11 @@ def _try(
     for (old, _), new in zip(sheets, parts(record, edition(record["edition"])), strict=True):
         if old.part.values == new.values:
             continue
-        filled, slots = fill(new.form, new.values), old.filled.layout.slots
+        filled, slots = fill(new.form, new.values), old.filled_form.layout.slots
         if [slot.box for slot in slots] != [slot.box for slot in filled.layout.slots]:
             return None
         title = new.form.name == "project" and slots[0].box.at
-        before, after = old.filled.grid.values, filled.grid.values
+        before, after = old.filled_form.grid.values, filled.grid.values
         for coord in sorted({*before, *after}):
             if before.get(coord) != after.get(coord) and coord != title:
                 value = _content(after.get(coord))

@@ -151,7 +151,7 @@ def _value(text: Any) -> Any:
     return number_of(text)
 
 
-def _counted(value: Any) -> Any:
+def _number_or_zero(value: Any) -> Any:
     """What SUMPRODUCT takes of a value between commas: numbers, anything else as 0."""
     return value if isinstance(value, int | float) and not isinstance(value, bool) else 0
 
@@ -170,7 +170,7 @@ FUNCTIONS = {
     ">": ScalarFunction(lambda left, right: _ordered(left, right) > 0, 2, 2),
     "<=": ScalarFunction(lambda left, right: _ordered(left, right) <= 0, 2, 2),
     ">=": ScalarFunction(lambda left, right: _ordered(left, right) >= 0, 2, 2),
-    "counted": ScalarFunction(_counted, 1, 1),
+    "counted": ScalarFunction(_number_or_zero, 1, 1),
     "ABS": ScalarFunction(lambda value: abs(number_of(value)), 1, 1),
     "CHAR": ScalarFunction(_char, 1, 1),
     "EXACT": ScalarFunction(lambda left, right: text_of(left) == text_of(right), 2, 2),

@@ -210,8 +210,8 @@ class CommandGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands under their tasks; those of no task at the end."""
-        placed = {name for names in self.tasks.values() for name in names}
-        others = [name for name in self.list_commands(ctx) if name not in placed]
+        task_commands = {name for names in self.tasks.values() for name in names}
+        others = [name for name in self.list_commands(ctx) if name not in task_commands]
         for task, names in (*self.tasks.items(), ("others", others)):
             listed = [(name, say(f"cli.{self.above}{name}")) for name in names]
             if listed:

@@ -87,8 +87,8 @@ def _sheet(rows: Sequence[_Line]) -> list[SourceItem]:
 
 def _cells(texts: Sequence[str]) -> dict[int, str]:
     """The cells of a row that say something; a row of blanks keeps an empty one."""
-    filled = {col: text for col, text in enumerate(texts) if text.strip()}
-    return {col: BREAK.sub("\n", text.strip()) for col, text in filled.items()}
+    filled_texts = {col: text for col, text in enumerate(texts) if text.strip()}
+    return {col: BREAK.sub("\n", text.strip()) for col, text in filled_texts.items()}
 
 
 def _tabbed(lines: Sequence[_Line]) -> list[_Line] | None:
@@ -241,14 +241,14 @@ def _piped(lines: Sequence[_Line]) -> list[_Line] | None:
 
 def _lined_up(lines: Sequence[_Line]) -> list[_Line] | None:
     """Lines whose cells begin below each other, at least two blanks apart."""
-    placed = {line.number: list(_placed(line.text)) for line in lines}
-    rows = [line for line in lines if len(placed[line.number]) > 2]
+    cells_by_line = {line.number: list(_cells_with_places(line.text)) for line in lines}
+    rows = [line for line in lines if len(cells_by_line[line.number]) > 2]
     is_table = len(rows) > FEW_ROWS or _has_titles(rows, lambda line: GAP.split(line.text))
     if not is_table or any(line.text.startswith(TAB) for line in lines):
         return None
-    starts = _columns([at for line in rows for at, _ in placed[line.number]])
+    starts = _columns([at for line in rows for at, _ in cells_by_line[line.number]])
     for line in lines:
-        cells = placed[line.number]
+        cells = cells_by_line[line.number]
         if len(cells) > 1 or (cells and cells[0][0] > COLUMN_OFFSET_TOLERANCE):
             line.cells = {_column(starts, at): text for at, text in cells}
             if len(line.cells) < len(cells):
@@ -256,7 +256,7 @@ def _lined_up(lines: Sequence[_Line]) -> list[_Line] | None:
     return list(lines)
 
 
-def _placed(text: str) -> Iterator[tuple[int, str]]:
+def _cells_with_places(text: str) -> Iterator[tuple[int, str]]:
     """The cells of a line, with the place of each counted in half-width signs."""
     at = 0
     for cell in re.split(f"({GAP.pattern})", text.rstrip()):

@@ -45,7 +45,7 @@ class DrawnSheet:
 
     part: RecordPart
     title: str
-    filled: FilledForm
+    filled_form: FilledForm
 
     @property
     def number(self) -> int:
@@ -54,7 +54,7 @@ class DrawnSheet:
 
     def addresses(self) -> SheetAddresses:
         """The addresses of its fields, for formulas on other sheets."""
-        return SheetAddresses(self.title, anchors(self.filled.layout))
+        return SheetAddresses(self.title, anchors(self.filled_form.layout))
 
 
 def planned_sheets(
@@ -99,18 +99,18 @@ def drawn_sheet(part: RecordPart, title: str) -> DrawnSheet:
 
 
 def sheet_checks_of(
-    drawn: list[DrawnSheet], record: Department, by: Profile | None = None
+    drawn_sheets: list[DrawnSheet], record: Department, by: Profile | None = None
 ) -> list[tuple[DrawnSheet, SheetChecks]]:
     """The checks of every form that has some; the department's, then the projects'."""
     by, places = by or profile(DEFAULT), lines_for(len(record.units))
     traits = traits_of(record.raw)
     checks, outer = checks_of(by, traits), listing(record, len(record.projects))
     result: list[tuple[DrawnSheet, SheetChecks]] = []
-    for item in drawn:
+    for item in drawn_sheets:
         form = item.part.form.name
         if form != "leftovers":
             root = "projects" if form == "project" else ""
-            machine = SheetChecks(item.filled.layout, root, by, checks, traits, outer, places)
+            machine = SheetChecks(item.filled_form.layout, root, by, checks, traits, outer, places)
             result.append((item, build(machine, item.number)))
             outer = outer if root else {**outer, **machine.from_afar(item.title)}
     return result
@@ -160,8 +160,10 @@ def add_results(checks: SheetChecks, row: int) -> None:
     with_names = 'SUMPRODUCT(--({indicators/name}<>""),--{indicators/taken})'
     add_step(checks, row, "count/indicators", checks.formula(with_names))
     for kind in KINDS:
-        counted = f'SUMPRODUCT(--({{indicators/level1.implied}}="{kind}"),--{{indicators/taken}})'
-        add_step(checks, row, f"count/{kind}", checks.formula(counted))
+        count_formula = (
+            f'SUMPRODUCT(--({{indicators/level1.implied}}="{kind}"),--{{indicators/taken}})'
+        )
+        add_step(checks, row, f"count/{kind}", checks.formula(count_formula))
     add_contribution(checks, row)
 
 

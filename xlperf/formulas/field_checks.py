@@ -67,8 +67,8 @@ def add_row_lines(checks: SheetChecks, row: int) -> None:
     them, and what they say in words. Such lines are alike, as programs keep them once.
     """
     at = anchors(checks.layout)
-    placed = [(_row_of(checks, key, at), cell) for key, cell in checks.fields.items()]
-    for down, (of_row, group) in enumerate(groupby(sorted(placed), key=itemgetter(0))):
+    cells_by_row = [(_row_of(checks, key, at), cell) for key, cell in checks.fields.items()]
+    for down, (of_row, group) in enumerate(groupby(sorted(cells_by_row), key=itemgetter(0))):
         cells = tuple(dict.fromkeys(cell for _, cell in group))
         tokens = checks.put(row + down, TOTAL, "&".join(cells))
         words = checks.put(row + down, WORDS, token_words(cell_address(row + down, TOTAL)))

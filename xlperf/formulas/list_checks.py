@@ -146,8 +146,8 @@ def sizes(block: ListBlock) -> None:
     """
     ref, between = block.part.list_ref, f"ROWS({address(block.first)})-2"
     column = block.box(block.part.own_fields[0].ref)
-    filled = address(Box(block.first.row, block.first.col, 1, column.height + 1))
-    rows = f"ROWS({filled})-1" if block.is_last else between
+    list_rows = address(Box(block.first.row, block.first.col, 1, column.height + 1))
+    rows = f"ROWS({list_rows})-1" if block.is_last else between
     row = block.machine.results_row
     add_step(block.machine, row, f"{ref}.rows", rows)
     add_step(block.machine, row, f"{ref}.between", between)
@@ -216,13 +216,13 @@ def used_lines(block: ListBlock) -> None:
     names = [name for name in block.columns if not name.endswith(merged_levels.NAMES)]
     says = "(" + "&".join(f"{{{name}}}" for name in names) + ')<>""'
     own_names = [f"{name}.own" if f"{name}.own" in block.columns else name for name in names]
-    filled = [f'({{{name}}}<>"")' for name in own_names]
+    tests = [f'({{{name}}}<>"")' for name in own_names]
     if any(cell.role == "ordinal" for cell in block.part.cells):
-        filled.append(f'(IFERROR({block.at(block.reach("#"))}&"","")<>"")')
-    many = "+".join(filled)
+        tests.append(f'(IFERROR({block.at(block.reach("#"))}&"","")<>"")')
+    many = "+".join(tests)
     rows = f"{{{block.part.list_ref}.rows}}"
     if block.is_last:
-        joined = f"AND(OR({{line}}={rows}+1,N({{prev:taken}})>0),{many}>{len(filled) / 2})"
+        joined = f"AND(OR({{line}}={rows}+1,N({{prev:taken}})>0),{many}>{len(tests) / 2})"
         block.add("taken", f"IF({{line}}<={rows},{says},{joined})", linked=True)
     else:
         block.add("taken", f"AND({{line}}<={rows},{says})")

@@ -45,18 +45,20 @@ def lines_of(
 
     `old` and `new` are the sheets of last year's record and of the new one, part for part.
     """
-    where = [pluck(e.part.form, e.filled.grid, anchors(e.filled.layout)).where for e in old]
+    where = [
+        pluck(e.part.form, e.filled_form.grid, anchors(e.filled_form.layout)).where for e in old
+    ]
     lines: dict[tuple[str, str], RenewalLine] = {}
     for point in points:
-        for sheet, places, drawn in zip(old, where, new, strict=True):
+        for sheet, places, drawn_sheet in zip(old, where, new, strict=True):
             start = tuple(sheet.part.path)
             rest = point.path[len(start) :]
             coord = nearest(rest, places) if point.path[: len(start)] == start and rest else None
             if coord is not None:
                 line = RenewalLine(
-                    drawn.title, cell_address(*coord), _what(point.path, last), [], None
+                    drawn_sheet.title, cell_address(*coord), _what(point.path, last), [], None
                 )
-                line.last = sheet.filled.grid.values.get(coord)
+                line.last = sheet.filled_form.grid.values.get(coord)
                 line = lines.setdefault((line.title, line.cell), line)
                 line.points.append(point)
                 break

@@ -180,10 +180,10 @@ class _Work:
         rows = {(self.number, position): items for position, items in self.missing.items()}
         sheets = self.new or ([] if self.is_listed(source) else [(self.number, -1)])
         additions = Wanted(sheets, rows)
-        titles, added, full, drawn = add_stage_sheets(
+        titles, added, full, drawn_titles = add_stage_sheets(
             source, target, self.record, additions, present, self.by
         )
-        changed = [*drawn, *(present.sheets[key] for key in rows)]
+        changed = [*drawn_titles, *(present.sheets[key] for key in rows)]
         give_results(target, changed)
         back = read_workbook(target)
         expected = self._expected(added)

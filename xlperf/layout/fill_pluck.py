@@ -269,9 +269,9 @@ class _Reader:
         if row < 1 or any(box.row <= row < box.row + box.height for box in owned):
             return False
         owners = {self.grid.owner((row, col)) for col in columns.values()}
-        filled = [text for at in owners if not is_blank(text := self.grid.values.get(at))]
-        labelled = any(str(text) in self.words for text in filled)
-        return 2 * len(filled) > len(columns) and not labelled
+        texts = [text for at in owners if not is_blank(text := self.grid.values.get(at))]
+        labelled = any(str(text) in self.words for text in texts)
+        return 2 * len(texts) > len(columns) and not labelled
 
     def moved(self, layout: Layout) -> dict[str, tuple[Box, Box]]:
         """By key: the box of an anchor on the form as it is made, and its box on the sheet."""

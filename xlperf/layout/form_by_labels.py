@@ -65,7 +65,7 @@ def locate_form(
     spots = _spots(grid)
     columns = _columns(form, grid, spots, named_boxes)
     proven = _by_labels(form, spots, columns)
-    rows = _filled(form, _with_names(form, proven, named_boxes))
+    rows = _all_rows(form, _with_names(form, proven, named_boxes))
     optional = dict(_optional_lists(form, grid, rows, columns))
     _make_room(form, rows, proven, optional)
     labels, missing = {}, []
@@ -172,8 +172,8 @@ def _with_names(form: Form, proven: RowMap, named_boxes: Mapping[str, Box]) -> d
     for key, box in anchors(blank(form)).items():
         if key in named_boxes and box.row not in proven:
             votes.setdefault(box.row, Counter())[named_boxes[key].row] += 1
-    for fresh, counted in sorted(votes.items()):
-        row = max(counted, key=counted.__getitem__)
+    for fresh, row_votes in sorted(votes.items()):
+        row = max(row_votes, key=row_votes.__getitem__)
         above = max((r for f, r in rows.items() if f < fresh), default=0)
         below = min((r for f, r in rows.items() if f > fresh), default=row + 1)
         if above < row < below:
@@ -192,7 +192,7 @@ def _stretching(form: Form) -> tuple[set[int], set[int]]:
     return lists, deep
 
 
-def _filled(form: Form, proven: RowMap) -> dict[int, int]:
+def _all_rows(form: Form, proven: RowMap) -> dict[int, int]:
     """All rows: those between the known ones follow from them where there is room."""
     rows = dict(proven)
     stretching = set[int]().union(*_stretching(form))
@@ -265,8 +265,8 @@ def _boxes(form: Form, grid: Grid, rows: RowMap, columns: RowMap) -> Iterator[tu
 
 def _last(grid: Grid, top: int, columns: set[int]) -> int:
     """The last row of a list at the end of a form: down to the first blank one."""
-    filled = {row for row, col in grid.values if col in columns}
+    filled_rows = {row for row, col in grid.values if col in columns}
     row = top
-    while row + 1 in filled:
+    while row + 1 in filled_rows:
         row += 1
     return row

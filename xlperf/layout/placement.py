@@ -92,9 +92,9 @@ class _Sheet:
 
     def line(self, cells: Iterable[Cell], top: int, left: int) -> int:
         """One row of the form: as many rows of the grid as its deepest text needs."""
-        placed = list(self.across(cells, left))
-        depth = max(self.depth(cell, left) for cell, left in placed)
-        for cell, col in placed:
+        placed_cells = list(self.across(cells, left))
+        depth = max(self.depth(cell, left) for cell, left in placed_cells)
+        for cell, col in placed_cells:
             paths = (single(cell.ref),) if cell.role != "label" else ()
             self.slots.append(PlacedCell(Box(top, col, cell.width, depth), cell, paths))
         return top + depth

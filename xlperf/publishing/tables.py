@@ -60,12 +60,12 @@ class PrintedTable:
         return [tuple(group) for group in result]
 
 
-def tables(filled: FilledForm) -> list[PrintedTable]:
+def tables(filled_form: FilledForm) -> list[PrintedTable]:
     """The tables of a form: a row of labels right above a list begins a new one."""
-    layout = filled.layout
+    layout = filled_form.layout
     slots = [slot for slot in layout.slots if slot.cell.kind != "title"]
     tops = sorted({slot.box.row for slot in slots})
-    rows = [_row(filled, slots, tops, top) for top in tops]
+    rows = [_row(filled_form, slots, tops, top) for top in tops]
     cuts = [at for at, top in enumerate(tops[:-1]) if _heads_list(slots, top, tops[at + 1])]
     edges = [0, *(cut for cut in cuts if cut), len(rows)]
     widths = layout.form.widths
@@ -75,18 +75,19 @@ def tables(filled: FilledForm) -> list[PrintedTable]:
     ]
 
 
-def _row(filled: FilledForm, slots: list[PlacedCell], tops: list[int], top: int) -> PrintedRow:
+def _row(filled_form: FilledForm, slots: list[PlacedCell], tops: list[int], top: int) -> PrintedRow:
     across = [slot for slot in slots if _covers(slot.box, top)]
     return tuple(
-        _cell(filled, slot, tops, top) for slot in sorted(across, key=lambda slot: slot.box.col)
+        _cell(filled_form, slot, tops, top)
+        for slot in sorted(across, key=lambda slot: slot.box.col)
     )
 
 
-def _cell(filled: FilledForm, slot: PlacedCell, tops: list[int], top: int) -> PrintedCell:
+def _cell(filled_form: FilledForm, slot: PlacedCell, tops: list[int], top: int) -> PrintedCell:
     box, continued = slot.box, slot.box.row != top
     height = bisect_left(tops, box.row + box.height) - bisect_left(tops, box.row)
     return PrintedCell(
-        text="" if continued else printed(filled.grid.values.get(box.at)),
+        text="" if continued else printed(filled_form.grid.values.get(box.at)),
         look=slot.cell.look,
         role=slot.cell.role,
         col=box.col,

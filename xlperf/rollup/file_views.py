@@ -132,7 +132,7 @@ def _line(row: ExtractRow, file: str) -> TotalsLine:
     months = {month: row[f"by_{month}"] for month in MONTHS}
     planned = {month: share for month, share in months.items() if share is not None}
     values = {key: row[key] for key in (*NAMES, *AMOUNTS)}
-    place = _placed(row, "budget_")
+    place = _place_of(row, "budget_")
     return TotalsLine(**values, planned=planned, file=file, place=place, outcome=_outcome(row))
 
 
@@ -145,13 +145,13 @@ def _project(row: ExtractRow, department: str, findings: StoredFindings) -> Proj
     budget = row["judged_budget"]
     subject = Subject(department, row["name"], row["unit"], row["code"], budget)
     judgement = judge_kinds(findings.kinds, budget)
-    place = _placed(row)
+    place = _place_of(row)
     return ProjectView(
         subject, judgement, row["is_measured"], findings, place, outcome=_outcome(row)
     )
 
 
-def _placed(row: ExtractRow, before: str = "") -> Place | None:
+def _place_of(row: ExtractRow, before: str = "") -> Place | None:
     sheet, cell, line, at = (row[f"{before}{key}"] for key in ("sheet", "cell", "line", "at"))
     return _place(sheet, cell, line, at) if sheet or cell or line or at else None
 
@@ -162,7 +162,7 @@ def _place(sheet: str, cell: str, line: int, at: str) -> Place:
 
 
 def _passage(row: ExtractRow) -> CopyCandidate:
-    return CopyCandidate(row["kind"], row["key"], row["text"], row["project"], _placed(row))
+    return CopyCandidate(row["kind"], row["key"], row["text"], row["project"], _place_of(row))
 
 
 def _worded(row: ExtractRow, file: str) -> WordedFinding:
@@ -170,7 +170,7 @@ def _worded(row: ExtractRow, file: str) -> WordedFinding:
         row["code"],
         Severity(row["severity"]),
         tuple(json.loads(row["path"])),
-        place=_placed(row),
+        place=_place_of(row),
         file=file,
         standing=Standing.EXPLAINED if row["is_explained"] else Standing.OPEN,
         words={lang: (row[f"message_{lang}"], row[f"advice_{lang}"]) for lang in LANGUAGES},

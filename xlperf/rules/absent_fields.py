@@ -39,11 +39,13 @@ def without_lacking(findings: Iterable[F], record: Raw) -> list[F]:
     if record.get("edition") != UNKNOWN_EDITION:
         return list(findings)
     return [
-        item for item in findings if item.code not in OF_THE_EDITION and _filled(record, item.path)
+        item
+        for item in findings
+        if item.code not in OF_THE_EDITION and _says_something(record, item.path)
     ]
 
 
-def _filled(record: Raw, path: Path) -> bool:
+def _says_something(record: Raw, path: Path) -> bool:
     """Whether a field says something, or does so elsewhere in the record."""
     if not path or path[0] not in (*PARTS, "projects"):
         return True

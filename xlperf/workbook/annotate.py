@@ -85,17 +85,17 @@ class _Copy:
         """Marks, list and memory anew; the titles of the sheets with marks."""
         earlier, memory = self._list_title(), official("sheet.marks")
         titles = {earlier, memory} & {entry.title for entry in self.book.sheets()}
-        drawn = opened_excerpt(self.package, self.book, titles)
-        before = dict(_remembered(drawn))
+        drawn_book = opened_excerpt(self.package, self.book, titles)
+        before = dict(_remembered(drawn_book))
         jobs = self._jobs(plan, before)
         self.book.remove_names(MARK)
         rows: dict[int, dict[str, str]] = {}
         for job in jobs:
             rows |= self._mark_sheet(job, before)
-        old = drawn[earlier] if earlier else None
+        old = drawn_book[earlier] if earlier else None
         if old is not None:
-            drawn.remove(old)
-        self._draw_lists(drawn, plan, old, [row for _, row in sorted(rows.items())])
+            drawn_book.remove(old)
+        self._draw_lists(drawn_book, plan, old, [row for _, row in sorted(rows.items())])
         self._write_explained(plan.explained or NONE_EXPLAINED)
         return {job.entry.title for job in jobs}
 
@@ -133,7 +133,7 @@ class _Copy:
         return rows
 
     def _draw_lists(
-        self, drawn: Workbook, plan: Plan, old: Worksheet | None, memory: list[dict[str, str]]
+        self, drawn_book: Workbook, plan: Plan, old: Worksheet | None, memory: list[dict[str, str]]
     ) -> None:
         """The list of findings behind the last visible sheet, and the hidden sheet of marks."""
         marks, book = official("sheet.marks"), self.book
@@ -142,14 +142,14 @@ class _Copy:
         listed = book.sheets()
         behind = 1 + max((n for n, entry in enumerate(listed) if entry.is_visible), default=-1)
         title = avoid_duplicate_name([e.title for e in listed], official("sheet.findings"))
-        looks = adopt_styles(drawn)
-        write_list(drawn.create_sheet(title), looks, plan, old)
+        looks = adopt_styles(drawn_book)
+        write_list(drawn_book.create_sheet(title), looks, plan, old)
         positions = {title: behind}
         if memory:
-            _remember(drawn, looks, memory)
+            _remember(drawn_book, looks, memory)
             positions[marks] = len(listed) + 1
-        looks.done(drawn)
-        transplant(drawn, Destination(self.package, book, self.styles), positions)
+        looks.done(drawn_book)
+        transplant(drawn_book, Destination(self.package, book, self.styles), positions)
         if any(was_shown):
             book.show(title)
 
@@ -183,7 +183,7 @@ def _mark(
     cell = sheet.cell_or_new(at)
     style = int(cell.get("s", 0))
     was = {"fill": styles.colour(style), "note": "", "pattern": styles.pattern(style)}
-    cell.set("s", str(styles.filled(style, f"FF{colour(mark)}")))
+    cell.set("s", str(styles.with_solid_fill(style, f"FF{colour(mark)}")))
     if notes.is_threaded(at):
         return was
     was["note"] = notes.text(at)
@@ -204,7 +204,7 @@ def _put_back(
     if pattern:
         cell.set("s", str(styles.with_fill(style, parse(pattern.encode(), notes.package.path))))
     else:
-        cell.set("s", str(styles.filled(style, str(was.get("fill") or ""))))
+        cell.set("s", str(styles.with_solid_fill(style, str(was.get("fill") or ""))))
     if notes.is_threaded(at) or (note and notes.take_above(at, note)):
         return
     notes.remove(at)
@@ -225,9 +225,9 @@ def _remembered(book: Workbook) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _remember(book: Workbook, looks: CellStyles, marks: list[dict[str, str]]) -> None:
     sheet = book.create_sheet(official("sheet.marks"))
-    filled = fill(MARK_MEMORY, {"marks": marks})
-    draw(sheet, filled.layout, looks)
-    write_values(sheet, filled)
+    filled_form = fill(MARK_MEMORY, {"marks": marks})
+    draw(sheet, filled_form.layout, looks)
+    write_values(sheet, filled_form)
     sheet.sheet_state = "hidden"
 
 

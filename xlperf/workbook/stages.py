@@ -71,7 +71,7 @@ def add_stage_sheets(  # noqa: PLR0913, PLR0917 - what is added to what, and by 
         adding.book.save()
         save_styles(package, adding.styles)
         package.write(target)
-    return Added(titles, added, full, [*adding.drawn])
+    return Added(titles, added, full, [*adding.drawn_titles])
 
 
 def add_stages(path: Path, record: Raw, source: object, by: Profile | None = None) -> None:
@@ -113,7 +113,7 @@ class StagesFile:
         self.lowered = {e.title.lower() for e in entries}
         self.order = [e.title for e in entries]
         self.alike: dict[str, Likeness] = {}  # by title the sheets that are made of drawn ones
-        self.drawn: list[str] = []  # the titles of all sheets that were put in
+        self.drawn_titles: list[str] = []  # the titles of all sheets that were put in
         self.goals = list(self._goals())
         self.listings: dict[int, Listing | None] = {
             number: listing(record["stages"][number], title, fields_of(self.boxes.get(title, {})))
@@ -143,31 +143,31 @@ class StagesFile:
         new one and its plan.
         """
         replaced = [self.present.sheets[item] for item in keys if item in self.present.sheets]
-        drawn = opened_excerpt(self.package, self.book, replaced)
-        olds = {title: drawn[title] for title in replaced}
+        drawn_book = opened_excerpt(self.package, self.book, replaced)
+        olds = {title: drawn_book[title] for title in replaced}
         for number, old in enumerate(olds.values()):
             old.title = f"{REPLACED_PREFIX}{number}"
-        looks = adopt_styles(drawn)
+        looks = adopt_styles(drawn_book)
         added: list[str] = []
         for number in dict.fromkeys(stage for stage, _ in keys):
             new = {position for stage, position in keys if stage == number}
             overview_title = self._overview_title(number)
-            sheets = self._sheets(number, new, drawn, looks, olds, carry)
+            sheets = self._sheets(number, new, drawn_book, looks, olds, carry)
             lines = [sheets[n] for n in listed_positions(self.record, number)]
-            self._overview(number, overview_title, lines, drawn, looks)
+            self._overview(number, overview_title, lines, drawn_book, looks)
             titles = [sheets[n][0].title for n in sorted(new) if n in sheets]
             self._order(number, [overview_title, *titles])
             added += titles
         for old in olds.values():
-            drawn.remove(old)
-        self._put_in(drawn, olds, looks)
+            drawn_book.remove(old)
+        self._put_in(drawn_book, olds, looks)
         return added
 
     def _sheets(  # noqa: PLR0913, PLR0917 - what is drawn where, and what is carried over
         self,
         number: int,
         new: Collection[int],
-        drawn: Any,
+        drawn_book: Any,
         looks: CellStyles,
         olds: Mapping[str, Any],
         carry: Carry | None,
@@ -183,7 +183,7 @@ class StagesFile:
                 if likeness:
                     self.alike[plan.title] = likeness
                 else:
-                    sheet = draw_stage_sheet(drawn, planned, looks)
+                    sheet = draw_stage_sheet(drawn_book, planned, looks)
                     if carry and plan.title in olds:
                         carry(olds[plan.title], sheet, planned)
                 names = {**planned.names, **planned.fields}
@@ -191,28 +191,28 @@ class StagesFile:
         return result
 
     def _overview(
-        self, number: int, title: str, lines: Sequence[Any], drawn: Any, looks: CellStyles
+        self, number: int, title: str, lines: Sequence[Any], drawn_book: Any, looks: CellStyles
     ) -> None:
         """Draw the department's sheet of a stage."""
         stage = {**self.record["stages"][number], "number": self._number(number)}
         units = self.record.get("units", ())
-        filled, texts = overview(stage, title, lines, units), texts_of(stage, lines, units)
-        self.listings[number] = listing(stage, title, anchors(filled.layout))
-        draw_overview(drawn, title, filled, texts, stage, looks)
+        filled_form, texts = overview(stage, title, lines, units), texts_of(stage, lines, units)
+        self.listings[number] = listing(stage, title, anchors(filled_form.layout))
+        draw_overview(drawn_book, title, filled_form, texts, stage, looks)
 
-    def _put_in(self, drawn: Any, replaced: Collection[str], looks: CellStyles) -> None:
+    def _put_in(self, drawn_book: Any, replaced: Collection[str], looks: CellStyles) -> None:
         """Put all drawn sheets into the file, in the order of all; take away those replaced."""
-        self._lists(drawn)
+        self._lists(drawn_book)
         to = Destination(self.package, self.book, self.styles)
-        new = {*drawn.sheetnames, *self.alike}
+        new = {*drawn_book.sheetnames, *self.alike}
         positions = {name: at for at, name in enumerate(self.order) if name in new}
         columns = SummaryBlock(to, self.boxes, latest(self.record["stages"], self.listings))
-        columns.draw(drawn, looks)
-        looks.done(drawn)
-        self.drawn += [*drawn.sheetnames, *self.alike]
+        columns.draw(drawn_book, looks)
+        looks.done(drawn_book)
+        self.drawn_titles += [*drawn_book.sheetnames, *self.alike]
         for title in replaced:
             self.book.remove(title)
-        transplant(drawn, to, positions, columns.put, self.alike)
+        transplant(drawn_book, to, positions, columns.put, self.alike)
 
     def _order(self, number: int, titles: Sequence[str]) -> None:
         """Put the titles of new sheets of a stage into the order of all, behind its others."""
@@ -222,7 +222,7 @@ class StagesFile:
                 self.order.insert(place, title)
                 place += 1
 
-    def _lists(self, drawn: Any) -> None:
+    def _lists(self, drawn_book: Any) -> None:
         """The hidden sheet of words, behind all others, where there is none of today's lists."""
         title = official("sheet.stage_lists")
         if title in self.order:
@@ -231,7 +231,7 @@ class StagesFile:
                 return
             self.book.remove(title)
             self.order.remove(title)
-        sheet, names = draw_stage_lists(drawn)
+        sheet, names = draw_stage_lists(drawn_book)
         self.order.append(sheet.title)
         for name, target in names.items():
             self.book.set_name(name, target)

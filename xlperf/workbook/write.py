@@ -81,7 +81,7 @@ def write_master(  # noqa: PLR0913 - what is written, and how it is gone about
     lossless = LosslessCheck(record, source)
     lossless.check_samples(stamp.samples)
     book, looks = dressed_book()
-    fill_book(book, looks, record, stamp.drawn, chosen)
+    fill_book(book, looks, record, stamp.drawn_sheets, chosen)
     if last_year is not None:
         add_renewal_sheet(book, looks, last_year, book.index(book[official("sheet.manifest")]))
     stamp.take(book, looks)
@@ -108,10 +108,10 @@ def master_book(
     Its live checks judge by a profile, the default one if none is named. Project sheets may have
     titles already.
     """
-    drawn = planned_sheets(record, edition(words(record, "edition")), titles)
-    check_nothing_lost(record, drawn, file)
+    drawn_sheets = planned_sheets(record, edition(words(record, "edition")), titles)
+    check_nothing_lost(record, drawn_sheets, file)
     book, looks = dressed_book()
-    fill_book(book, looks, record, drawn, by)
+    fill_book(book, looks, record, drawn_sheets, by)
     looks.done(book)
     finish(book, record)
     return book
@@ -121,16 +121,16 @@ def fill_book(
     book: Workbook,
     styles: CellStyles,
     record: Raw,
-    drawn: list[DrawnSheet],
+    drawn_sheets: list[DrawnSheet],
     by: Profile | None = None,
 ) -> None:
     """Add every sheet of ours to a workbook, in the order of the contract."""
     traits = traits_of(record)
     guide = book.create_sheet(official("sheet.guide"))
     summary = book.create_sheet(official("sheet.summary"))
-    for item in drawn:
+    for item in drawn_sheets:
         write_part(book.create_sheet(item.title), item, styles, record)
-    checked = write_checks(book, styles, sheet_checks_of(drawn, view(record), by))
+    checked = write_checks(book, styles, sheet_checks_of(drawn_sheets, view(record), by))
     write_guide(guide, styles)
     write_summary(summary, styles, view(record), checked[1:], checked[0])
     write_hidden(book, styles, MANIFEST, "sheet.manifest", {"entries": entries(record)})
@@ -167,10 +167,10 @@ class LosslessCheck:
         return planned_sheets(record, edition(words(record, "edition")))
 
 
-def check_nothing_lost(record: Raw, drawn: list[DrawnSheet], file: object) -> None:
+def check_nothing_lost(record: Raw, drawn_sheets: list[DrawnSheet], file: object) -> None:
     """Read back what would be written: a form must hold every word of the record."""
-    for item in drawn:
-        for (row, col), content in item.filled.grid.values.items():
+    for item in drawn_sheets:
+        for (row, col), content in item.filled_form.grid.values.items():
             if (
                 isinstance(content, str)
                 and len(content.encode("utf-16-le")) > 2 * LONGEST_CELL_TEXT
@@ -178,9 +178,9 @@ def check_nothing_lost(record: Raw, drawn: list[DrawnSheet], file: object) -> No
                 where = f"{item.title}!{get_column_letter(col)}{row}"
                 raise UserError("too_long", path=where, length=len(content))
     contents = []
-    for item in drawn:
-        layout = item.filled.layout
-        plucked = pluck(item.part.form, item.filled.grid, anchors(layout))
+    for item in drawn_sheets:
+        layout = item.filled_form.layout
+        plucked = pluck(item.part.form, item.filled_form.grid, anchors(layout))
         contents.append((item.part.form.name, plucked.values))
     # these stand on sheets of their own, those of stages are added and checked afterwards
     apart = ("inferred", "waivers", "money_unit", "stages")
@@ -191,9 +191,11 @@ def check_nothing_lost(record: Raw, drawn: list[DrawnSheet], file: object) -> No
 
 def write_part(sheet: Worksheet, part_sheet: DrawnSheet, styles: CellStyles, record: Raw) -> None:
     """One form: drawn, filled in, with a header, a footer and a link back."""
-    layout, form = part_sheet.filled.layout, part_sheet.part.form
+    layout, form = part_sheet.filled_form.layout, part_sheet.part.form
     draw(sheet, layout, styles)
-    write_values(sheet, live_title(part_sheet) if form.name == "project" else part_sheet.filled)
+    write_values(
+        sheet, live_title(part_sheet) if form.name == "project" else part_sheet.filled_form
+    )
     back = Box(1, len(form.widths) + PANEL)
     define_name(sheet, AID + "back", back)
     cell = cell_at(sheet, back.row, back.col)
@@ -214,8 +216,8 @@ def write_checks(
         show(book[part_sheet.title], machine, styles)
         show_sections(book[part_sheet.title], machine, styles)
         colour(book[part_sheet.title], to_box(machine.names["status"]))
-        add_validation(book[part_sheet.title], part_sheet.filled.layout)
-        at = anchors(part_sheet.filled.layout)
+        add_validation(book[part_sheet.title], part_sheet.filled_form.layout)
+        at = anchors(part_sheet.filled_form.layout)
         result.append(SheetAddresses(part_sheet.title, at, machine.names, part_sheet.number))
     return result
 
@@ -223,10 +225,10 @@ def write_checks(
 def live_title(part_sheet: DrawnSheet) -> FilledForm:
     """A title that follows from the name is a formula, so that it follows the name for ever."""
     if not is_derived(part_sheet.part):
-        return part_sheet.filled
-    grid, at = part_sheet.filled.grid, part_sheet.filled.layout.slot("title").box.at
+        return part_sheet.filled_form
+    grid, at = part_sheet.filled_form.grid, part_sheet.filled_form.layout.slot("title").box.at
     formula = cross_sheet.title(part_sheet.addresses(), int(part_sheet.part.path[1]) + 1)
-    return replace(part_sheet.filled, grid=Grid({**grid.values, at: formula}, grid.spans))
+    return replace(part_sheet.filled_form, grid=Grid({**grid.values, at: formula}, grid.spans))
 
 
 def header_and_footer(sheet: Worksheet, record: Raw) -> None:
@@ -245,9 +247,9 @@ def header_and_footer(sheet: Worksheet, record: Raw) -> None:
 def write_hidden(book: Workbook, styles: CellStyles, form: Form, key: str, values: Raw) -> None:
     """Add a hidden sheet for the program, drawn like the others; `key`: its title's wording."""
     sheet = book.create_sheet(official(key))
-    filled = fill(form, values)
-    draw(sheet, filled.layout, styles)
-    write_values(sheet, filled)
+    filled_form = fill(form, values)
+    draw(sheet, filled_form.layout, styles)
+    write_values(sheet, filled_form)
     sheet.sheet_state = "hidden"
 
 

@@ -43,5 +43,5 @@ def _groups(lines: Sequence[Piece | None]) -> Iterator[tuple[int, int]]:
 
 def _alone(row: TableRow) -> Piece | None:
     """The only cell of a row that says anything, where it stands at the left."""
-    filled = [cell for cell in row if not cell.blank]
-    return filled[0] if len(filled) == 1 and filled[0] is row[0] else None
+    filled_cells = [cell for cell in row if not cell.blank]
+    return filled_cells[0] if len(filled_cells) == 1 and filled_cells[0] is row[0] else None

@@ -91,11 +91,11 @@ class Reader(HTMLParser):
             self.tables[-1].begin_cell(tag, attributes)
         elif tag == "tr":
             self._leave_cell()
-            self._counted(self.tables[-1].end_row())
+            self._count_cells(self.tables[-1].end_row())
             self.tables[-1].begin_row(tag, attributes)
         else:
             self._leave_cell()
-            self._counted(self.tables[-1].end_group())
+            self._count_cells(self.tables[-1].end_group())
 
     def handle_endtag(self, tag: str) -> None:
         """An element ends."""
@@ -114,9 +114,9 @@ class Reader(HTMLParser):
         if tag == "table":
             self._end_table()
         elif tag == "tr":
-            self._counted(self.tables[-1].end_row())
+            self._count_cells(self.tables[-1].end_row())
         elif tag in GROUPS:
-            self._counted(self.tables[-1].end_group())
+            self._count_cells(self.tables[-1].end_group())
 
     def _leave_cell(self) -> None:
         """The open cell of the innermost table ends; what it does not show is kept."""
@@ -127,12 +127,12 @@ class Reader(HTMLParser):
 
     def _end_table(self) -> None:
         self._leave_cell()
-        self._counted(self.tables[-1].end_row())
+        self._count_cells(self.tables[-1].end_row())
         table = self.tables.pop()
         self.frame.flush()
         self.frame.items += table.items()
 
-    def _counted(self, cells: int) -> None:
+    def _count_cells(self, cells: int) -> None:
         """Count the cells made; those merged downwards are made again in every row."""
         self.cells += cells
         if self.cells > MOST_CELLS:

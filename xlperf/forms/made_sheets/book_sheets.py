@@ -70,8 +70,8 @@ _COUNTS = tuple(label(f"summary.{ref}") for ref in ("status", "points", *KINDS))
 
 def _counts(prefix: str = "", look: str = "count") -> tuple[Cell, ...]:
     """Status, open points and indicators by kind, of a project, a unit or in all."""
-    counted = (field(f"{prefix}{ref}", look=look) for ref in ("points", *KINDS))
-    return (field(f"{prefix}status", look="status"), *counted)
+    count_fields = (field(f"{prefix}{ref}", look=look) for ref in ("points", *KINDS))
+    return (field(f"{prefix}status", look="status"), *count_fields)
 
 
 WIDTHS_BEFORE_AMOUNTS, RIGHT = (7, 28, 34, 11), (9, 13, 9, 10, 10, 12)  # widths beside the amounts

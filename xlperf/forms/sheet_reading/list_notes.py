@@ -187,32 +187,34 @@ def _numbered(lines: Iterator[tuple[int, NoteSubject]]) -> Iterator[tuple[int, N
 
 def place_notes(notes: Sequence[Note], lines: Sequence[Mapping[str, Any]], box: Box) -> PlacedNotes:
     """Where notes go on a new list: its lines, and the rectangle of one of their columns."""
-    placed = PlacedNotes()
+    placed_notes = PlacedNotes()
     rows = rows_of(lines, box.row)
     last = box.row + max(len(lines), 1) - 1
     astray = []
     for note in notes:
         if note.about and note.about.key in rows:
-            placed.put((rows[note.about.key], max(note.at[1], FIRST_COLUMN_BESIDE_LIST)), note)
+            placed_notes.put(
+                (rows[note.about.key], max(note.at[1], FIRST_COLUMN_BESIDE_LIST)), note
+            )
         elif note.about or note.below < 0:
             astray.append(note)
         elif note.below:
-            placed.put((last + note.below, note.at[1]), note)
+            placed_notes.put((last + note.below, note.at[1]), note)
         else:
-            placed.put((note.at[0], max(note.at[1], FIRST_COLUMN_BESIDE_LIST)), note)
+            placed_notes.put((note.at[0], max(note.at[1], FIRST_COLUMN_BESIDE_LIST)), note)
     if astray:
-        below = max([last, *(row for row, _ in placed.notes)]) + 2
-        _keep(placed, astray, below)
-    return placed
+        below = max([last, *(row for row, _ in placed_notes.notes)]) + 2
+        _keep(placed_notes, astray, below)
+    return placed_notes
 
 
 def _rows(lines: Sequence[Mapping[str, Any]], top: int) -> Iterator[tuple[int, NoteSubject]]:
     yield from ((row, _about(line)) for row, line in enumerate(lines, top))
 
 
-def _keep(placed: PlacedNotes, astray: Sequence[Note], row: int) -> None:
+def _keep(placed_notes: PlacedNotes, astray: Sequence[Note], row: int) -> None:
     """Under a heading, what belongs to no line: one row for all that was beside the same one."""
-    placed.words[row, 1] = say(HEADING)
+    placed_notes.words[row, 1] = say(HEADING)
     groups: dict[Any, list[Note]] = {}
     for note in astray:
         groups.setdefault(note.about.key if note.about else note.at[0], []).append(note)
@@ -220,7 +222,7 @@ def _keep(placed: PlacedNotes, astray: Sequence[Note], row: int) -> None:
         if about := group[0].about:
             facts = {"code": about.code, "sheet": about.sheet, "at": about.at, "name": about.name}
             facts["then"] = str(about.nth or "")
-            placed.words |= {(at, COLUMNS[key]): text for key, text in facts.items() if text}
+            placed_notes.words |= {(at, COLUMNS[key]): text for key, text in facts.items() if text}
         for note in group:
             start = max(note.at[1], FIRST_COLUMN_BESIDE_LIST) if about else note.at[1]
-            placed.put((at, start), note)
+            placed_notes.put((at, start), note)

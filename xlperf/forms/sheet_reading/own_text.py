@@ -197,10 +197,10 @@ class OwnCells:
         """Whether several constants and hardly a formula are left in a rectangle of ours."""
         if name not in self._empty:
             cells = self.boxes[name].coords()
-            filled = sum(at in self.values for at in cells)
+            filled_count = sum(at in self.values for at in cells)
             bare = (
-                filled >= PASTED_CONSTANTS
-                and CONSTANTS_PER_FORMULA * sum(at in self.formulas for at in cells) <= filled
+                filled_count >= PASTED_CONSTANTS
+                and CONSTANTS_PER_FORMULA * sum(at in self.formulas for at in cells) <= filled_count
             )
             results = (*RESULTS, MADE_FIELD, *SUMMARY) if SUMMARY[1] in self.boxes else RESULTS
             self._empty[name] = bare and name.startswith(results)

@@ -65,11 +65,11 @@ def further_keys(values: Mapping[str, Any], chosen: str, kind: str) -> tuple[str
     """What the values of a form say that an edition's form has no place for, in fixed order."""
     has = {key for key, _ in form_for(chosen, kind).fields()}
     rows = values.get(LIST, ())
-    filled = {key for key in SINGLES if key in values}
-    filled |= {f"{LIST}/{key}" for item in rows for key in item}
+    filled_keys = {key for key in SINGLES if key in values}
+    filled_keys |= {f"{LIST}/{key}" for item in rows for key in item}
     if values.get(FUNDS):
-        filled |= {f"{FUNDS}/{key}" for key in keys_of(f"stages/projects/{FUNDS}")}
-    return tuple(key for key in every_key() if key in filled and key not in has)
+        filled_keys |= {f"{FUNDS}/{key}" for key in keys_of(f"stages/projects/{FUNDS}")}
+    return tuple(key for key in every_key() if key in filled_keys and key not in has)
 
 
 def keys_on(names: Collection[str], chosen: str, kind: str) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ class _Sheet:
         project = project_from({**plucked.values, LIST: rows})
         unknown = {at: text for at, text in form.formulas.items() if self.content.value(at) is None}
         sheet = SheetRead(
-            *(self.content.title, form.form, form.grid, self._placed(plucked)),
+            *(self.content.title, form.form, form.grid, self._with_record_paths(plucked)),
             *(dict(form.formulas), unknown, path),
         )
         return sheet, {**self._keys(goal), **project}
@@ -158,7 +158,7 @@ class _Sheet:
                 result[key] = now if now and tidy(now) != tidy(text) else text
         return {key: text for key, text in result.items() if text}
 
-    def _placed(self, plucked: PluckedValues) -> PluckedValues:
+    def _with_record_paths(self, plucked: PluckedValues) -> PluckedValues:
         """With paths as the record has them, and without what only the sheet itself needs."""
         where: dict[RecordPath, Coord] = {}
         for path, coord in plucked.where.items():

@@ -15,14 +15,14 @@ from xlperf.layout import Box, Coord, FilledForm, Form, anchors
 class StageSheet:
     """A sheet that holds one project of a stage.
 
-    `filled`: what its cells hold, `measured`: the texts that they show. `names` are those that
+    `filled_form`: what its cells hold, `measured`: the texts that they show. `names` are those that
     mark it, with their rectangles; `beside` the cells of ours beside the form.
     """
 
     title: str
     kind: str
     form: Form
-    filled: FilledForm
+    filled_form: FilledForm
     measured: FilledForm
     names: Mapping[str, Box]
     beside: Mapping[Coord, Any]
@@ -36,9 +36,9 @@ class StageSheet:
     @property
     def rows(self) -> Box:
         """The first column of the list, over all its rows."""
-        return anchors(self.filled.layout)[f"{LIST}/level1"]
+        return anchors(self.filled_form.layout)[f"{LIST}/level1"]
 
     @property
     def fields(self) -> dict[str, Box]:
         """Where its fields stand, by their defined names."""
-        return {field_name(key): box for key, box in anchors(self.filled.layout).items()}
+        return {field_name(key): box for key, box in anchors(self.filled_form.layout).items()}

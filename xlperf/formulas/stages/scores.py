@@ -274,11 +274,11 @@ class StageScores:
         """The signs of all tokens of the sheet, as far as its status needs them."""
         single = "&".join(self.result(name) for name in self.fields(""))
         rows = self.column(*self.fields(ROWS))
-        counted = []
+        tests = []
         for sign in CHECK_SIGNS[:-1]:
             in_rows = f'SUMPRODUCT(--ISNUMBER(FIND("{sign}",{rows})))>0'
-            counted.append(f'IF(OR(ISNUMBER(FIND("{sign}",{single})),{in_rows}),"{sign}","")')
-        return "&".join(counted)
+            tests.append(f'IF(OR(ISNUMBER(FIND("{sign}",{single})),{in_rows}),"{sign}","")')
+        return "&".join(tests)
 
 
 def known_in(row: int, steps: Box, name: str) -> dict[Coord, Formula]:

@@ -108,9 +108,9 @@ class StagePlan(StageProjectRecord):
         self._list(cells, form, scores, boxes)
         names = {**names_of(layout), **scores.names()}
         form_cells.work_out(scores, width, cells, beside)
-        filled = FilledForm(layout, Grid(cells, measured.grid.spans))
+        filled_form = FilledForm(layout, Grid(cells, measured.grid.spans))
         tokens = form_cells.token_cells(scores)
-        return StageSheet(self.title, kind, form, filled, measured, names, beside, tokens)
+        return StageSheet(self.title, kind, form, filled_form, measured, names, beside, tokens)
 
     def _scores(self, layout: Layout, width: int) -> StageScores:
         """The steps of what the sheet works out."""

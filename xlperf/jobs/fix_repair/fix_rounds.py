@@ -160,7 +160,7 @@ class _Mender:
             return
         trial = with_changes(self.record, offers)
         findings = self.judge(trial)
-        before, after = counted(self.findings), counted(findings)
+        before, after = count_findings(self.findings), count_findings(findings)
         guilty = {n: harm(offer, before, after) for n, offer in enumerate(offers)}
         guilty = {n: reason for n, reason in guilty.items() if reason}
         if not guilty and after <= before:
@@ -251,7 +251,7 @@ def _with(node: Any, path: RecordPath, value: Any) -> Any:
     return copied
 
 
-def counted(findings: Iterable[Finding]) -> FindingCounter:
+def count_findings(findings: Iterable[Finding]) -> FindingCounter:
     """How many findings there are by code and path."""
     return Counter((finding.code, finding.path) for finding in findings)
 

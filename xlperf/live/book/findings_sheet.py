@@ -42,18 +42,20 @@ def write_list(book: xw.Book, sheets: Sequence[LiveSheet], plan: Plan) -> LiveSh
     The sheet is made where there is none; what people noted on an old list moves to the new one.
     """
     title = official("sheet.findings")
-    filled = fill(FINDINGS, list_rows(plan))
+    filled_form = fill(FINDINGS, list_rows(plan))
     sheet = next((sheet for sheet in sheets if sheet.title == title), None)
     is_new = sheet is None
-    placed = PlacedNotes() if sheet is None else run_one(kept_notes(sheet, filled, plan))
+    placed_notes = PlacedNotes() if sheet is None else run_one(kept_notes(sheet, filled_form, plan))
     if sheet is None:
         sheet = add_sheet(book, last_visible(sheets), title)
         run_one(raise_refusals(list(_widths(sheet, FINDINGS))))
-    run_one(unprotected(sheet, lambda: _written(sheet, filled, (*plan.entries, *plan.unmatched))))
-    if placed.notes:
-        run_one(unprotected(sheet, lambda: write_notes(sheet, placed)))
+    run_one(
+        unprotected(sheet, lambda: _written(sheet, filled_form, (*plan.entries, *plan.unmatched)))
+    )
+    if placed_notes.notes:
+        run_one(unprotected(sheet, lambda: write_notes(sheet, placed_notes)))
     if is_new:
-        _page(book, sheet, filled)
+        _page(book, sheet, filled_form)
     return sheet
 
 
@@ -73,10 +75,10 @@ def _visible(sheet: LiveSheet) -> Batched[bool]:
     return bool(checked(visibility) == VISIBLE)
 
 
-def _page(book: xw.Book, sheet: LiveSheet, filled: FilledForm) -> None:
+def _page(book: xw.Book, sheet: LiveSheet, filled_form: FilledForm) -> None:
     """A new list's head stays in view and can be filtered by; it prints one page wide."""
-    form = filled.layout.form
-    head = Box(form.frozen, 1, len(form.widths), filled.layout.rows - form.frozen + 1)
+    form = filled_form.layout.form
+    head = Box(form.frozen, 1, len(form.widths), filled_form.layout.rows - form.frozen + 1)
     window, paper = book.api.Windows(1), sheet.com.PageSetup
     try:
         window.SplitRow = form.frozen
@@ -102,15 +104,15 @@ def _widths(sheet: LiveSheet, form: Form) -> Iterator[ComCall]:
 
 
 def _written(
-    sheet: LiveSheet, filled: FilledForm, entries: Sequence[FindingEntry]
+    sheet: LiveSheet, filled_form: FilledForm, entries: Sequence[FindingEntry]
 ) -> Batched[None]:
     sheet.clear()
-    at = anchors(filled.layout)
-    values = {**filled.grid.values, **links(at, entries)}
-    box = Box(1, 1, len(filled.layout.form.widths), filled.layout.rows)
-    yield looks(sheet, filled)  # lost styles are done without
+    at = anchors(filled_form.layout)
+    values = {**filled_form.grid.values, **links(at, entries)}
+    box = Box(1, 1, len(filled_form.layout.form.widths), filled_form.layout.rows)
+    yield looks(sheet, filled_form)  # lost styles are done without
     write_block(sheet, box, matrix(values, box))
-    wide = [sheet.call("Merge", cells(area_address(span))) for span in filled.grid.spans]
+    wide = [sheet.call("Merge", cells(area_address(span))) for span in filled_form.grid.spans]
     yield from raise_refusals([*wide, *_colours(sheet, at, entries), *define_names(sheet, at)])
 
 
@@ -129,10 +131,10 @@ def link(title: str, cell: str, words: str = "") -> Formula:
     return Formula(f"={sheet_link(title, cell, text(words or cell))}")
 
 
-def looks(sheet: LiveSheet, filled: FilledForm) -> list[ComCall]:
+def looks(sheet: LiveSheet, filled_form: FilledForm) -> list[ComCall]:
     """Calls that give each cell of a form its named style, one call for all cells of a style."""
     by_look: dict[str, list[Box]] = {}
-    for slot in filled.layout.slots:
+    for slot in filled_form.layout.slots:
         by_look.setdefault(slot.cell.look, []).append(slot.box)
     return [
         sheet.put("Style", STYLE + look, cells(text))

@@ -16,20 +16,20 @@ LOOKS = {"code": "xp_shown_center", "sheet": "xp_shown"}  # of what a note witho
 HEADING = "xp_heading"
 
 
-def kept_notes(sheet: LiveSheet, filled: FilledForm, plan: Plan) -> Batched[PlacedNotes]:
+def kept_notes(sheet: LiveSheet, filled_form: FilledForm, plan: Plan) -> Batched[PlacedNotes]:
     """The notes on a list that is about to be made anew, and where they go on the new one."""
     old = yield from seen_sheet(sheet)
     lines = list_rows(plan)["findings"]
     return place_notes(
-        notes_on(old.grid, old.names), lines, anchors(filled.layout)["findings/code"]
+        notes_on(old.grid, old.names), lines, anchors(filled_form.layout)["findings/code"]
     )
 
 
-def write_notes(sheet: LiveSheet, placed: PlacedNotes) -> Batched[None]:
+def write_notes(sheet: LiveSheet, placed_notes: PlacedNotes) -> Batched[None]:
     """Put notes into their cells of a new list, and the heading over those without a line."""
     looks = {col: LOOKS[ref] for ref, col in COLUMNS.items() if ref in LOOKS}
     asks: list[ComCall] = []
-    for at, words in placed.words.items():
+    for at, words in placed_notes.words.items():
         asks.append(sheet.put("Value2", quoted_text(words), cells(cell_address(*at))))
         if at[1] in looks:
             asks.append(sheet.put("Style", looks[at[1]], cells(cell_address(*at))))
@@ -37,7 +37,7 @@ def write_notes(sheet: LiveSheet, placed: PlacedNotes) -> Batched[None]:
             across = area_address(Box(at[0], 1, len(COLUMNS) - len(HIDDEN_COLUMNS)))
             asks.append(sheet.put("Style", HEADING, cells(across)))
             asks.append(sheet.call("Merge", cells(across)))
-    for at, note in placed.notes.items():
+    for at, note in placed_notes.notes.items():
         content = note.content
         if isinstance(content, Formula) and at[0] == note.at[0]:
             sheet.range(cell_address(*at)).Formula = str(content)

@@ -260,10 +260,10 @@ def remember(book: xw.Book, sheets: Sequence[LiveSheet], lines: Sequence[Origina
     else:
         sheet.com.UsedRange.ClearContents()
     values = {"marks": [{k: v for k, v in vars(look).items() if v} for look in lines]}
-    filled = fill(MARK_MEMORY, values)
-    box = Box(1, 1, len(MARK_MEMORY.widths), filled.layout.rows)
-    write_block(sheet, box, matrix(filled.grid.values, box))
-    run_one(raise_refusals(define_names(sheet, anchors(filled.layout))))
+    filled_form = fill(MARK_MEMORY, values)
+    box = Box(1, 1, len(MARK_MEMORY.widths), filled_form.layout.rows)
+    write_block(sheet, box, matrix(filled_form.grid.values, box))
+    run_one(raise_refusals(define_names(sheet, anchors(filled_form.layout))))
 
 
 def bgr(rgb: str) -> int:

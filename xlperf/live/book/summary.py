@@ -111,8 +111,8 @@ def _addresses(
 def _steps(chosen: Edition) -> dict[str, dict[str, Coord]]:
     """For each kind of form, the place of every step of its checks, from their first cell on."""
     record = {**BLANK, "edition": chosen.name, "activities": [], "safeguards": []}
-    drawn = planned_sheets(record, chosen)
-    checks = sheet_checks_of(drawn, view(record), profile(DEFAULT))
+    drawn_sheets = planned_sheets(record, chosen)
+    checks = sheet_checks_of(drawn_sheets, view(record), profile(DEFAULT))
     return {machine.root: _offsets(machine) for _, machine in checks}
 
 
@@ -158,8 +158,10 @@ def _rewrite(
     layout = layout_of(unit_lines, len(forms), edition)
     at = anchors(layout)
     resized = resize(sheet, now[projects], at["projects/number"].height)
-    filled = fill(layout.form, values_of(Addresses(sheet.title, at), unit_lines, forms, department))
-    values = {**filled.grid.values, **_links(at["projects/name"], forms)}
+    filled_form = fill(
+        layout.form, values_of(Addresses(sheet.title, at), unit_lines, forms, department)
+    )
+    values = {**filled_form.grid.values, **_links(at["projects/name"], forms)}
     area = Box(1, 1, len(layout.form.widths), layout.rows)
     write_block(sheet, area, matrix(values, area))
     box = at["projects/number"]

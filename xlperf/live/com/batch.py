@@ -189,8 +189,8 @@ def _decode_answer(tape: Iterator[Any]) -> Any:
         return ExcelRefusalError(str(next(tape)))
     if columns == SCALAR:
         return next(tape)
-    rows, filled = int(next(tape)), int(next(tape))
-    values = {int(next(tape)): next(tape) for _ in range(filled)}
+    rows, filled_count = int(next(tape)), int(next(tape))
+    values = {int(next(tape)): next(tape) for _ in range(filled_count)}
     return tuple(
         tuple(values.get(row * columns + column) for column in range(columns))
         for row in range(rows)

@@ -153,8 +153,8 @@ class StageProjectFacts:
             if id(view) not in shown:
                 names = tuple([""] * (3 - len(view.of)) + list(view.of))
                 result.append(IndicatorFacts(names, None, view, raw))
-        filled = [row for row in result if row.names[2] or row.indicator is not None]
-        return filled or result
+        filled_rows = [row for row in result if row.names[2] or row.indicator is not None]
+        return filled_rows or result
 
     @property
     def weights(self) -> Decimal | None:

@@ -34,10 +34,10 @@ def overview(projects: Sequence[StageProjectFacts], stage: Stage) -> PrintedTabl
     columns = _columns(projects, stage)
     rows = TableBuilder((6, *(column.width for column in columns)))
     rows.add(label(word("number")), *(label(column.title) for column in columns))
-    counted = [facts for facts in projects if facts.goal is not None]
-    for number, facts in enumerate(counted, 1):
+    planned_projects = [facts for facts in projects if facts.goal is not None]
+    for number, facts in enumerate(planned_projects, 1):
         _project(rows, str(number), facts, columns)
-    _sums(rows, counted, columns, of_months("rate", stage.month))
+    _sums(rows, planned_projects, columns, of_months("rate", stage.month))
     for facts in projects:
         if facts.goal is None:
             _project(rows, word("apart"), facts, columns)

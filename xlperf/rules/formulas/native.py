@@ -66,7 +66,7 @@ def by_cell(  # noqa: PLR0913 - one argument a property
     )
 
 
-def filled(at: str, *, of: str = "", required: bool = False) -> NativeChecks:
+def not_blank(at: str, *, of: str = "", required: bool = False) -> NativeChecks:
     """Checks that fire where a field is blank, one for each field of `at` (joined by blanks)."""
     return by_cell(at, blank("{it}"), of=of, blank=True, required=required)
 

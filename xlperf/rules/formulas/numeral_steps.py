@@ -22,15 +22,15 @@ def numeral_steps(key: str) -> dict[str, str]:
 
     `key.counted` is the unit of a count.
     """
-    core, counted = f"{{{key}.core}}", f"{{{key}.counted}}"
+    core, unit = f"{{{key}.core}}", f"{{{key}.counted}}"
     point = f'FIND("{POINT}",{core}&"{POINT}")'
-    count = f'SUBSTITUTE(LEFT({core},LEN({core})-LEN({counted})),"{TWO}","{ONES[1]}")'
+    count = f'SUBSTITUTE(LEFT({core},LEN({core})-LEN({unit})),"{TWO}","{ONES[1]}")'
     words = f"IF({_is_share(core)},MID({core},4,{point}-4),{count})"
     position = f'FIND(" "&{words}&" ",INDEX({{list:numerals}},1))'
     number = f"IFERROR(MOD(({position}+{NUMERAL_WIDTH - 2})/{NUMERAL_WIDTH},{VARIANTS_OFFSET}),0)"
     return {
         f"{key}.counted": without(core, SIGNS),
-        f"{key}.numeral": f"IF(LEN({counted})=LEN({core}),0,{number})",
+        f"{key}.numeral": f"IF(LEN({unit})=LEN({core}),0,{number})",
     }
 
 
@@ -65,10 +65,8 @@ def _share(key: str) -> str:
 
 def _count(key: str) -> str:
     """A count, of which the unit is known."""
-    core, counted = f"{{{key}.core}}", f"{{{key}.counted}}"
-    is_count = both(
-        f"EXACT(RIGHT({core},LEN({counted})),{counted})", in_list(counted, "units_in_words")
-    )
+    core, unit = f"{{{key}.core}}", f"{{{key}.counted}}"
+    is_count = both(f"EXACT(RIGHT({core},LEN({unit})),{unit})", in_list(unit, "units_in_words"))
     return f'IF({is_count},{{{key}.numeral}},"")'
 
 

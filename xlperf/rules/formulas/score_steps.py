@@ -165,15 +165,15 @@ def total_steps() -> dict[str, str]:
     execution = (
         f"IF({spent}>={budget},{points},IF({spent}<=0,0,ROUND({points}*{spent}/{budget},2)))"
     )
-    amount, counted = "{execution_score.amount}", "{execution.counted}"
+    amount, counted_score = "{execution_score.amount}", "{execution.counted}"
     grade = grade_for("{total.so_far}")
     return {
         "rows": "SUM({all:in_list})",
         "rate": f'IF({has_rate},ROUND({spent}/{budget}*100,9),"")',
         "execution.proposed": f'IF({has_rate},{execution},"")',
         "execution.counted": f"IF(ISNUMBER({amount}),{amount},{{execution.proposed}})",
-        "total.so_far": f"ROUND({of_rows('score.counted')}+N({counted}),2)",
-        "total.missing": f"{{rows}}-{how_many('score.counted')}+IF(ISNUMBER({counted}),0,1)",
+        "total.so_far": f"ROUND({of_rows('score.counted')}+N({counted_score}),2)",
+        "total.missing": f"{{rows}}-{how_many('score.counted')}+IF(ISNUMBER({counted_score}),0,1)",
         "total.grade": f'IF(AND({{total.missing}}=0,{{rows}}>0),{grade},"")',
     }
 

@@ -79,7 +79,7 @@ def _level() -> dict[str, str]:
     }
 
 
-def filled(key: str) -> str:
+def count_filled(key: str) -> str:
     """How many rows of the list say something in a field."""
     return f'SUMPRODUCT({{all:in_list}}*({compact(f"{{all:{key}}}")}<>""))'
 
@@ -139,7 +139,7 @@ def project_steps(
         **side_by_side(*(amount_steps(key, "amount") for key in money if key in has)),
         **{f"{key}.{end}": '""' for key in money if key not in has for end in ("text", "amount")},
         "budget_now.amount": now,
-        "completed.count": filled("completed"),
+        "completed.count": count_filled("completed"),
     }
     if stage == MONITORING:
         return {**steps, "rows": "SUM({all:in_list})", **_progress(month, months)}
@@ -168,15 +168,15 @@ def _progress(month: int, months: tuple[str, ...]) -> dict[str, str]:
         planned = f"IF(ISNUMBER({share}),{share},{planned})"
     spent, budget = "{executed.amount}", "{budget_now.amount}"
     has_rate = both(f"ISNUMBER({spent})", f"ISNUMBER({budget})", f"{budget}>0")
-    counted = "{progress.known}"
-    progress = f"ROUND(SUM({{all:progress.share}})/{counted}*100,9)"
+    known_count = "{progress.known}"
+    progress = f"ROUND(SUM({{all:progress.share}})/{known_count}*100,9)"
     return {
         **plan,
         "planned": planned,
         "rate": f'IF({has_rate},ROUND({spent}/{budget}*100,9),"")',
         "possibility.count": "SUMPRODUCT({all:in_list}*({all:possibility.given}>0))",
         "progress.known": "COUNT({all:progress.share})",
-        "progress": f'IF({counted}<{FEWEST_SHARES},"",{progress})',
+        "progress": f'IF({known_count}<{FEWEST_SHARES},"",{progress})',
     }
 
 

@@ -23,11 +23,11 @@ from xlperf.rules.numbers.things import (
     SAME_KIND,
     Thing,
     alike,
-    counted,
     is_about,
     is_kin,
     is_whoever,
     thing_named,
+    thing_of,
 )
 from xlperf.rules.numbers.things import relation as relation_of
 from xlperf.rules.text import lexicon
@@ -173,7 +173,7 @@ def parts_of(mention: Mention, project: Project, thing: Thing, other: Decimal) -
         for quantity in stated_numbers:
             if quantity is mention.quantity or quantity.unit != mention.quantity.unit:
                 continue
-            what = counted(quantity)
+            what = thing_of(quantity)
             again = text is not mention.text and quantity.low in (mention.quantity.low, other)
             again = again and what.noun == mention.thing.noun
             kin = is_kin(what, thing) or is_kin(what, mention.thing)

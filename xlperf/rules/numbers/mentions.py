@@ -15,7 +15,7 @@ from xlperf.record import Project
 from xlperf.rules.memo import lazy, once
 from xlperf.rules.numbers.quantities import SHARE, Quantity, quantities
 from xlperf.rules.numbers.texts_with_numbers import TextQuantities, numbers_of
-from xlperf.rules.numbers.things import Thing, counted
+from xlperf.rules.numbers.things import Thing, thing_of
 from xlperf.rules.text.counted_things import ProjectText
 
 
@@ -39,7 +39,7 @@ class Mention:
     @lazy
     def thing(self) -> Thing:
         """What is counted."""
-        return self.outer_thing or counted(self.quantity)
+        return self.outer_thing or thing_of(self.quantity)
 
     def overlaps(self, low: Decimal, high: Decimal) -> bool:
         """Whether it has a number in common with a range: then they agree, whatever the words."""

@@ -16,8 +16,8 @@ def _units() -> tuple[str, ...]:
     """Every unit that a number in a text may have."""
     kinds = table("units")
     durations = [unit for unit in kinds["time"] if unit not in lexicon.words("dates_only")]
-    counted = (*kinds["known"], *lexicon.words("more_units"), *durations)
-    return (*counted, *lexicon.table("money_units"), PERCENT)
+    count_units = (*kinds["known"], *lexicon.words("more_units"), *durations)
+    return (*count_units, *lexicon.table("money_units"), PERCENT)
 
 
 def _first_signs_of_units() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xlperf.rules.numbers.quantities import Quantity
-from xlperf.rules.numbers.things import counted
+from xlperf.rules.numbers.things import thing_of
 from xlperf.rules.text import lexicon
 from xlperf.target_words import units
 
@@ -79,5 +79,5 @@ def fits(count: Quantity, heads: frozenset[str]) -> bool:
     visits = lexicon.words("people_and_visits")
     if count.unit in visits and heads & {*visits}:
         return True
-    noun = counted(count).noun if count.spelled in lexicon.words("before_what_is_counted") else ""
+    noun = thing_of(count).noun if count.spelled in lexicon.words("before_what_is_counted") else ""
     return bool(noun) and any(noun.endswith(head) for head in heads)

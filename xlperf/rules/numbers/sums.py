@@ -11,7 +11,7 @@ from xlperf.rules.message_facts import LONGEST_QUOTE
 from xlperf.rules.numbers.agreement import ROUGHLY
 from xlperf.rules.numbers.compact_text import shown
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity
-from xlperf.rules.numbers.things import UNRELATED, counted, is_kin, relation
+from xlperf.rules.numbers.things import UNRELATED, is_kin, relation, thing_of
 from xlperf.rules.text import lexicon
 from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS
 
@@ -94,7 +94,7 @@ def _of_it(part: Quantity, total: Quantity) -> bool:
     """Whether a part must count what its total counts: by the unit, or by the nouns."""
     if part.spelled in lexicon.words("units_of_one_thing") or part.unit == YUAN:
         return True
-    part_thing, total_thing = counted(part), counted(total)
+    part_thing, total_thing = thing_of(part), thing_of(total)
     alike = bool(part_thing.noun and total_thing.noun) and is_kin(part_thing, total_thing)
     return alike or relation(part_thing, total_thing) != UNRELATED
 

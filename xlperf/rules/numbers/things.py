@@ -39,7 +39,7 @@ class Thing(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def counted(quantity: Quantity) -> Thing:
+def thing_of(quantity: Quantity) -> Thing:
     """What a quantity of a text counts."""
     begin, end = quantity.clause
     if quantity.text[begin - 1 : begin] == BRACKET and not quantity.head:
@@ -68,7 +68,7 @@ def _noun_before(quantity: Quantity) -> str:
     """The noun of the number before it in its unit, of which "all 8" is said; "" if none."""
     before = [item for item in quantities(quantity.text) if item.start < quantity.start]
     alike = [item for item in before if item.spelled == quantity.spelled]
-    return counted(alike[-1]).noun if alike else ""
+    return thing_of(alike[-1]).noun if alike else ""
 
 
 def _sortals() -> tuple[str, ...]:
@@ -269,12 +269,12 @@ def says_it_all(indicator: Thing, quantity: Quantity) -> bool:
 
 def is_about(indicator: Thing, quantity: Quantity, context: str = "") -> bool:
     """Whether an indicator's name says hardly anything that a quantity's sentence does not."""
-    if clash(counted(quantity).acts, indicator.acts):
+    if clash(thing_of(quantity).acts, indicator.acts):
         return False
-    wide = is_whoever(counted(quantity).noun)
+    wide = is_whoever(thing_of(quantity).noun)
     phrase = quantity.text[slice(*quantity.sentence)] if wide else quantity.phrase
     signs = _telling(indicator.around)
-    if not wide and _is_other_part(counted(quantity), indicator, signs):
+    if not wide and _is_other_part(thing_of(quantity), indicator, signs):
         return False
     alien = signs.difference(phrase, context)
     return len(alien) <= min(ALIEN, len(signs) // 4) and bool(

@@ -82,8 +82,8 @@ def _levels(item: StageIndicator) -> tuple[str, str]:
 def _indicator(item: StageIndicator, proposal: Decimal | None, chosen: Profile) -> IndicatorResult:
     weight = proposal if item.weight is None else item.weight
     score = None if weight is None else score_proposed(item, weight, chosen)
-    counted = score if item.score is None else item.score
-    return IndicatorResult(proposal, weight, score, counted, deviation(item, chosen))
+    counted_score = score if item.score is None else item.score
+    return IndicatorResult(proposal, weight, score, counted_score, deviation(item, chosen))
 
 
 def score_proposed(item: StageIndicator, weight: Decimal, chosen: Profile) -> Decimal | None:
@@ -173,9 +173,9 @@ def left_to_the_form(project: StageProject, chosen: Profile) -> Raw:
         return {}
     total = sum(scores, execution)
     names, bands = lexicon.words("grades_of_evaluation"), sorted(chosen["grade_bands"])
-    counted = total if project.total is None else project.total
-    grade = grade_words(grade_of(counted, bands[::-1]), names)
+    counted_total = total if project.total is None else project.total
+    grade = grade_words(grade_of(counted_total, bands[::-1]), names)
     judgement: Raw = {"execution_score": execution, "total": total, "grade": grade}
-    if counted != total:
+    if counted_total != total:
         del judgement["execution_score"]
     return {key: value for key, value in judgement.items() if is_blank(project.raw.get(key))}

@@ -28,21 +28,21 @@ def write_list(
     sheet: Worksheet, styles: CellStyles, plan: Plan, old: Worksheet | None = None
 ) -> None:
     """Draw the list on an empty sheet; `old` is the list before it, whose notes go with it."""
-    filled = fill(FINDINGS, list_rows(plan))
-    draw(sheet, filled.layout, styles)
-    write_values(sheet, filled)
+    filled_form = fill(FINDINGS, list_rows(plan))
+    draw(sheet, filled_form.layout, styles)
+    write_values(sheet, filled_form)
     page(sheet, landscape=True)
-    add_validation(sheet, filled.layout)
+    add_validation(sheet, filled_form.layout)
     protect(sheet)
-    _dress(sheet, filled, (*plan.entries, *plan.unmatched))
+    _dress(sheet, filled_form, (*plan.entries, *plan.unmatched))
     if old is not None:
-        carry_notes(old, sheet, styles, plan, filled)
+        carry_notes(old, sheet, styles, plan, filled_form)
 
 
-def _dress(sheet: Worksheet, filled: FilledForm, entries: tuple[FindingEntry, ...]) -> None:
+def _dress(sheet: Worksheet, filled_form: FilledForm, entries: tuple[FindingEntry, ...]) -> None:
     """Colours, a link to every place, a filter over the table, the program's columns hidden."""
-    at = {key.removeprefix("findings/"): box for key, box in anchors(filled.layout).items()}
-    top, last = at["severity"].row, filled.layout.rows
+    at = {key.removeprefix("findings/"): box for key, box in anchors(filled_form.layout).items()}
+    top, last = at["severity"].row, filled_form.layout.rows
     for row, entry in enumerate(entries, top):
         for key, colour in list_colours(entry).items():
             _paint(sheet, row, at[key], colour)

@@ -84,14 +84,16 @@ def page(sheet: Worksheet, *, landscape: bool, paper: int = A4) -> None:
     margins.top, margins.bottom, margins.header, margins.footer = 0.85, 0.75, 0.4, 0.35
 
 
-def write_values(sheet: Worksheet, filled: FilledForm, measured: FilledForm | None = None) -> None:
+def write_values(
+    sheet: Worksheet, filled_form: FilledForm, measured: FilledForm | None = None
+) -> None:
     """Put the values into a drawn sheet, and make every row as high as its texts need.
 
     Where the values are formulas, `measured` has the texts that they will show.
     """
-    for (row, col), content in filled.grid.values.items():
+    for (row, col), content in filled_form.grid.values.items():
         put(cell_at(sheet, row, col), content)
-    for row, height in heights(filled.layout, (measured or filled).grid).items():
+    for row, height in heights(filled_form.layout, (measured or filled_form).grid).items():
         sheet.row_dimensions[row].height = height
 
 

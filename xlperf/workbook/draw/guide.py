@@ -25,8 +25,8 @@ def write_guide(sheet: Worksheet, styles: CellStyles) -> None:
         }
         for n in numbers
     ]
-    filled = fill(GUIDE, {"title": say("guide.title"), "sections": sections})
-    draw(sheet, filled.layout, styles)
-    write_values(sheet, filled)
-    define_name(sheet, AID + "area", Box(1, 1, len(GUIDE.widths), filled.layout.rows))
+    filled_form = fill(GUIDE, {"title": say("guide.title"), "sections": sections})
+    draw(sheet, filled_form.layout, styles)
+    write_values(sheet, filled_form)
+    define_name(sheet, AID + "area", Box(1, 1, len(GUIDE.widths), filled_form.layout.rows))
     protect(sheet)

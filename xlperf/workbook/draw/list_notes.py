@@ -29,26 +29,26 @@ LOOKS = {"code": "shown_center", "sheet": "shown"}  # of what a note without a l
 
 
 def carry_notes(
-    old: Worksheet, new: Worksheet, styles: CellStyles, plan: Plan, filled: FilledForm
+    old: Worksheet, new: Worksheet, styles: CellStyles, plan: Plan, filled_form: FilledForm
 ) -> None:
     """Every note of the old list on the new one, with its look, beside the same finding."""
     lines = list_rows(plan)["findings"]
-    box = anchors(filled.layout)["findings/code"]
+    box = anchors(filled_form.layout)["findings/code"]
     grid, names = grid_of(old), named_boxes(old)
-    placed = place_notes(notes_on(grid, names), lines, box)
+    placed_notes = place_notes(notes_on(grid, names), lines, box)
     by_col = {col: LOOKS.get(ref, "hidden") for ref, col in COLUMNS.items()}
-    for (row, col), words in placed.words.items():
+    for (row, col), words in placed_notes.words.items():
         styles.give(cell_at(new, row, col), "heading" if col == 1 else by_col[col])
         put(cell_at(new, row, col), words)
         if col == 1:
             merge(new, row, 1, 1, VISIBLE_COLUMNS)
-    for at, note in placed.notes.items():
+    for at, note in placed_notes.notes.items():
         _carry(cell_at(old, *note.at), cell_at(new, *at), note)
-    became = {note.at: at for at, note in placed.notes.items()}
+    became = {note.at: at for at, note in placed_notes.notes.items()}
     rows = rows_of(lines, box.row)
     became_rows = {row: rows.get(about.key, 1) for row, about in lines_on(grid, names).items()}
     _remarks(old, new, became, became_rows)
-    _show(old, new, [*placed.notes, *placed.words])
+    _show(old, new, [*placed_notes.notes, *placed_notes.words])
 
 
 def _carry(was: Cell, now: Cell, note: Note) -> None:

@@ -24,11 +24,11 @@ BLANK, CHANGED_FILL = "FFFFF2CC", "FFE2EFDA"  # behind the words of a state
 def add_renewal_sheet(book: Workbook, styles: CellStyles, last: LastYear, behind: int) -> None:
     """Add the sheet behind so many others."""
     sheet = book.create_sheet(official("sheet.renewal"), behind)
-    filled = fill(RENEWAL, renewal_values(last))
-    draw(sheet, filled.layout, styles)
-    write_values(sheet, filled)
+    filled_form = fill(RENEWAL, renewal_values(last))
+    draw(sheet, filled_form.layout, styles)
+    write_values(sheet, filled_form)
     page(sheet, landscape=True)
-    at = anchors(filled.layout)
+    at = anchors(filled_form.layout)
     first, states = at["rows/sheet"], at["rows/state"]
     amounts = [n for n, line in enumerate(last.lines) if isinstance(line.last, Decimal)]
     for number, key in product(amounts, ("rows/last", "rows/now")):
@@ -42,4 +42,4 @@ def add_renewal_sheet(book: Workbook, styles: CellStyles, last: LastYear, behind
         for key, colour in (("blank", BLANK), ("changed", CHANGED_FILL)):
             add_format(sheet, [states], f'{top}="{say(f"renewal.state_{key}")}"', fill=colour)
         right = letters(len(RENEWAL.widths))
-        sheet.auto_filter.ref = f"A{first.row - 1}:{right}{filled.layout.rows}"
+        sheet.auto_filter.ref = f"A{first.row - 1}:{right}{filled_form.layout.rows}"

@@ -74,27 +74,27 @@ def write_summary(
     layout = layout_of(unit_lines, len(forms), record.edition, further)
     form = layout.form
     here = SheetAddresses(sheet.title, anchors(layout))
-    filled = fill_in(layout, values_of(here, unit_lines, forms, department))
+    filled_form = fill_in(layout, values_of(here, unit_lines, forms, department))
     draw(sheet, layout, styles)
-    write_values(sheet, filled, fill_in(layout, _texts(record, len(forms))))
+    write_values(sheet, filled_form, fill_in(layout, _texts(record, len(forms))))
     page(sheet, landscape=True)
     sheet.freeze_panes = f"D{form.frozen + 1}"
-    _links(sheet, layout_box(filled, "projects/name"), forms)
-    _links(sheet, layout_box(filled, "own/name"), [department])
+    _links(sheet, layout_box(filled_form, "projects/name"), forms)
+    _links(sheet, layout_box(filled_form, "own/name"), [department])
     _list(sheet, layout, forms)
     _ask_for_titles(sheet, spare_names(anchors(layout)), styles)
     _public(sheet, anchors(layout))
     define_name(sheet, AID + "area", Box(1, 1, len(form.widths), layout.rows))
     for key in ("projects/status", "units/status", "total/status", "rest/status", "own/status"):
-        colour(sheet, layout_box(filled, key))
+        colour(sheet, layout_box(filled_form, key))
     _filter(sheet, layout)
     _charts(sheet, anchors(layout), layout.rows, len(record.projects))
     protect(sheet)
 
 
-def layout_box(filled: FilledForm, key: str) -> Box:
+def layout_box(filled_form: FilledForm, key: str) -> Box:
     """The box of a field or of a list's column on a filled form, by its key."""
-    return anchors(filled.layout)[key]
+    return anchors(filled_form.layout)[key]
 
 
 def _list(sheet: Worksheet, layout: Layout, forms: Sequence[SheetAddresses]) -> None:

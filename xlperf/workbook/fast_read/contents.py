@@ -130,7 +130,7 @@ def formulas_of(formulas: Sequence[RawFormula], coords: Coords) -> Iterator[tupl
         yield coords[formula.at], Formula(text)
 
 
-def _check_links(raw: RawSheet, filled: Set[Coord], machinery: Set[Coord]) -> None:
+def _check_links(raw: RawSheet, filled_cells: Set[Coord], machinery: Set[Coord]) -> None:
     """Raise UnsupportedError for a link in a blank cell, which openpyxl fills with the link."""
     boxes = [*map(box_of_ref, raw.links)]
     if sum(box.width * box.height for box in boxes) > MOST_CELLS_OF_AREAS:
@@ -138,5 +138,5 @@ def _check_links(raw: RawSheet, filled: Set[Coord], machinery: Set[Coord]) -> No
     first = Grid({}, raw.merged.spans).owner  # a link of a covered cell is the first one's
     cells = {first(box.at) for box in boxes}
     cells |= {at for box in boxes for at in box.coords()} - raw.merged.covered
-    if not cells - filled <= machinery:
+    if not cells - filled_cells <= machinery:
         raise UnsupportedError

@@ -22,7 +22,7 @@ from xlperf.workbook.fast_read.plain_sheets import PlainSheet, StoredSheets, cal
 from xlperf.workbook.package.archive import Package, opened
 from xlperf.workbook.package.calculated import STEPS, area_of_name, is_nothing, lies_in
 from xlperf.workbook.package.renewed_results import put_results
-from xlperf.workbook.package.sheet_xml.formula_results import filled
+from xlperf.workbook.package.sheet_xml.formula_results import with_results_and_count
 from xlperf.workbook.package.workbook_part import WorkbookPart
 
 CHECKS, RESULT = AID + "checks", AID + "result_"
@@ -51,7 +51,7 @@ def fill_results(path: Path, titles: Collection[str]) -> bool:
 
 def _put(package: Package, part: str, results: Mapping[Coord, Any]) -> None:
     """Give formulas of a part their results: soon where none has one yet."""
-    xml, count = filled(package.read(part).decode("utf-8"), results)
+    xml, count = with_results_and_count(package.read(part).decode("utf-8"), results)
     if count == len(results):
         package.put(part, xml.encode("utf-8"))
         return

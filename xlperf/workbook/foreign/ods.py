@@ -125,10 +125,10 @@ class _Sheet:
             repeated = _count(element, f"{TABLE}number-rows-repeated")
             before = len(self.cells)
             self.row(row, element)
-            filled = len(self.cells) > before
-            for again in range(1, min(repeated, MOST_CELLS) if filled else 1):
+            has_content = len(self.cells) > before
+            for again in range(1, min(repeated, MOST_CELLS) if has_content else 1):
                 self.row(row + again, element)
-            if element.get(f"{TABLE}visibility") in ("collapse", "filter") and filled:
+            if element.get(f"{TABLE}visibility") in ("collapse", "filter") and has_content:
                 self.hidden_rows |= {*range(row, row + min(repeated, LAST_ROW))}
             row += repeated
         self.columns()

@@ -100,10 +100,10 @@ class _Sheet:
 
     def read(self, table: Element) -> None:
         """Read all rows, and which rows and columns are hidden."""
-        for first, last, column in _counted(table, "Column", LAST_COLUMN):
+        for first, last, column in _with_numbers(table, "Column", LAST_COLUMN):
             if _set(column, "Hidden"):
                 self.hidden_columns |= {*range(first, last + 1)}
-        for row, last, element in _counted(table, "Row", LAST_ROW):
+        for row, last, element in _with_numbers(table, "Row", LAST_ROW):
             if _set(element, "Hidden"):
                 self.hidden_rows |= {*range(row, last + 1)}
             self.row(row, element)
@@ -154,7 +154,7 @@ def _content(data: Element) -> Any:
     return text.strip() == "1" if kind == "Boolean" else text
 
 
-def _counted(table: Element, tag: str, most: int) -> Iterator[tuple[int, int, Element]]:
+def _with_numbers(table: Element, tag: str, most: int) -> Iterator[tuple[int, int, Element]]:
     """Rows or columns with their first and last number: an index may skip, a span repeat them."""
     following = 1
     for element in table.findall(SPREADSHEET + tag):

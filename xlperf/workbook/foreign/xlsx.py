@@ -41,8 +41,10 @@ def printed_sheets(path: Path) -> list[PrintedSheet]:
     Raises a refusal where the file is no workbook, damaged or too large.
     """
     book = open_book(path)
-    computed, drawn = FormulaValues(path), drawn_texts(path, book)
-    sheets = (_printed(sheet, computed, drawn.get(sheet.title, [])) for sheet in sheets_of(book))
+    computed, texts_by_sheet = FormulaValues(path), drawn_texts(path, book)
+    sheets = (
+        _printed(sheet, computed, texts_by_sheet.get(sheet.title, [])) for sheet in sheets_of(book)
+    )
     return [sheet for sheet in sheets if sheet.cells or sheet.beside]
 
 

@@ -115,7 +115,7 @@ NONE_ALIKE: Mapping[str, Likeness] = MappingProxyType({})
 
 
 def transplant(
-    drawn: Workbook,
+    drawn_book: Workbook,
     to: Destination,
     positions: Mapping[str, int],
     further: Callable[[Package, Mapping[str, str]], None] = lambda source, parts: None,
@@ -126,7 +126,7 @@ def transplant(
     `alike`: by title those that are made of drawn ones, which stand before them. `further` is given
     the workbook as a file, with its sheets' parts by title.
     """
-    with opened_bytes(unshared_book(drawn), to.package.path) as source:
+    with opened_bytes(unshared_book(drawn_book), to.package.path) as source:
         listed = WorkbookPart(source)
         names = listed.names_by_sheet()
         entries = {entry.title: (n, entry) for n, entry in enumerate(listed.sheets())}

@@ -49,14 +49,14 @@ class Graft(NamedTuple):
 
 def graft(source: Graft, to: Destination, part: str) -> None:
     """Put the cells and drawings of a sheet onto a part of the destination."""
-    drawn = restyled(source.package, source.made_part, to, styles_of(source.package))
+    drawn_sheet = restyled(source.package, source.made_part, to, styles_of(source.package))
     with to.package.changing(part) as root:
         if source.before:
             _take_away(root, source.before)
-        _put_cells(root, drawn)
-        _put_columns(root, drawn)
-        _put_merged(root, drawn)
-        _put_colours(root, drawn)
+        _put_cells(root, drawn_sheet)
+        _put_columns(root, drawn_sheet)
+        _put_merged(root, drawn_sheet)
+        _put_colours(root, drawn_sheet)
         _widen(root, source.columns)
         if source.before:
             _drop_charts(to.package, part, source.before)
@@ -85,14 +85,14 @@ def _within(area: Box, box: Box) -> bool:
     return box.col <= area.col and area.col + area.width <= box.col + box.width
 
 
-def _put_cells(root: XmlNode, drawn: XmlNode) -> None:
+def _put_cells(root: XmlNode, drawn_sheet: XmlNode) -> None:
     sheet = SheetPart(root)
     groups = [int(item.get("si")) for item in root.iter(relative(root, "f")) if item.get("si")]
     beyond = max(groups, default=-1) + 1
-    for item in drawn.iter(relative(drawn, "f")):
+    for item in drawn_sheet.iter(relative(drawn_sheet, "f")):
         if item.get("si"):
             item.set("si", str(int(item.get("si")) + beyond))
-    for item in drawn.iter(relative(drawn, "c")):
+    for item in drawn_sheet.iter(relative(drawn_sheet, "c")):
         box = box_of(item.get("r"))
         assert box is not None
         cell = sheet.cell_or_new(box.at)
@@ -102,9 +102,9 @@ def _put_cells(root: XmlNode, drawn: XmlNode) -> None:
         cell.extend(deepcopy(child) for child in item)
 
 
-def _put_columns(root: XmlNode, drawn: XmlNode) -> None:
+def _put_columns(root: XmlNode, drawn_sheet: XmlNode) -> None:
     """The widths of the columns: entries that span others are parted."""
-    new = drawn.find(relative(drawn, "cols"))
+    new = drawn_sheet.find(relative(drawn_sheet, "cols"))
     table = root.find(relative(root, "cols"))
     if new is None:
         return
@@ -137,21 +137,21 @@ def _part_around(table: XmlNode, col: int) -> None:
         table.remove(item)
 
 
-def _put_merged(root: XmlNode, drawn: XmlNode) -> None:
+def _put_merged(root: XmlNode, drawn_sheet: XmlNode) -> None:
     """Cells that are one."""
     table = root.find(relative(root, "mergeCells"))
     if table is None:
         table = etree.Element(relative(root, "mergeCells"))
         _put_before(root, table, BEHIND_MERGED)
-    table.extend(deepcopy(item) for item in drawn.iter(relative(drawn, "mergeCell")))
+    table.extend(deepcopy(item) for item in drawn_sheet.iter(relative(drawn_sheet, "mergeCell")))
     table.set("count", str(len(table)))
     if not len(table):
         root.remove(table)
 
 
-def _put_colours(root: XmlNode, drawn: XmlNode) -> None:
+def _put_colours(root: XmlNode, drawn_sheet: XmlNode) -> None:
     """Conditional formats, after those that are there."""
-    new = drawn.findall(relative(drawn, "conditionalFormatting"))
+    new = drawn_sheet.findall(relative(drawn_sheet, "conditionalFormatting"))
     rules = [int(rule.get("priority", 0)) for rule in root.iter(relative(root, "cfRule"))]
     last = max(rules, default=0)
     for item in new:
@@ -228,14 +228,14 @@ def _put_drawings(source: Graft, package: Package, part: str, root: XmlNode) -> 
         _put_before(root, element, BEHIND_DRAWING)
         return
     targets = {item.number: item.target for item in source.package.relations(new.target)}
-    drawn = source.package.tree(new.target)
+    drawing_tree = source.package.tree(new.target)
     numbers = {
         number: package.relate(there.target, "chart", copied_part(source.package, target, package))
         for number, target in targets.items()
     }
     with package.changing(there.target) as drawing:
         ids = [int(item.get("id", 0)) for item in drawing.iter() if _local_name(item) == "cNvPr"]
-        for anchor in drawn:
+        for anchor in drawing_tree:
             for item in anchor.iter():
                 key = f"{{{OFFICE}}}id"
                 if item.get(key) in numbers:

@@ -181,15 +181,15 @@ class _Merging:
     Every cell at an edge gets the border of the first cell on that side, all get its lock.
     """
 
-    def __init__(self, counted: MergedCellCounter) -> None:
-        self._counted = counted
+    def __init__(self, counter: MergedCellCounter) -> None:
+        self._counter = counter
         self._sides: dict[tuple[int, str], Border | None] = {}
         self._sums: dict[tuple[int, int, str], int] = {}  # a cell's border, the first cell's, side
         self._locks: dict[int, int] = {}
 
     def __call__(self, merged: MergedCellRange) -> None:
         """Make the cells of a range anew, but for the first."""
-        self._counted.add(merged.ws.title, merged)
+        self._counter.add(merged.ws.title, merged)
         cells: Any = merged.ws._cells
         first: Any = merged.start_cell
         first._style = first._style or StyleArray()

@@ -28,7 +28,7 @@ class StylesPart:
         self.is_changed = False
         self._numbers: dict[str, dict[bytes, int]] = {}
         self._adopted: dict[int, int] = {}
-        self._filled: dict[tuple[int, bytes], int] = {}
+        self._number_by_fill: dict[tuple[int, bytes], int] = {}
 
     def table(self, name: str) -> XmlNode:
         """A table of the part, made where it is missing."""
@@ -89,7 +89,7 @@ class StylesPart:
         is_none = fill[0].get("patternType", "none") == "none" and not len(fill[0])
         return "" if is_none else _key(fill).decode()
 
-    def filled(self, number: int, colour: str) -> int:
+    def with_solid_fill(self, number: int, colour: str) -> int:
         """The format like another with a solid colour ("FFRRGGBB"), or for "" without a fill."""
         fill = etree.Element(relative(self.root, "fill"))
         pattern = etree.SubElement(fill, relative(self.root, "patternFill"))
@@ -101,15 +101,15 @@ class StylesPart:
     def with_fill(self, number: int, fill: XmlNode) -> int:
         """The format like another with a fill, an element of the part or like one; None: none."""
         key = (number, b"" if fill is None else _key(fill))
-        if key not in self._filled:
+        if key not in self._number_by_fill:
             at = 0 if fill is None else self.number("fills", deepcopy(fill))
 
             def change(cell_format: XmlNode) -> None:
                 cell_format.set("fillId", str(at))
                 cell_format.set("applyFill", "1")
 
-            self._filled[key] = self._changed(number, change)
-        return self._filled[key]
+            self._number_by_fill[key] = self._changed(number, change)
+        return self._number_by_fill[key]
 
     def _changed(self, number: int, change: Callable[[XmlNode], None]) -> int:
         cell_format = deepcopy(self.format(number))

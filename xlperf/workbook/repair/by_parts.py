@@ -84,8 +84,8 @@ def write_parts(mended: RepairedBook, source: Path, target: Path, titles: Sequen
         book, styles = WorkbookPart(package), styles_of(package)
         positions = {title: book.position(title) for title in titles}
         active = [book.remove(title) for title in reversed(titles)]
-        with _only(mended.book, titles) as drawn:
-            transplant(drawn, Destination(package, book, styles), positions)
+        with _only(mended.book, titles) as drawn_book:
+            transplant(drawn_book, Destination(package, book, styles), positions)
         for entry in book.sheets():
             if entry.title in titles:
                 with package.changing(entry.part) as root:

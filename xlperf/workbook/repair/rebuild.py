@@ -92,19 +92,19 @@ def repair_book(
     active = book.active.title if book.active else ""
     for old in olds.values():
         book.remove(old)
-    placed, homeless = assigned_texts(loose, examined)
+    free_cells, homeless = assigned_texts(loose, examined)
     astray = [entry for title, entry in homeless if not only or title in only]
     if asides or astray:
         record["leftovers"] = [*asides, *astray]
     titles = {examined.new_title(t) if t in olds else sheet.title: t for sheet, t in were}
     mended = RepairedBook(book, record, computed=FormulaValues(examined.path), titles=titles)
     mended.stays = len(astray) < len(homeless)
-    drawn = planned_sheets(record, edition(words(record, "edition")), examined.projects, foreign)
-    check_nothing_lost(record, drawn, examined.path)
-    draw_anew(book, record, drawn, examined)
-    arrange(book, order, olds, examined, drawn)
-    carry_over(mended, examined, olds, drawn, placed)
-    finish(book, active, drawn)
+    sheets = planned_sheets(record, edition(words(record, "edition")), examined.projects, foreign)
+    check_nothing_lost(record, sheets, examined.path)
+    draw_anew(book, record, sheets, examined)
+    arrange(book, order, olds, examined, sheets)
+    carry_over(mended, examined, olds, sheets, free_cells)
+    finish(book, active, sheets)
     return mended
 
 
@@ -125,7 +125,7 @@ def assigned_texts(
 
     Those are for the sheet of other contents.
     """
-    placed: dict[str, set[Coord]] = {}
+    cells: dict[str, set[Coord]] = {}
     astray = []
     for title, at, entry in loose:
         form = examined.located.forms.get(title)
@@ -133,10 +133,10 @@ def assigned_texts(
         if form and form.name == "leftovers":
             astray.append((title, entry))
         elif fresh is not None and is_free(fresh, at, examined.width_of(title)):
-            placed.setdefault(title, set()).add(at)
+            cells.setdefault(title, set()).add(at)
         else:
             astray.append((title, entry))
-    return placed, astray
+    return cells, astray
 
 
 def retitle_foreign(
@@ -156,13 +156,13 @@ def retitle_foreign(
             _redirect(book, old, sheet.title)
 
 
-def draw_anew(book: Workbook, record: Raw, drawn: list[DrawnSheet], examined: Diagnosis) -> None:
+def draw_anew(book: Workbook, record: Raw, sheets: list[DrawnSheet], examined: Diagnosis) -> None:
     """Our sheets, names and styles, as in a workbook that is made."""
     ours = ("XP_", LIST, FIELD, MADE_FIELD, AID)  # some programs make a sheet's names the book's
     for name in [n for n in book.defined_names if n.startswith(ours)]:
         del book.defined_names[name]
     looks = renew_styles(book)
-    fill_book(book, looks, record, drawn, examined.by)
+    fill_book(book, looks, record, sheets, examined.by)
     renew_stage_lists(book)
     looks.done(book)
     for damage in examined.damages:
@@ -187,58 +187,58 @@ def arrange(
     order: list[tuple[str, Worksheet]],
     olds: dict[str, Worksheet],
     examined: Diagnosis,
-    drawn: list[DrawnSheet],
+    sheets: list[DrawnSheet],
 ) -> None:
     """The sheets in people's order; those that were gone where the contract has them."""
-    placed: list[Worksheet] = []
+    tabs: list[Worksheet] = []
     for title, sheet in order:
         new = examined.new_title(title) if title in olds else sheet.title
-        if new in book.sheetnames and book[new] not in placed:
-            placed.append(book[new])
+        if new in book.sheetnames and book[new] not in tabs:
+            tabs.append(book[new])
     for position, key in enumerate(FRONT_SHEETS):
         sheet = book[official(f"sheet.{key}")]
-        if sheet not in placed:
-            placed.insert(position, sheet)
-    projects = [n for n, s in enumerate(placed) if s.title in {item.title for item in drawn}]
-    for planned in drawn:
-        if book[planned.title] not in placed:
-            at = len(placed) if planned.part.path else min(projects, default=len(FRONT_SHEETS))
+        if sheet not in tabs:
+            tabs.insert(position, sheet)
+    projects = [n for n, s in enumerate(tabs) if s.title in {item.title for item in sheets}]
+    for planned in sheets:
+        if book[planned.title] not in tabs:
+            at = len(tabs) if planned.part.path else min(projects, default=len(FRONT_SHEETS))
             at = max(projects, default=at) + 1 if planned.part.form.name == "leftovers" else at
-            placed.insert(at, book[planned.title])
-    placed += [sheet for sheet in book.worksheets if sheet not in placed]
-    placed = [book[t] for t in counted_order([s.title for s in placed], examined.projects)]
-    others = [sheet for sheet in book._sheets if sheet not in placed]  # type: ignore[attr-defined]
-    book._sheets = [*placed, *others]  # type: ignore[attr-defined]
+            tabs.insert(at, book[planned.title])
+    tabs += [sheet for sheet in book.worksheets if sheet not in tabs]
+    tabs = [book[t] for t in counted_order([s.title for s in tabs], examined.projects)]
+    others = [sheet for sheet in book._sheets if sheet not in tabs]  # type: ignore[attr-defined]
+    book._sheets = [*tabs, *others]  # type: ignore[attr-defined]
 
 
 def carry_over(
     repaired: RepairedBook,
     examined: Diagnosis,
     olds: dict[str, Worksheet],
-    drawn: list[DrawnSheet],
-    placed: dict[str, set[Coord]],
+    sheets: list[DrawnSheet],
+    free_cells: dict[str, set[Coord]],
 ) -> None:
     """Put what people added to the old sheets (notes, fills, texts, formulas) on the new ones.
 
-    `placed` are cells outside the forms whose texts keep their place, by the old sheet's title.
+    `free_cells` are cells outside the forms whose texts keep their place, by the old sheet's title.
     """
-    became = moved_cells(examined, drawn)
+    became = moved_cells(examined, sheets)
     for title, old in olds.items():
         new = examined.new_title(title)
         if new in repaired.book.sheetnames:
             cells = became.get(title, {})
-            pair = CarriedCells(old, repaired.book[new], cells, placed.get(title, set()))
+            pair = CarriedCells(old, repaired.book[new], cells, free_cells.get(title, set()))
             repaired.carried.append(pair)
             carry(pair, examined.width_of(title))
             keep_formulas(repaired, pair)
 
 
-def moved_cells(examined: Diagnosis, drawn: list[DrawnSheet]) -> dict[str, dict[Coord, Coord]]:
+def moved_cells(examined: Diagnosis, sheets: list[DrawnSheet]) -> dict[str, dict[Coord, Coord]]:
     """By old sheet, each field's old cell → its cell on the sheet drawn anew."""
     now = {
         (*item.part.path, *path): slot.box.at
-        for item in drawn
-        for slot in item.filled.layout.slots
+        for item in sheets
+        for slot in item.filled_form.layout.slots
         if slot.cell.role == "field"
         for path in slot.paths
     }
@@ -265,9 +265,9 @@ def keep_formulas(repaired: RepairedBook, pair: CarriedCells) -> None:
             repaired.formulas[pair.new.title, at] = repaired.computed.value(pair.old.title, old)
 
 
-def finish(book: Workbook, active: str, drawn: list[DrawnSheet]) -> None:
+def finish(book: Workbook, active: str, sheets: list[DrawnSheet]) -> None:
     """Open on the sheet that was open, calculate on loading, and unlock the book's structure."""
-    titles = {official(f"sheet.{key}") for key in REDRAWN} | {item.title for item in drawn}
+    titles = {official(f"sheet.{key}") for key in REDRAWN} | {item.title for item in sheets}
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = False
         if sheet.title in titles:

@@ -55,7 +55,7 @@ def redraw_stages(path: Path, record: Raw, examined: Diagnosis, only: Collection
         copy = path.with_name(f"{path.name}.stages")
         package.write(copy)
     copy.replace(path)
-    renew_results(path, FormulaValues(path).value, stages.drawn)
+    renew_results(path, FormulaValues(path).value, stages.drawn_titles)
 
 
 def _loose(reading: Reading) -> Mapping[str, set[Coord]]:
@@ -90,7 +90,7 @@ def carry_over(
 def _moved(at: Mapping[str, Box], planned: StageSheet, rows: list[int]) -> dict[Coord, Coord]:
     """Each field's cell on the old sheet and on the new one; `at`: the fields of the old one."""
     result: dict[Coord, Coord] = {}
-    for key, box in anchors(planned.filled.layout).items():
+    for key, box in anchors(planned.filled_form.layout).items():
         was = at.get(key)
         if was is None:
             continue

@@ -56,9 +56,9 @@ class BookStamp:
         self.shapes = [ProjectShape(at, outlines.layout(key)) for key, at in numbers.items()]
         self._stamps: list[ProjectStamp] = []
         others = [drawn_sheet(part, title) for part, title in titled if part.form is not project]
-        self.drawn: list[DrawnSheet] = [
+        self.drawn_sheets: list[DrawnSheet] = [
             *others[:1],
-            *(shape.drawn for shape in self.shapes),
+            *(shape.drawn_sheet for shape in self.shapes),
             *others[1:],
         ]
 
@@ -70,7 +70,9 @@ class BookStamp:
     def take(self, book: Workbook, styles: CellStyles) -> None:
         """Look at the sheets of the shapes, while the book is open that they were drawn in."""
         self._stamps = [
-            ProjectStamp(shape, sheet_of(book, shape.drawn.title), styles, judged=self._is_judged)
+            ProjectStamp(
+                shape, sheet_of(book, shape.drawn_sheet.title), styles, judged=self._is_judged
+            )
             for shape in self.shapes
         ]
 
@@ -88,7 +90,7 @@ class BookStamp:
         raises what it finds; `track` is given the positions of the projects, to go through.
         """
         titles = book.sheetnames
-        first = titles.index(self.shapes[0].drawn.title) if self.shapes else len(titles)
+        first = titles.index(self.shapes[0].drawn_sheet.title) if self.shapes else len(titles)
         calculation = self._calculation(book, first)
         parts, strings = parts_of(book, {})
         sheets = [

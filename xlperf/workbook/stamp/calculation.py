@@ -67,7 +67,7 @@ class Pattern:
     @cached_property
     def every(self) -> dict[Coord, str]:
         """All formulas, as sheets have them in common: `calculation.syntax` has what differs."""
-        return self.formulas | {at: holes.filled(_Own()) for at, holes in self.marked.items()}
+        return self.formulas | {at: holes.fill(_Own()) for at, holes in self.marked.items()}
 
     @cached_property
     def common(self) -> dict[Coord, BoundCalculation]:
@@ -97,7 +97,7 @@ class Pattern:
     def own_formulas(self, title: str, number: int) -> dict[Coord, str]:
         """The formulas in which the title or the number stands."""
         values = {NUMBER: str(number), **titled(title, in_xml=False)}
-        return {at: holes.filled(values) for at, holes in self.marked.items()}
+        return {at: holes.fill(values) for at, holes in self.marked.items()}
 
 
 class _Own(dict[str, str]):
@@ -151,7 +151,9 @@ class BookCalculation:
         shapes = titles[first : first + len(patterns)]
         self._patterns = patterns
         others = [title for title in titles if title not in shapes]
-        self._drawn = {title: plain_sheet(sheet_of(book, title), None)[0] for title in others}
+        self._drawn_sheets = {
+            title: plain_sheet(sheet_of(book, title), None)[0] for title in others
+        }
         hidden = {title: hidden_rows(sheet_of(book, title)) for title in others}
         summary = titles[1]
 
@@ -202,7 +204,7 @@ class BookCalculation:
 
         `top` is the row of the first line; so many lines are drawn as there are shapes.
         """
-        sheet, width = self._drawn[summary], LAST_COLUMN_OF_LINES
+        sheet, width = self._drawn_sheets[summary], LAST_COLUMN_OF_LINES
         patterns = [
             Pattern(sheet, Box(top + shape, 1, width)) for shape in range(len(self._patterns))
         ]
@@ -242,7 +244,7 @@ class BookCalculation:
 
     def of_drawn(self, title: str) -> dict[Coord, Any]:
         """What the formulas of another sheet give."""
-        sheet = self._drawn[title]
+        sheet = self._drawn_sheets[title]
         # from below: what stands above sums it up, and would be tried again for each that is new
         shown = sorted((at for at in sheet.formulas if self._shown(title, at)), reverse=True)
         return self._values(sheet, shown)
@@ -254,6 +256,6 @@ class BookCalculation:
     @cached_property
     def _whole(self) -> Book:
         """The workbook, once all its sheets are there."""
-        drawn = list(self._drawn.values())
-        sheets = [*drawn[: self._first], *self._projects, *drawn[self._first :]]
+        drawn_sheets = list(self._drawn_sheets.values())
+        sheets = [*drawn_sheets[: self._first], *self._projects, *drawn_sheets[self._first :]]
         return Book(sheets, self._areas, compiled)

@@ -34,13 +34,17 @@ class ShapeSheets(NamedTuple):
     sheets: Sequence[tuple[int, str]]
     is_repeating: bool = True
 
-    def position(self, drawn: int) -> int:
+    def position(self, drawn_number: int) -> int:
         """The position of a sheet that is no shape's among all sheets, from 0."""
-        return drawn if drawn < self.first else drawn - self.shapes + len(self.sheets)
+        return (
+            drawn_number
+            if drawn_number < self.first
+            else drawn_number - self.shapes + len(self.sheets)
+        )
 
-    def shape(self, drawn: int) -> int:
+    def shape(self, drawn_number: int) -> int:
         """Which shape a drawn sheet is, from 0; -1 for another sheet."""
-        number = drawn - self.first
+        number = drawn_number - self.first
         return number if 0 <= number < self.shapes else -1
 
     def part(self, name: str) -> str:
@@ -48,9 +52,9 @@ class ShapeSheets(NamedTuple):
         match = _PART.fullmatch(name)
         if not match:
             return name
-        drawn = int(match["number"]) - 1
-        number = f"sheet{self.position(drawn) + 1}.xml"
-        return "" if self.shape(drawn) >= 0 else re.sub(r"sheet\d+\.xml", number, name)
+        drawn_number = int(match["number"]) - 1
+        number = f"sheet{self.position(drawn_number) + 1}.xml"
+        return "" if self.shape(drawn_number) >= 0 else re.sub(r"sheet\d+\.xml", number, name)
 
     def sheet_part(self, place: int) -> str:
         """The name of the part of a stamped sheet, by its place among these, from 0."""
@@ -73,8 +77,8 @@ def _sheets(book: str, stamped: ShapeSheets) -> str:
     """The list of sheets, numbered in their order."""
     listed = list(_SHEET.finditer(book))
     items: list[str] = []
-    for drawn, match in enumerate(listed):
-        shape = stamped.shape(drawn)
+    for drawn_number, match in enumerate(listed):
+        shape = stamped.shape(drawn_number)
         titles = [title for _, title in stamped.sheets] if shape == 0 else []
         names = [attribute(title) for title in titles]
         for name in [match["title"]] if shape < 0 else names:
@@ -106,7 +110,7 @@ def _names(book: str, stamped: ShapeSheets) -> str:
         templates = [holes_in("".join(names)) for names in texts]
         pieces[at] = "".join(
             templates[shape]
-            .filled(titled(title))
+            .fill(titled(title))
             .replace(SHEET_POSITION_MARK, str(stamped.first + place))
             for place, (shape, title) in enumerate(stamped.sheets)
         )
@@ -117,15 +121,15 @@ def _local(match: re.Match[str], position: int | str) -> str:
     return match[0].replace(f'localSheetId="{match["sheet"]}"', f'localSheetId="{position}"')
 
 
-def _relations(xml: str, drawn: int, count: int) -> str:
+def _relations(xml: str, drawn_count: int, count: int) -> str:
     """The relations of the book: of its sheets, in their order, then of everything else."""
     items = [match[0] for match in _RELATION.finditer(xml)]
-    sheet, others = items[0], items[drawn:]
+    sheet, others = items[0], items[drawn_count:]
     listed = [
         _ID.sub(str(number), re.sub(r"sheet1\.xml", f"sheet{number}.xml", sheet))
         for number in range(1, count + 1)
     ]
-    moved = (_ID.sub(lambda old: str(int(old[0]) - drawn + count), item) for item in others)
+    moved = (_ID.sub(lambda old: str(int(old[0]) - drawn_count + count), item) for item in others)
     start = xml.index(sheet)
     return xml[:start] + "".join((*listed, *moved, "</Relationships>"))
 

@@ -56,7 +56,7 @@ class ProjectShape:
     def __init__(self, number: int, layout: Layout) -> None:
         self.layout = layout
         nothing = RecordPart(layout.form, {TITLE: "-"}, ("projects", NUMBER_MARK - 1))
-        self.drawn = DrawnSheet(nothing, title_mark(number), fill_in(layout, {}))
+        self.drawn_sheet = DrawnSheet(nothing, title_mark(number), fill_in(layout, {}))
         self.fields = [slot for slot in layout.slots if slot.cell.role == "field"]
         self.ordinals = [slot for slot in layout.slots if slot.cell.role == "ordinal"]
         self._shown = [(s.box.at, s.cell.kind, s.paths[0]) for s in self.fields]
@@ -66,7 +66,7 @@ class ProjectShape:
         self.levels = list(_levels(layout))
         self.title = layout.slot(TITLE).box.at
         self._rooms = {slot.box.at: room_of(slot, layout.form.widths) for slot in layout.slots}
-        self._addresses = self.drawn.addresses()
+        self._addresses = self.drawn_sheet.addresses()
         level_cells = {
             (level.top.row + line, level.top.col)
             for level in self.levels
@@ -152,7 +152,7 @@ class ProjectShape:
 
     def _heights_of_labels(self) -> tuple[dict[int, float], list[tuple[Box, float]]]:
         """The least height of each row by the labels in it, and what tall labels need."""
-        grid = self.drawn.filled.grid.values
+        grid = self.drawn_sheet.filled_form.grid.values
         least = {
             row: needed(None, 0, slot.box)
             for slot in self.layout.slots

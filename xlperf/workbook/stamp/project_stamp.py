@@ -154,5 +154,5 @@ def _merge(box: Box) -> str:
 def _look(sheet: Worksheet, at: Coord, look: str, styles: CellStyles | None = None) -> CellLook:
     """The numbers of a cell's style; without `styles` it has the one that it was drawn with."""
     blank = cell_at(sheet, *at).style_id
-    filled, quoted = styles.numbers(look) if styles else (blank, blank)
-    return CellLook(cell_address(*at), blank, filled, quoted)
+    filled_style, quoted = styles.numbers(look) if styles else (blank, blank)
+    return CellLook(cell_address(*at), blank, filled_style, quoted)

@@ -46,7 +46,7 @@ class StageStamp:
             and others == self._others
             and formulas.keys() == self._formulas.keys()
             and planned.form == model.form
-            and planned.filled.layout == model.filled.layout
+            and planned.filled_form.layout == model.filled_form.layout
         )
 
     def likeness(self, planned: StageSheet) -> Likeness:
@@ -73,27 +73,27 @@ class StageStamp:
             for ref, formula in zip(self._refs, formulas, strict=True)
         }
         rows = {f"{HEIGHT} {row}": safe_string(height) for row, height in heights.items()}
-        return share(self._template.filled(cells | rows))
+        return share(self._template.fill(cells | rows))
 
 
 class StageStamps:
     """The sheets that are drawn for all of one stage."""
 
     def __init__(self) -> None:
-        self._drawn: list[StageStamp] = []
+        self._stamps: list[StageStamp] = []
 
     def likeness(self, planned: StageSheet) -> Likeness | None:
         """How a sheet is made of one before it; None of one to be drawn, for those behind it."""
-        for stamp in self._drawn:
+        for stamp in self._stamps:
             if stamp.fits(planned):
                 return stamp.likeness(planned)
-        self._drawn.append(StageStamp(planned))
+        self._stamps.append(StageStamp(planned))
         return None
 
 
 def _contents(planned: StageSheet) -> tuple[dict[Coord, str], dict[Coord, Any]]:
     """The formulas of a sheet by their cells, and what else stands in cells."""
-    contents = {**planned.filled.grid.values, **planned.beside}
+    contents = {**planned.filled_form.grid.values, **planned.beside}
     formulas = {at: str(text) for at, text in contents.items() if isinstance(text, Formula)}
     return formulas, {at: content for at, content in contents.items() if at not in formulas}
 

@@ -53,8 +53,8 @@ class SummaryStamp:
             row = self._first + line.number - 1
             values = {ROW: str(row), NUMBER: str(line.number), **titled(line.title)}
             values[HEIGHT] = digits(self._height(line.project))
-            rows.append(self._rows[line.shape].filled(values))
-            links.append(self._links[line.shape].filled(values))
+            rows.append(self._rows[line.shape].fill(values))
+            links.append(self._links[line.shape].fill(values))
         before, _, rest = self._xml.partition("\0")
         between, _, after = rest.partition("\1")
         return "".join((before, *rows, between, *links, after)).encode()

@@ -123,6 +123,6 @@ def _remark_here(draft: Draft, code: str, path: Path, piece: Piece, **facts: obj
 
 def printed_unit(draft: Draft, *, ours: bool) -> str:
     """The unit that most amounts are printed in, to be kept; none where it goes without saying."""
-    counted = Counter(draft.money_words).most_common(1)
-    most = counted[0][0] if counted else ""
+    unit_counts = Counter(draft.money_words).most_common(1)
+    most = unit_counts[0][0] if unit_counts else ""
     return "" if ours and most == YUAN.word else most

@@ -106,18 +106,20 @@ class Funds:
         role = role_of(label.text) if label else ""
         every = [(key, title, at_column(line, start)) for start, (key, title) in columns.items()]
         cells = [item for item in every if item[0] in PHASES]
-        filled = [(k, t, c) for k, t, c in cells if c and not c.blank and not is_empty(c.text)]
-        amounts = [(k, t, c) for k, t, c in filled if sum_of(c.text)]
+        filled_cells = [
+            (k, t, c) for k, t, c in cells if c and not c.blank and not is_empty(c.text)
+        ]
+        amounts = [(k, t, c) for k, t, c in filled_cells if sum_of(c.text)]
         if label is None and amounts and not self.rows:
             label, role = amounts[0][1], "total"  # one row, its label merged from the header's row
         if label is None or not (role or may_be_source(label.text) or self._in_funds(label)):
             return []
         if not role and all(cell is None for *_, cell in cells):
             return []
-        others = [(title, cell) for _, title, cell in filled if not sum_of(cell.text)]
+        others = [(title, cell) for _, title, cell in filled_cells if not sum_of(cell.text)]
         if others and not (role and all(is_words(c) and c.within(t) for t, c in others)):
             return []
-        for key, title, cell in filled:
+        for key, title, cell in filled_cells:
             titles = (label.text, title.text, *around)
             self.rows.append(Fund(key, role or "source", label, cell, titles))
         for key, _, at in every:
@@ -126,7 +128,7 @@ class Funds:
             elif at and is_empty(at.text):
                 self.form.draft.furniture(at.piece)
         self.form.draft.furniture(label.piece)
-        return [label, *(cell for *_, cell in filled)]
+        return [label, *(cell for *_, cell in filled_cells)]
 
     def takes_rate(self, cell: Slot) -> bool:
         """Take a cell below a title of the rate of execution that stands over no label."""

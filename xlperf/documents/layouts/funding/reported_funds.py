@@ -30,7 +30,7 @@ def keep_funds(funds: Funds, later: Mapping[str, Fund], project: Path) -> None:
     for phase, fund in later.items():
         funds.keep((*project, phase), fund)
     lines: dict[str, list[Path]] = defaultdict(list)  # by source
-    filled: Counter[tuple[str, str]] = Counter()  # how many lines of a source have a phase
+    line_counts: Counter[tuple[str, str]] = Counter()  # how many lines of a source have a phase
     for row in funds.rows:
         if row.phase not in LATER_PHASES or row.role in TOTALS:
             continue
@@ -39,12 +39,12 @@ def keep_funds(funds: Funds, later: Mapping[str, Fund], project: Path) -> None:
             funds.keep((*project, key), row)
             continue
         source = "".join(row.label.text.split()).rstrip(":\uff1a")
-        alike, at = lines[source], filled[source, row.phase]
+        alike, at = lines[source], line_counts[source, row.phase]
         if at == len(alike):
             alike.append(draft.add((*project, "funds"), row.label.piece))
             draft.put((*alike[at], "source"), source, row.label.piece)
         funds.keep((*alike[at], row.phase), row)
-        filled[source, row.phase] += 1
+        line_counts[source, row.phase] += 1
 
 
 def keep_points(funds: Funds, project: Path, weights: Decimal | None) -> None:

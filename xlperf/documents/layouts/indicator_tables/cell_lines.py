@@ -21,15 +21,15 @@ def by_line(cells: Mapping[TableColumn, Slot]) -> list[dict[TableColumn, Slot]]:
     a target of its own, while the whole is none. No cell but those of levels may have another
     number of lines, or one that holds for all. Levels stand with the first.
     """
-    filled = {column: slot for column, slot in cells.items() if not slot.blank}
-    lines = {column: slot.piece.lines() for column, slot in filled.items()}
-    keys = {column.key: column for column in filled if column.section == "indicator"}
+    filled_slots = {column: slot for column, slot in cells.items() if not slot.blank}
+    lines = {column: slot.piece.lines() for column, slot in filled_slots.items()}
+    keys = {column.key: column for column in filled_slots if column.section == "indicator"}
     if not {"name", "target"} <= keys.keys():
         return [dict(cells)]
     count = len(lines[keys["target"]])
     values = {
         column
-        for column in filled
+        for column in filled_slots
         if column.key not in LEVELS and not (column.key in OF_ALL and len(lines[column]) == 1)
     }
     are_targets = count > 1 and _is_parted([piece.text for piece in lines[keys["target"]]])
@@ -38,7 +38,7 @@ def by_line(cells: Mapping[TableColumn, Slot]) -> list[dict[TableColumn, Slot]]:
     return [
         {
             column: replace(slot, piece=lines[column][at]) if column in values else slot
-            for column, slot in filled.items()
+            for column, slot in filled_slots.items()
             if column in values or column.key in OF_ALL or at == 0
         }
         for at in range(count)

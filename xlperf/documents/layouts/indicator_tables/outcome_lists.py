@@ -116,11 +116,13 @@ class OutcomeRows:
             cells = {
                 key: at_column(line, slot.start) for key, slot in self.outcomes.columns.items()
             }
-            filled = {key: slot for key, slot in cells.items() if slot and self._is_at(key, slot)}
+            filled_slots = {
+                key: slot for key, slot in cells.items() if slot and self._is_at(key, slot)
+            }
             if label_meaning("points", nonblank(line)[0].text) == "total":
-                self._sums(nonblank(line)[0], filled)
-            elif filled.keys() & set(IDENTITY) and len(filled) > 1:
-                self._row(filled)
+                self._sums(nonblank(line)[0], filled_slots)
+            elif filled_slots.keys() & set(IDENTITY) and len(filled_slots) > 1:
+                self._row(filled_slots)
 
     def _is_at(self, key: str, cell: Slot) -> bool:
         """Whether a cell says something of its column, and is no unit's that runs over blanks."""

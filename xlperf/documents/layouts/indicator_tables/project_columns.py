@@ -204,9 +204,9 @@ def _with_labels(rows: Sequence[Slots], width: int) -> Iterator[Slots]:
         labels = [slot for slot in row if slot.end <= width]
         if any(not slot.blank for slot in labels[:1]):
             above = {}
-        filled = [above.get(slot.start, slot) if slot.blank else slot for slot in labels]
+        filled_labels = [above.get(slot.start, slot) if slot.blank else slot for slot in labels]
         above |= {slot.start: slot for slot in labels if not slot.blank}
-        yield (*filled, *(slot for slot in row if slot.end > width))
+        yield (*filled_labels, *(slot for slot in row if slot.end > width))
 
 
 def _keep_levels(form: FormDraft, line: Slots, *, has_second: bool = False) -> bool:

@@ -49,12 +49,12 @@ def _parts(columns: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 def _fits(key: str, texts: Sequence[str]) -> bool:
     """Whether a column says nothing but operators, or nothing but units."""
-    filled = [text.strip() for text in texts if text.strip()]
+    filled_texts = [text.strip() for text in texts if text.strip()]
     if key == TARGET:
-        return bool(filled)
+        return bool(filled_texts)
     if key == OPERATOR:
-        return bool(filled) and all(_is_operator(text) for text in filled)
-    units = [_unit(text) for text in filled]
+        return bool(filled_texts) and all(_is_operator(text) for text in filled_texts)
+    units = [_unit(text) for text in filled_texts]
     return bool(units) and all(units) and sum(u in all_units() for u in units) * 2 >= len(units)
 
 

@@ -185,7 +185,7 @@ def _is_construction(name: str) -> bool:
 def _built(indicator: Indicator) -> bool:
     """Whether a target is a number of something that can be seen and measured."""
     target = parse(indicator.target)
-    counted = target.kind in ("number", "range") and bool(target.unit)
+    is_count_target = target.kind in ("number", "range") and bool(target.unit)
     result = first_or_implied(indicator) in ("output", "benefit", "")
     no_thing = target.unit in lexicon.words("not_physical") or "/" in target.unit
-    return counted and result and not no_thing
+    return is_count_target and result and not no_thing

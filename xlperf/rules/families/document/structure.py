@@ -17,7 +17,7 @@ from xlperf.rules.families.document.structure_formulas import (
     blank_fields,
     none_at_first,
 )
-from xlperf.rules.formulas.native import NO_LINE, both, by_cell, either, filled, no, one_of
+from xlperf.rules.formulas.native import NO_LINE, both, by_cell, either, no, not_blank, one_of
 from xlperf.rules.formulas.shown_values import LAST_YEAR
 from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Word, field_label, label, listed, project_label
@@ -39,7 +39,7 @@ from xlperf.rules.text.levels import (
     ERROR,
     source="88/standard-form",
     fields="overall_goal",
-    native=filled("overall_goal"),
+    native=not_blank("overall_goal"),
 )
 def overall_goal_missing(department: Department) -> Iterator[Hit]:
     """The department has no overall goal.
@@ -266,7 +266,7 @@ def unit_without_projects(department: Department) -> Iterator[Hit]:
     "STR026",
     WARNING,
     source="88/completeness",
-    native=filled("region/code department/code department/name")
+    native=not_blank("region/code department/code department/name")
     + by_cell(
         "fiscal_year",
         f"OR({{fiscal_year.number}}=0,{{fiscal_year.number}}>{LAST_YEAR})",

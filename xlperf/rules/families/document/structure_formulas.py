@@ -11,10 +11,10 @@ from xlperf.rules.formulas.native import (
     both,
     by_cell,
     either,
-    filled,
     in_list,
     made_of,
     no,
+    not_blank,
 )
 from xlperf.rules.formulas.steps import NUMBERING
 from xlperf.rules.text.levels import OUTPUTS
@@ -33,7 +33,7 @@ BLANK_TESTS = {  # fields whose blank is told otherwise than by the text of thei
     "fiscal": both(absent("{fiscal.text}"), absent("{other.text}")),
 }
 GROUPED = ("units", "funds", "unit_name", "title", "other")  # that nothing asks for
-REQUIRED = filled(
+REQUIRED = not_blank(
     " ".join(key for key in keys_of("projects") if key not in (*BLANK_TESTS, *GROUPED)),
     required=True,
 ) + tuple(

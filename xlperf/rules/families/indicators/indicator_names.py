@@ -70,13 +70,13 @@ def _sign_of_a_task(name: str, target: str) -> str:
         name = name[len(adverb) :]
     if name.endswith(lexicon.words("ends_of_methods")):
         method = next(end for end in lexicon.words("ends_of_methods") if name.endswith(end))
-        return "" if _counted(parse(target)) else method
+        return "" if _is_count_target(parse(target)) else method
     if is_satisfaction(name):
         return ""
     if match := lexicon.pattern("done_to").match(name):
         return shorten(match[0])
     slogan = adverb in lexicon.words("adverbs_of_slogans") and bool(adverb)
-    return "" if _counted(parse(target)) and not slogan else _promise(name)
+    return "" if _is_count_target(parse(target)) and not slogan else _promise(name)
 
 
 def _promise(name: str) -> str:
@@ -87,7 +87,7 @@ def _promise(name: str) -> str:
     return next((word for word in ends if name.endswith(word)), "")
 
 
-def _counted(target: Target) -> bool:
+def _is_count_target(target: Target) -> bool:
     return target.kind in ("number", "range") and bool(target.unit) and not target.is_percent
 
 

@@ -79,9 +79,9 @@ def quality_given_as_a_count(indicator: Indicator) -> Iterator[Hit]:
     target = parse(indicator.target)
     if target.kind not in ("number", "range"):
         return
-    counted = target.unit in lexicon.words("units_of_count")
+    has_count_unit = target.unit in lexicon.words("units_of_count")
     limit = target.operator in ("≤", "<") or not target.high
-    if counted and not limit and not _of_faults(indicator):
+    if has_count_unit and not limit and not _of_faults(indicator):
         yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
 
 

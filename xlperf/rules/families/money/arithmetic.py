@@ -22,7 +22,7 @@ from xlperf.rules.numbers.sums import (
     larger_parts,
 )
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
-from xlperf.rules.numbers.things import SAME_KIND, UNRELATED, counted, is_kin, relation
+from xlperf.rules.numbers.things import SAME_KIND, UNRELATED, is_kin, relation, thing_of
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import ProjectText, neat
@@ -89,7 +89,7 @@ def _stages(text: ProjectText, project: Project) -> Iterator[Hit]:
     ]
     for measured in measures(project) if len(staged) > 1 else ():
         parts = [item for item in staged if item.unit == measured.unit and not item.is_for_each]
-        parts = [part for part in parts if relation(counted(part), measured.thing) == SAME_KIND]
+        parts = [part for part in parts if relation(thing_of(part), measured.thing) == SAME_KIND]
         if len(parts) < FEW_PARTS or lexicon.holds(text.words, "cumulative"):
             continue
         addition = Sum(parts[0], tuple(parts), False)
@@ -115,7 +115,7 @@ def _enumerated(text: ProjectText, project: Project) -> Iterator[Hit]:
     about = [item for item in measures(project) if item.target.unit == unit]
     if len(about) != 1 or len(parts) < FEW_PARTS or len(parts) != len(inside):
         return
-    acts = counted(parts[0]).acts
+    acts = thing_of(parts[0]).acts
     addition = Sum(parts[0], tuple(parts), False)
     number = Interval(addition.parts_sum, addition.parts_sum, "", Decimal(0))
     near = (
@@ -214,7 +214,7 @@ def _parts_before(total: Quantity, earlier: Sequence[Quantity]) -> Iterator[Sum]
     begin = total.sentence[0]
     within = [item for item in earlier if item.start >= begin and not _within_another(item)]
     parts = _of_one_kind(total, within)
-    noun = counted(total).noun
+    noun = thing_of(total).noun
     if total.unit != YUAN and noun and not all(_ends_alike(part, total) for part in parts):
         return
     between = total.text[parts[0].start : total.start] if len(parts) > 1 else ""
@@ -224,7 +224,7 @@ def _parts_before(total: Quantity, earlier: Sequence[Quantity]) -> Iterator[Sum]
 
 
 def _ends_alike(part: Quantity, total: Quantity) -> bool:
-    return bool(counted(part).noun) and is_kin(counted(part), counted(total))
+    return bool(thing_of(part).noun) and is_kin(thing_of(part), thing_of(total))
 
 
 def _of_one_kind(total: Quantity, others: Sequence[Quantity]) -> tuple[Quantity, ...]:
@@ -241,4 +241,4 @@ def _within_another(part: Quantity) -> bool:
 
 def _is_kind(part: Quantity, total: Quantity) -> bool:
     """Whether a part is money, or counts something related to what the total counts."""
-    return part.unit == YUAN or relation(counted(part), counted(total)) != UNRELATED
+    return part.unit == YUAN or relation(thing_of(part), thing_of(total)) != UNRELATED

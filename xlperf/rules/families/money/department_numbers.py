@@ -14,7 +14,7 @@ from xlperf.rules.message_facts import FactList, project_label, shorten
 from xlperf.rules.numbers.agreement import CountIndicator, add_up, agree, measure, measures
 from xlperf.rules.numbers.mentions import Interval, can_be_compared, mentions
 from xlperf.rules.numbers.quantities import around, quantities
-from xlperf.rules.numbers.things import SAME_KIND, Thing, counted, relation
+from xlperf.rules.numbers.things import SAME_KIND, Thing, relation, thing_of
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.levels import BENEFITS, second_level
 from xlperf.rules.text.similarity import few, quoted_name
@@ -41,7 +41,7 @@ def claims_of(path: Path, text: str, year: int | None) -> list[DepartmentFigure]
             around(quantity),
             quantity.unit,
             Interval(quantity.low, quantity.high, quantity.operator, quantity.step),
-            counted(quantity),
+            thing_of(quantity),
         )
         for quantity in quantities(text)
         if can_be_compared(quantity, year) and quantity.unit not in units("time")

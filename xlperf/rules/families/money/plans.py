@@ -179,8 +179,8 @@ def one_plan_for_all(department: Department, profile: Profile, traits: Traits) -
     **Good**: every project's plan follows its contract and its work.
     """
     plans = [tuple(sound(project).values()) for project in department.projects]
-    counted = Counter(plan for plan in plans if len(plan) == len(traits.months))
-    for plan, count in counted.most_common(1):
+    plan_counts = Counter(plan for plan in plans if len(plan) == len(traits.months))
+    for plan, count in plan_counts.most_common(1):
         if count >= profile["identical_plans"] and 2 * count > len(plans):
             pairs = zip(department.projects, plans, strict=True)
             first, *others = (

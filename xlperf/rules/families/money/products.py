@@ -20,7 +20,7 @@ from xlperf.rules.numbers.reckoning import Mistake, mistake
 from xlperf.rules.numbers.several_rates import unpaid
 from xlperf.rules.numbers.sums import LONGEST_SUM_QUOTE
 from xlperf.rules.numbers.texts_with_numbers import rates_of
-from xlperf.rules.numbers.things import SAME_KIND, UNRELATED, clash, counted, relation
+from xlperf.rules.numbers.things import SAME_KIND, UNRELATED, clash, relation, thing_of
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import ProjectText, texts
@@ -149,8 +149,8 @@ def _unlike_number_beside(product: Product) -> str:
     if len(beside) != 1 or beside[0].is_part or not beside[0].is_planned:
         return ""
     (total,) = beside
-    if relation(counted(rate), counted(total)) not in (SAME_KIND, UNRELATED) or clash(
-        counted(rate).acts, counted(total).acts
+    if relation(thing_of(rate), thing_of(total)) not in (SAME_KIND, UNRELATED) or clash(
+        thing_of(rate).acts, thing_of(total).acts
     ):
         return ""
     number = Interval(total.low, total.high, total.operator, total.step)
@@ -259,7 +259,7 @@ def _unlike_indicator(product: Product, project: Project) -> str:
     about = [
         measure
         for measure in measures(project)
-        if measure.unit == rate.unit and relation(counted(rate), measure.thing) == SAME_KIND
+        if measure.unit == rate.unit and relation(thing_of(rate), measure.thing) == SAME_KIND
     ]
     if len(about) != 1:
         return ""

@@ -16,7 +16,7 @@ from xlperf.rules.numbers.dates import INDICATOR_NAMED
 from xlperf.rules.numbers.mentions import Mention, can_be_compared, every_mention, mentions
 from xlperf.rules.numbers.quantities import Quantity, base_of, quantities
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
-from xlperf.rules.numbers.things import Thing, counted, is_whoever, says_it_all, thing_named
+from xlperf.rules.numbers.things import Thing, is_whoever, says_it_all, thing_named, thing_of
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import ProjectText
 from xlperf.rules.text.similarity import quoted_name, share_a_character
@@ -130,7 +130,7 @@ def _in_another_unit(indicator: Indicator, target: Target, project: Project) -> 
         if alike or quantity.as_spelled != number:
             continue
         if text.path[0] == "indicators" or says_it_all(_thing(indicator.name), quantity):
-            return Mention(text, quantity, counted(quantity))
+            return Mention(text, quantity, thing_of(quantity))
     return None
 
 

@@ -16,7 +16,7 @@ from xlperf.rules.memo import once
 from xlperf.rules.message_facts import FactList, field_label, project_label
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, around, quantities
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
-from xlperf.rules.numbers.things import SAME_KIND, Thing, clash, counted, relation
+from xlperf.rules.numbers.things import SAME_KIND, Thing, clash, relation, thing_of
 from xlperf.rules.text import lexicon
 from xlperf.target_words import units
 
@@ -136,7 +136,7 @@ def _sayings(path: Path, place: object, numbers: Sequence[Quantity]) -> Iterator
             or not quantity.is_planned
         ):
             continue
-        thing = counted(quantity)
+        thing = thing_of(quantity)
         compared = (quantity.as_spelled, quantity.spelled, *thing[:2], *thing[3:])  # not `around`
         if len(thing.noun) >= SHORTEST_COMPARED_NOUN and compared not in earlier:
             earlier.add(compared)
@@ -159,7 +159,7 @@ def _in_two_units(saying: TextNumber, other: TextNumber) -> bool:
 def _has(saying: TextNumber, unit: str) -> bool:
     """Whether a saying's text also counts something in a unit, and so uses both."""
     return any(
-        item.spelled == unit and counted(item).noun == saying.thing.noun
+        item.spelled == unit and thing_of(item).noun == saying.thing.noun
         for item in quantities(saying.quantity.text)
     )
 

@@ -187,9 +187,9 @@ def full_points_for_a_vague_target(department: Department) -> Iterator[Hit]:
         target = parse(indicator.target)
         vague = target.kind in ("text", "choice") and not indicator.reason
         full = indicator.weight is not None and indicator.score == indicator.weight
-        counted = not NUMERALS.isdisjoint(indicator.target)
+        has_number = not NUMERALS.isdisjoint(indicator.target)
         described = bool(indicator.goal and any(c.isdigit() for c in indicator.goal.description))
-        if vague and full and not (counted or described) and len(indicator.target) <= VAGUE:
+        if vague and full and not (has_number or described) and len(indicator.target) <= VAGUE:
             facts: Facts = {
                 "target": shorten(indicator.target),
                 "score": format_decimal(indicator.score or WHOLE_SCORE),

@@ -80,8 +80,8 @@ def _cannot_be_zero(indicator: Indicator) -> bool:
 
 def _asked_elsewhere(name: str, target: Target) -> bool:
     """Whether VAL419 reports the target already."""
-    counted = is_count(name) or is_satisfaction(name) or is_bounded_ratio(name)
-    return target.operator == "≥" and counted
+    is_measure = is_count(name) or is_satisfaction(name) or is_bounded_ratio(name)
+    return target.operator == "≥" and is_measure
 
 
 @rule("VAL426", INFO, source="88/sound-indicators")

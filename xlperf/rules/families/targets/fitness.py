@@ -82,8 +82,8 @@ def ratio_not_in_percent(indicator: Indicator) -> Iterator[Hit]:
     **Good**: accuracy of payment: 100%.
     """
     target = parse(indicator.target)
-    counted = target.unit and not target.is_percent
-    if counted and is_ratio(indicator.name) and not _may_measure_a_ratio(target.unit):
+    has_count_unit = target.unit and not target.is_percent
+    if has_count_unit and is_ratio(indicator.name) and not _may_measure_a_ratio(target.unit):
         yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
 
 

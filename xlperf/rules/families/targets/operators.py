@@ -143,9 +143,9 @@ def _should_be_much(name: str, target: Target) -> bool:
 def _reached(indicator: Indicator, target: Target) -> bool:
     """Whether a benefit counts people or things that are reached, of which more is better."""
     core = lexicon.without_brackets(indicator.name)
-    counted = second_level(indicator) in BENEFITS and bool(target.low) and is_count(core)
+    is_benefit_count = second_level(indicator) in BENEFITS and bool(target.low) and is_count(core)
     low = unwanted(core) or lexicon.holds(core, "kept_low")
-    return counted and not low and lexicon.holds(core, "reached_by_a_benefit")
+    return is_benefit_count and not low and lexicon.holds(core, "reached_by_a_benefit")
 
 
 def _not_held_down(name: str) -> bool:
@@ -211,9 +211,9 @@ def target_asks_for_nothing(indicator: Indicator) -> Iterator[Hit]:
     up_to_all = target.operator == "≤" and target.low == 100 and target.unit == "%"
     if not from_nothing and not up_to_all:
         return
-    counted = from_nothing and (is_count(name) or is_satisfaction(name))
+    is_zero = from_nothing and (is_count(name) or is_satisfaction(name))
     bounded = is_bounded_ratio(name)
-    nothing = counted or (from_nothing and bounded) or (up_to_all and (bounded or _all_of(name)))
+    nothing = is_zero or (from_nothing and bounded) or (up_to_all and (bounded or _all_of(name)))
     if nothing and not turned_around(name, target):
         yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
 

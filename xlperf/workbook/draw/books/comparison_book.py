@@ -62,11 +62,11 @@ def comparison_book(compared: Comparison) -> Workbook:
 
 
 def _draw(sheet: Worksheet, styles: CellStyles, form: Form, values: dict[str, Any]) -> Any:
-    filled = fill(form, values)
-    draw(sheet, filled.layout, styles)
-    write_values(sheet, filled)
+    filled_form = fill(form, values)
+    draw(sheet, filled_form.layout, styles)
+    write_values(sheet, filled_form)
     page(sheet, landscape=True)
-    return anchors(filled.layout)
+    return anchors(filled_form.layout)
 
 
 def mark_words(sheet: Worksheet, at: tuple[int, int], side: DiffSide, colour: str) -> None:

@@ -75,7 +75,7 @@ class StreamedSheet:
 
     sheet: Worksheet
     long: LongLayout
-    filled: FilledForm
+    filled_form: FilledForm
     extras: dict[str, Extras] = field(default_factory=dict)
     looks: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
 
@@ -103,7 +103,7 @@ class StreamedSheet:
 
     def results(self) -> dict[tuple[int, int], Any]:
         """What the formulas outside the lists give."""
-        values = self.filled.grid.values.items()
+        values = self.filled_form.grid.values.items()
         return {at: value.gives for at, value in values if isinstance(value, FormulaWithResult)}
 
     def links(self) -> list[tuple[str, CellLink]]:
@@ -116,14 +116,16 @@ class StreamedSheet:
         )
         return list(islice(link_cells, MOST_LINKS))
 
-    def xml(self, drawn: str, strings: StringTable, links: Sequence[tuple[str, CellLink]]) -> str:
+    def xml(
+        self, sheet_xml: str, strings: StringTable, links: Sequence[tuple[str, CellLink]]
+    ) -> str:
         """The XML of the whole sheet, from what was drawn of it."""
         last = max(self.rows, self.sheet.max_row)
         area = Box(1, 1, max(self.sheet.max_column, len(self.long.layout.form.widths)), last)
-        drawn = with_links(with_dimension(drawn, area_address(area)), links)
+        sheet_xml = with_links(with_dimension(sheet_xml, area_address(area)), links)
         for part in self.long.lists:  # the longest last: nothing is copied then
-            drawn = with_rows(drawn, part.row, self._rows(part, strings))
-        return drawn
+            sheet_xml = with_rows(sheet_xml, part.row, self._rows(part, strings))
+        return sheet_xml
 
     def _columns(self) -> Iterator[tuple[LongList, Cell]]:
         return ((part, cell) for part in self.long.lists for _, cell in part.columns)
@@ -189,23 +191,23 @@ def list_sheet(
 ) -> StreamedSheet:
     """Draw an empty sheet for a form but for the rows of its lists."""
     long = lay_out(form, values)
-    filled = fill_in(long.layout, values)
+    filled_form = fill_in(long.layout, values)
     draw(sheet, long.layout, styles, long.at)
-    write_values(sheet, filled)
-    return StreamedSheet(sheet, long, filled)
+    write_values(sheet, filled_form)
+    return StreamedSheet(sheet, long, filled_form)
 
 
 def pack_lists(book: Workbook, styles: CellStyles, sheets: Iterable[StreamedSheet]) -> bytes:
     """The file of a book of such sheets, as bytes; all formulas have results."""
-    drawn = {item.sheet.title: item for item in sheets}
-    for item in drawn.values():
+    streamed_sheets = {item.sheet.title: item for item in sheets}
+    for item in streamed_sheets.values():
         item.take_looks(styles)
     styles.done(book)
-    results = {title: item.results() for title, item in drawn.items()}
+    results = {title: item.results() for title, item in streamed_sheets.items()}
     parts, strings = parts_of(book, results)
     for number, sheet in enumerate(book.worksheets, 1):
         name, related = f"{SHEETS}sheet{number}.xml", f"{SHEETS}_rels/sheet{number}.xml.rels"
-        item = drawn[sheet.title]
+        item = streamed_sheets[sheet.title]
         links = item.links()
         parts[name] = item.xml(parts[name].decode(), strings, links).encode()
         if links:

@@ -68,11 +68,13 @@ def add_answers(
         if table.rows or table.form is DEPARTMENTS:
             index = min(number, len(book.worksheets))
             sheet = book.create_sheet(say(f"answers.sheet_{table.key}"), index)
-            sheets.append(_drawn(sheet, styles, table, target))
+            sheets.append(_draw_list(sheet, styles, table, target))
     return sheets
 
 
-def _drawn(sheet: Worksheet, styles: CellStyles, table: SurveySheet, target: Path) -> StreamedSheet:
+def _draw_list(
+    sheet: Worksheet, styles: CellStyles, table: SurveySheet, target: Path
+) -> StreamedSheet:
     facts = {"most": MOST_PLACES}
     words = {part: say(f"answers.{part}_{table.key}", **facts) for part in ("title", "hint")}
     streamed = list_sheet(sheet, styles, table.form, {**words, table.key: table.rows})

@@ -31,7 +31,7 @@ HIDDEN_STATUS_COLUMNS = 3  # columns behind the list, for what the sheet says of
 def draw_overview(  # noqa: PLR0913, PLR0917 - what it shows, and of which stage
     book: Workbook,
     title: str,
-    filled: FilledForm,
+    filled_form: FilledForm,
     measured: FilledForm,
     stage: Raw,
     styles: CellStyles,
@@ -41,11 +41,13 @@ def draw_overview(  # noqa: PLR0913, PLR0917 - what it shows, and of which stage
     A stage's number among those of its kind and day is under the key "number".
     """
     sheet: Worksheet = book.create_sheet(title)
-    draw(sheet, filled.layout, styles)
-    write_values(sheet, filled, measured)
+    draw(sheet, filled_form.layout, styles)
+    write_values(sheet, filled_form, measured)
     page(sheet, landscape=True)
-    width = len(filled.layout.form.widths)
-    define_name(sheet, AID + "area", Box(1, 1, width + HIDDEN_STATUS_COLUMNS, filled.layout.rows))
+    width = len(filled_form.layout.form.widths)
+    define_name(
+        sheet, AID + "area", Box(1, 1, width + HIDDEN_STATUS_COLUMNS, filled_form.layout.rows)
+    )
     for at, key in enumerate(("kind", "until", "number")):
         box = Box(1, width + 1 + at)
         define_name(sheet, STAGE + key, box)
@@ -54,10 +56,10 @@ def draw_overview(  # noqa: PLR0913, PLR0917 - what it shows, and of which stage
             cell.value = text
             styles.give(cell, "hidden")
         sheet.column_dimensions[cell_at(sheet, *box.at).column_letter].hidden = True
-    _counted(sheet, filled, words(stage, "kind"), styles)
-    _shares(sheet, filled)
-    _printed(sheet, filled, below=_charts(sheet, filled))
-    colour(sheet, anchors(filled.layout)["projects/state"])
+    _add_sheet_count(sheet, filled_form, words(stage, "kind"), styles)
+    _shares(sheet, filled_form)
+    _printed(sheet, filled_form, below=_charts(sheet, filled_form))
+    colour(sheet, anchors(filled_form.layout)["projects/state"])
     back = cell_at(sheet, 2, width + HIDDEN_STATUS_COLUMNS + 1)
     back.value = say("summary.back")
     styles.give(back, "link_center")
@@ -68,9 +70,11 @@ def draw_overview(  # noqa: PLR0913, PLR0917 - what it shows, and of which stage
     return sheet
 
 
-def _counted(sheet: Worksheet, filled: FilledForm, kind: str, styles: CellStyles) -> None:
+def _add_sheet_count(
+    sheet: Worksheet, filled_form: FilledForm, kind: str, styles: CellStyles
+) -> None:
     """Hidden far to the right, how many sheets of the stage are listed here."""
-    at = anchors(filled.layout)
+    at = anchors(filled_form.layout)
     if "projects/state" not in at:
         return
     for coord, formula in contributed(kind, listed(at["projects/state"])).items():
@@ -81,20 +85,20 @@ def _counted(sheet: Worksheet, filled: FilledForm, kind: str, styles: CellStyles
     define_name(sheet, COUNTED_NAME, AREA)
 
 
-def _shares(sheet: Worksheet, filled: FilledForm) -> None:
+def _shares(sheet: Worksheet, filled_form: FilledForm) -> None:
     """Shares that were spent are shown in percent."""
-    at = anchors(filled.layout)
+    at = anchors(filled_form.layout)
     for key in ("projects/rate", "units/rate", "sum/rate"):
         for coord in at[key].coords() if key in at else ():
             cell_at(sheet, *coord).number_format = PERCENT
 
 
-def _printed(sheet: Worksheet, filled: FilledForm, below: int) -> None:
+def _printed(sheet: Worksheet, filled_form: FilledForm, below: int) -> None:
     """Tables and charts are printed, not what is beside them; no page's end cuts the charts.
 
     `below`: the last row of the charts.
     """
-    widths, rows = filled.layout.form.widths, filled.layout.rows
+    widths, rows = filled_form.layout.form.widths, filled_form.layout.rows
     sheet.print_area = f"A1:{letters(len(widths))}{below}"
     heights = (sheet.row_dimensions[row].height or A_ROW for row in range(1, rows + 1))
     scale = min(1.0, PAGE[0] / (sum(widths) * A_DIGIT))
@@ -102,15 +106,15 @@ def _printed(sheet: Worksheet, filled: FilledForm, below: int) -> None:
         sheet.row_breaks.append(Break(id=rows))
 
 
-def _charts(sheet: Worksheet, filled: FilledForm) -> int:
+def _charts(sheet: Worksheet, filled_form: FilledForm) -> int:
     """Below the tables: what was spent of each project's budget, and its points or its unit's.
 
     Gives the last row of the charts.
     """
-    at, width = anchors(filled.layout), len(filled.layout.form.widths)
+    at, width = anchors(filled_form.layout), len(filled_form.layout.form.widths)
     many = at["projects/number"].height > PROJECTS_NAMED_IN_CHART
     names = at["projects/number" if many else "projects/name"]
-    height, row = charts.rows_of_bars(names.height), filled.layout.rows + 2
+    height, row = charts.rows_of_bars(names.height), filled_form.layout.rows + 2
     half = width // 2 - 1
     places = Box(row, 1, half, height), Box(row, half + 1, width - half, height)
     charts.bars(sheet, say("stages.chart_rates"), names, at["projects/rate"], places[0], "0%")

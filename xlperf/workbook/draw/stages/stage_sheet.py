@@ -38,8 +38,8 @@ REPEATED_LEVEL_INK = "FFBFBFBF"  # the ink of a level that is the same as above
 def draw_stage_sheet(book: Workbook, planned: StageSheet, styles: CellStyles) -> Worksheet:
     """Add the sheet of a project to a workbook."""
     sheet: Worksheet = book.create_sheet(planned.title)
-    draw(sheet, planned.filled.layout, styles)
-    write_values(sheet, planned.filled, planned.measured)
+    draw(sheet, planned.filled_form.layout, styles)
+    write_values(sheet, planned.filled_form, planned.measured)
     page(sheet, landscape=True)
     for name, box in planned.names.items():
         define_name(sheet, name, box)
@@ -47,7 +47,7 @@ def draw_stage_sheet(book: Workbook, planned: StageSheet, styles: CellStyles) ->
     _repeated_levels(sheet, planned)
     _colours(sheet, planned)
     _shares(sheet, planned)
-    add_validation(sheet, planned.filled.layout)
+    add_validation(sheet, planned.filled_form.layout)
     _free(sheet, planned, styles)
     for row, height in heights_of(planned).items():
         sheet.row_dimensions[row].height = height
@@ -92,7 +92,7 @@ def _last(planned: StageSheet) -> int:
 
 def _repeated_levels(sheet: Worksheet, planned: StageSheet) -> None:
     """A level that is the same as in the row above is pale, as if the cells were merged."""
-    at = anchors(planned.filled.layout)
+    at = anchors(planned.filled_form.layout)
     for key in ("level1", "level2"):
         box = at[f"results/{key}"]
         first = f"{letters(box.col)}{box.row}"
@@ -106,7 +106,7 @@ def _colours(sheet: Worksheet, planned: StageSheet) -> None:
     for box, tokens in _joined(planned.tokens.values()):
         for sign, fill in COLOURS.items():
             add_format(sheet, [box], f'FIND("{sign}",{tokens})', fill=fill)
-    hints = Box(1, planned.width + HINT, 1, planned.filled.layout.rows)
+    hints = Box(1, planned.width + HINT, 1, planned.filled_form.layout.rows)
     first = f"${letters(hints.col)}1"
     for at_mark, sign in enumerate(CHECK_SIGNS, 1):
         begins = f"LEFT({first},1)={literal(say(f'check.mark_{at_mark}')[:1])}"
@@ -132,7 +132,7 @@ def _joined(cells: Iterable[tuple[Box, str]]) -> list[tuple[Box, str]]:
 
 def _shares(sheet: Worksheet, planned: StageSheet) -> None:
     """Shares that formulas work out are shown in percent."""
-    for slot in planned.filled.layout.slots:
+    for slot in planned.filled_form.layout.slots:
         if slot.cell.role == "shown" and slot.cell.kind == "percent":
             cell_at(sheet, *slot.box.at).number_format = PERCENT
 
@@ -156,7 +156,7 @@ def _free(sheet: Worksheet, planned: StageSheet, styles: CellStyles) -> None:
 
 def heights_of(planned: StageSheet) -> dict[int, float]:
     """How high the rows are, in points: those of the list have room for two lines of typing."""
-    result = heights(planned.filled.layout, planned.measured.grid)
+    result = heights(planned.filled_form.layout, planned.measured.grid)
     for row in range(planned.rows.row, planned.rows.bottom - ROOM + 1):
         result[row] = max(result.get(row, 0), height_of(2))
     return result

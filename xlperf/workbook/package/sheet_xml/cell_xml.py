@@ -16,7 +16,7 @@ class CellLook(NamedTuple):
 
     ref: str
     blank: int
-    filled: int
+    filled_style: int
     quoted: int
 
 
@@ -42,19 +42,19 @@ def behind_ref(look: CellLook, content: Any, strings: StringTable, value: Any = 
         kind, value_xml = ("", "") if value is None else result(value)
         typed = f' t="{kind}"' if kind else ""
         formula = escape(content[1:], quote=False)
-        return f' s="{look.filled}"{typed}><f>{formula}</f>{value_xml}</c>'
+        return f' s="{look.filled_style}"{typed}><f>{formula}</f>{value_xml}</c>'
     if isinstance(content, str):
         number = strings.number(text_xml(content))
         return f' s="{_style(look, content)}" t="s"><v>{number}</v></c>'
     if isinstance(content, bool):
-        return f' s="{look.filled}" t="b"><v>{content:d}</v></c>'
-    return f' s="{look.filled}"><v>{digits(plain_number(content))}</v></c>'
+        return f' s="{look.filled_style}" t="b"><v>{content:d}</v></c>'
+    return f' s="{look.filled_style}"><v>{digits(plain_number(content))}</v></c>'
 
 
 def _style(look: CellLook, text: str) -> int:
     if isinstance(text, MergedWord):
         return look.blank
-    return look.quoted if text.startswith(RISKY) else look.filled
+    return look.quoted if text.startswith(RISKY) else look.filled_style
 
 
 def text_xml(text: str) -> str:

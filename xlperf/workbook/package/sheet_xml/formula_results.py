@@ -19,10 +19,10 @@ _FORMULA = re.compile(
 
 def with_results(xml: str, results: Mapping[Coord, Any]) -> str:
     """A sheet's XML whose formulas, shared ones too, have what they give."""
-    return filled(xml, results)[0]
+    return with_results_and_count(xml, results)[0]
 
 
-def filled(xml: str, results: Mapping[Coord, Any]) -> tuple[str, int]:
+def with_results_and_count(xml: str, results: Mapping[Coord, Any]) -> tuple[str, int]:
     """The same, and how many of the results found their formula."""
     count = 0
 

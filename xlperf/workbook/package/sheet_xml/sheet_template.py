@@ -87,7 +87,7 @@ class Holes:
             self.hole(f"{TITLE}{match[2]}{match['mark']}" if match["title"] else NUMBER)
         self.text(text[end:])
 
-    def filled(self, values: Mapping[str, str]) -> str:
+    def fill(self, values: Mapping[str, str]) -> str:
         """The text with a value in every hole, by its key."""
         result = [""] * (2 * len(self.keys) + 1)
         result[::2] = self.pieces
@@ -158,7 +158,7 @@ class SheetTemplate:
     def stamped(self, values: Mapping[str, str]) -> Iterator[Run]:
         """The sheet with a value in every hole, by its key, deflated."""
         for piece in self._runs:
-            yield piece if isinstance(piece, Run) else run(piece.filled(values).encode())
+            yield piece if isinstance(piece, Run) else run(piece.fill(values).encode())
 
 
 def _runs(holes: Holes) -> Iterator[Run | Holes]:
