@@ -97,7 +97,7 @@ def test_numbers_and_dates_are_read_as_they_are_shown(changed: Callable[..., Rea
 )  # fmt: skip
 def test_words_of_a_number_format_belong_to_the_number(code: str, shown: str | None) -> None:
     content = with_words(15, code)
-    assert (content if shown is None else content.shown) == (15 if shown is None else shown)
+    assert (content if shown is None else content.text) == (15 if shown is None else shown)
 
 
 def test_a_date_within_a_month_keeps_its_day() -> None:

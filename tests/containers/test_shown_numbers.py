@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from xlperf.layout.shown_numbers import shown
+from xlperf.layout.shown_numbers import display_text
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ from xlperf.layout.shown_numbers import shown
     ],
 )
 def test_a_cell_shows_what_its_format_says(content: Any, code: str, text: str) -> None:
-    assert shown(content, code) == text
+    assert display_text(content, code) == text

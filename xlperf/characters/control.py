@@ -12,7 +12,7 @@ DELETE, PICTURE_OF_DELETE = "\x7f", "\u2421"
 
 def visible(text: str) -> str:
     """The text with a visible sign for each character that a terminal would obey."""
-    return ACTING.sub(lambda sign: _shown(sign[0]), text)
+    return ACTING.sub(lambda sign: _visible_sign(sign[0]), text)
 
 
 def on_one_line(text: str) -> str:
@@ -20,7 +20,7 @@ def on_one_line(text: str) -> str:
     return visible(text.rstrip("\n")).replace("\n", chr(PICTURES + ord("\n")))
 
 
-def _shown(sign: str) -> str:
+def _visible_sign(sign: str) -> str:
     if sign == DELETE:
         return PICTURE_OF_DELETE
     return chr(PICTURES + ord(sign)) if sign < " " else f"<U+{ord(sign):04X}>"

@@ -40,14 +40,14 @@ class SheetAddresses:
         """Whether the sheet has a field, or a result of its checks, of this name."""
         return key in self._at or key in self._results
 
-    def shown(self, name: str, otherwise: str = "") -> Formula | str:
+    def linked_field(self, name: str, otherwise: str = "") -> Formula | str:
         """A field's value or a result of the checks, as a formula for another sheet.
 
         `otherwise` where the sheet is gone, or its form has no such thing.
         """
         if not self.has(name):
             return Formula(f"={literal(otherwise)}") if otherwise else ""
-        return shown(self[name] if name in self._at else self.result(name), otherwise)
+        return linked_value(self[name] if name in self._at else self.result(name), otherwise)
 
     def __getitem__(self, key: str) -> str:
         """A single field's cell, or the first cell of a list's column."""
@@ -73,7 +73,7 @@ class SheetAddresses:
         return address(Box(box.row + position, box.col), self.title)
 
 
-def shown(cell: str, otherwise: str = "") -> Formula:
+def linked_value(cell: str, otherwise: str = "") -> Formula:
     """What another cell shows; blank for a blank, something else where the cell is gone."""
     return Formula(f'=IFERROR(IF(LEN({cell})=0,"",{cell}),{literal(otherwise)})')
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlperf.forms.made_sheets.renewal_sheet import RENEWAL
 from xlperf.formulas.book_checks import DrawnSheet
-from xlperf.formulas.cross_sheet import shown
+from xlperf.formulas.cross_sheet import linked_value
 from xlperf.layout import Box, Formula, anchors, place, pluck
 from xlperf.layout.addresses import address, cell_address, quoted
 from xlperf.paths import Path, get, nearest
@@ -100,7 +100,7 @@ def _row(number: int, line: RenewalLine, at: Mapping[str, Box]) -> dict[str, Any
         "what": line.what,
         "why": say("renewal.joint").join(dict.fromkeys(map(_why, line.points))),
         "last": line.last,
-        "now": shown(there),
+        "now": linked_value(there),
         "state": _state(there, before, now),
     }
 

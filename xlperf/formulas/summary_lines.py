@@ -86,7 +86,7 @@ def listed_cells(layout: Layout, forms: Sequence[SheetAddresses]) -> dict[Coord,
 
 def _listed(form: SheetAddresses, number: int) -> list[Any]:
     steps = LINE_FORMULAS.values()
-    return [form.shown(step, NO_SUCH_SHEET) if step else number for step in steps]
+    return [form.linked_field(step, NO_SUCH_SHEET) if step else number for step in steps]
 
 
 def _named_by_hand(at: Mapping[str, Box], position: int) -> list[Any]:

@@ -84,26 +84,26 @@ def _own_hint(department: SheetAddresses) -> str:
 
 
 def _project(form: SheetAddresses, number: int) -> dict[str, Any]:
-    amounts = {key: form.shown(f"{key}.amount") for key in AMOUNTS}
-    planned = {f"by_{month}": form.shown(f"planned/{month}") for month in MONTHS}
+    amounts = {key: form.linked_field(f"{key}.amount") for key in AMOUNTS}
+    planned = {f"by_{month}": form.linked_field(f"planned/{month}") for month in MONTHS}
     return {
         "number": Formula(f'=IFERROR(IF(ISNUMBER({form.result("points")}),{number},""),"")'),
-        "code": form.shown("code"),
-        "name": cross_sheet.shown(form["name"], say("status.gone")),
-        "unit": form.shown("unit.code"),
+        "code": form.linked_field("code"),
+        "name": cross_sheet.linked_value(form["name"], say("status.gone")),
+        "unit": form.linked_field("unit.code"),
         **amounts,
         **planned,
-        "indicators": cross_sheet.shown(form.result("count/indicators")),
+        "indicators": cross_sheet.linked_value(form.result("count/indicators")),
         **_checked(form),
-        **{kind: cross_sheet.shown(form.result(f"count/{kind}"), "") for kind in KINDS},
+        **{kind: cross_sheet.linked_value(form.result(f"count/{kind}"), "") for kind in KINDS},
     }
 
 
 def _checked(form: SheetAddresses) -> dict[str, Any]:
     """The status of a sheet and how many of its checks fire, as formulas."""
     return {
-        "status": cross_sheet.shown(form.result("status"), say("status.gone")),
-        "points": cross_sheet.shown(form.result("points")),
+        "status": cross_sheet.linked_value(form.result("status"), say("status.gone")),
+        "points": cross_sheet.linked_value(form.result("points")),
     }
 
 

@@ -56,10 +56,10 @@ def compare(before: Reading, after: Reading) -> ComparisonResult:
     if (before.recognition is None) != (after.recognition is None):
         other = before if before.recognition is None else after
         outside = [*unprinted(other.record), EXPLANATIONS]
-        shown = [change for change in listed if not _within(change, outside)]
+        printed_changes = [change for change in listed if not _within(change, outside)]
         fields = joined(place_label(path) for path in _present(outside, other))
         notes += [say("compare.unprinted", fields=fields)] if fields else []
-        listed = shown
+        listed = printed_changes
     money = money_of(before.record, after.record)
     notes += [say("compare.unread", n=money.unread)] if money.unread else []
     return ComparisonResult(Comparison(before, after, tuple(listed), money), tuple(notes))
@@ -88,8 +88,8 @@ def _stages_compared(
 
     listed = changes(part(before).record, part(after).record)
     ours = (change for change in listed if change.path[:1] == ("stages",))
-    shown = tuple(change for change in ours if change.before or change.after)
-    result = Comparison(before, after, shown, money_of(other.record, other.record))
+    ours_with_value = tuple(change for change in ours if change.before or change.after)
+    result = Comparison(before, after, ours_with_value, money_of(other.record, other.record))
     return ComparisonResult(result, (say("compare.stages_only"),))
 
 

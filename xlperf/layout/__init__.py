@@ -13,6 +13,7 @@ from xlperf.layout.vocabulary import (
     Form,
     Row,
     Section,
+    display,
     field,
     item_row,
     label,
@@ -20,7 +21,6 @@ from xlperf.layout.vocabulary import (
     ordinal,
     row,
     section,
-    shown,
 )
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "StruckText",
     "WordedNumber",
     "anchors",
+    "display",
     "field",
     "fill",
     "item_row",
@@ -52,6 +53,5 @@ __all__ = [
     "pluck",
     "row",
     "section",
-    "shown",
     "shown_boxes",
 ]

@@ -133,7 +133,7 @@ def parse_text(content: Any) -> str:
         text: str = content if isinstance(content, str) else content.remaining_text
         return text.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(content, bool | WordedNumber):
-        return content.shown if isinstance(content, WordedNumber) else str(content).upper()
+        return content.text if isinstance(content, WordedNumber) else str(content).upper()
     if isinstance(content, datetime.datetime) and content.time() == datetime.time():
         content = content.date()
     if isinstance(content, datetime.date | datetime.time):

@@ -58,7 +58,7 @@ def fill_in(layout: Layout, values: Mapping[str, Any]) -> FilledForm:
 
 def content_of(slot: PlacedCell, values: Mapping[str, Any]) -> Any:
     """What a cell of a form shows for the values of the form; None for a blank one."""
-    if slot.cell.role in ("field", "shown"):
+    if slot.cell.role in ("field", "display"):
         return show(slot.cell.kind, get(values, slot.paths[0]))
     if slot.cell.role == "ordinal" and not cell_says(get(values, slot.paths[0][:-1])):
         return None  # a blank row has no number
@@ -92,7 +92,7 @@ def anchors(layout: Layout) -> dict[str, Box]:
 
 def shown_boxes(layout: Layout) -> dict[str, Box]:
     """Where the form shows what other sheets hold, by key as `anchors` has it."""
-    return layout.boxes(("shown",))
+    return layout.boxes(("display",))
 
 
 def pluck(form: Form, grid: Grid, at: Anchors) -> PluckedValues:
@@ -159,7 +159,7 @@ class _Reader:
 
     def item(self, part: Each, row: int, columns: Mapping[str, int]) -> None:
         """Read a row of a list: a new item, or a nested one of the item above; none if blank."""
-        if not any(self.shown(row, col) for key, col in columns.items() if key[-1] != "#"):
+        if not any(self.shows_content(row, col) for key, col in columns.items() if key[-1] != "#"):
             return
         items = self.values[part.list_ref]
         if part.nested is None or self.begins(part, row, columns):
@@ -181,7 +181,7 @@ class _Reader:
             for key, col in columns.items()
             if key.startswith(prefix)
         }
-        if any(self.shown(row, col) for col in inner_columns.values()):
+        if any(self.shows_content(row, col) for col in inner_columns.values()):
             listed.append({})
             index = len(self.values[part.list_ref]) - 1
             path: Path = (part.list_ref, index, inner.list_ref, len(listed) - 1)
@@ -193,7 +193,7 @@ class _Reader:
     ) -> None:
         """Read a row's fields into `item`, which stands at `path`; claim its number."""
         for cell in part.cells:
-            is_read = cell.role != "shown"
+            is_read = cell.role != "display"
             col = columns.get(f"{part.list_ref}/{cell.ref}") if is_read else None
             if col is None:
                 continue
@@ -216,7 +216,7 @@ class _Reader:
         values = self.grid.values
         return any(owner[0] == row and not is_blank(values.get(owner)) for owner in owners)
 
-    def shown(self, row: int, col: int) -> bool:
+    def shows_content(self, row: int, col: int) -> bool:
         """Whether a cell, or the merged area it is in, shows anything but blanks."""
         return not is_blank(self.grid.at((row, col)))
 

@@ -65,7 +65,7 @@ class WordedNumber:
     """A number in a cell whose number format shows it with words: 15 as 15 people."""
 
     number: Decimal
-    shown: str
+    text: str
 
 
 @dataclass(frozen=True)

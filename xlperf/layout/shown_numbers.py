@@ -33,7 +33,7 @@ _SCALED = re.compile(r"(?<=[0#?])(?:!\.(?P<behind>[0#?]+)|(?P<thousands>,+)(?![0
 _PLACES = re.compile(r"[0#?]\.(?P<places>[0#?]+)")
 
 
-def shown(content: Any, code: str) -> str:
+def display_text(content: Any, code: str) -> str:
     """What a cell shows that holds a number, a date, a text or a truth value.
 
     `code` is its number format, "" or "General" for none. Text stays as it is.

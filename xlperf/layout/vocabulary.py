@@ -18,14 +18,14 @@ CellKind = Literal["text", "money", "percent", "numbered", "unit", "title", "yea
 class Cell:
     """A label (words of the form), a field (a path into the values) or an ordinal (numbering).
 
-    `shown` is a path into the values, too, of what another sheet holds: it is printed, never read.
+    `display` is a path into the values, too, of what another sheet holds: it is never read.
 
     `look` names the style of the cell; `merge` merges equal values of successive items downwards;
     `deep` lets a field take several rows when its text needs them. `text` is what a label prints
     once an edition has given its words to a form.
     """
 
-    role: Literal["label", "field", "shown", "ordinal"]
+    role: Literal["label", "field", "display", "ordinal"]
     ref: str
     width: int = 1
     kind: CellKind = "text"
@@ -61,7 +61,7 @@ class Each:
 
         What is only shown is none of them.
         """
-        cells = (cell for cell in self.cells if cell.role != "shown")
+        cells = (cell for cell in self.cells if cell.role != "display")
         yield from ((f"{self.list_ref}/{cell.ref}", cell) for cell in cells)
         inner = self.nested.columns() if self.nested else ()
         yield from ((f"{self.list_ref}/{key}", cell) for key, cell in inner)
@@ -158,11 +158,11 @@ def field(  # noqa: PLR0913 - one argument a property, all but the path optional
     return Cell("field", ref, width, kind, look or kind, merge, deep)
 
 
-def shown(
+def display(
     ref: str, width: int = 1, *, kind: CellKind = "text", look: str = "shown", deep: bool = False
 ) -> Cell:
     """A place for what another sheet holds: a path into the values, as for a field."""
-    return Cell("shown", ref, width, kind, look, deep=deep)
+    return Cell("display", ref, width, kind, look, deep=deep)
 
 
 def ordinal() -> Cell:

@@ -125,9 +125,9 @@ class Amount(str):
     __slots__ = ("settled",)
     settled: str
 
-    def __new__(cls, shown: str, settled: str) -> Self:
+    def __new__(cls, text: str, settled: str) -> Self:
         """The amount as it is shown, with the text that explanations know it by in `settled`."""
-        amount = super().__new__(cls, shown)
+        amount = super().__new__(cls, text)
         amount.settled = settled
         return amount
 

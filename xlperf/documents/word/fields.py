@@ -34,7 +34,7 @@ class WordField:
         return self.instruction.split()[:1] == [CONTENTS]
 
     @property
-    def shown(self) -> str:
+    def circled_number(self) -> str:
         """The circled number that an EQ field draws in place of a result; "" for other fields."""
         match = ENCLOSED_NUMBER.fullmatch(self.instruction) if self.separate is None else None
         return circled(int(match[1])) if match else ""
@@ -90,7 +90,7 @@ class Fields:
             self.open = [(other, result or other is field) for other, result in self.open]
         elif mark in self.ends:
             self.open = [pair for pair in self.open if pair[0] is not self.ends[mark]]
-            return self.ends[mark].shown
+            return self.ends[mark].circled_number
         return ""
 
     def enter(self, simple: Element) -> WordField:

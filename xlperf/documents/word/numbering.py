@@ -80,13 +80,13 @@ class Numbering:
         if level.style in FORMATS_WITHOUT_NUMBER:
             return ""
 
-        def shown(place: re.Match[str]) -> str:
+        def level_number(place: re.Match[str]) -> str:
             at = int(place[1]) - 1
             above = numbered_list.levels.get(at, level)
             style = "decimal" if level.digits else above.style
             return written(counts.get(at, above.start), style)
 
-        text = re.sub("%([1-9])", shown, level.pattern)
+        text = re.sub("%([1-9])", level_number, level.pattern)
         return text + level.gap if text else ""
 
     def count(self, name: str, numbered_list: List, depth: int) -> dict[int, int]:

@@ -91,15 +91,15 @@ def _key(path: Path) -> str:
 def _noticed(kind: str, path: Path, content: Any) -> tuple[str, dict[str, Any]]:
     if kind in ("money", "percent") and isinstance(content, str):
         value = amount(content) if kind == "money" else share(content)
-        return ("AMT211", {"kept": _shown(value, kind)}) if value is not None else ("", {})
+        return ("AMT211", {"kept": _value_text(value, kind)}) if value is not None else ("", {})
     number = as_decimal(content)
     if number is None:
         return "", {}
     if kind == "percent" and not isinstance(content, Percent) and 1 < number <= 100:
-        return "AMT211", {"kept": _shown(number, kind)}
+        return "AMT211", {"kept": _value_text(number, kind)}
     digits = parse_text(number).lstrip("-")
     return ("COD111", {}) if path[-1] == "code" and len(digits) > EXACT else ("", {})
 
 
-def _shown(number: Any, kind: str) -> str:
+def _value_text(number: Any, kind: str) -> str:
     return f"{number:,.2f}" if kind == "money" else f"{number.normalize():f}%"

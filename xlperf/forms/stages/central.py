@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlperf.canonical import CAUSES
-from xlperf.layout import Cell, Form, Row, field, item_row, label, labels, row, section, shown
+from xlperf.layout import Cell, Form, Row, display, field, item_row, label, labels, row, section
 from xlperf.rules.stages.views import POSSIBILITIES
 
 SOURCES = ("fiscal", "other")  # of money, where the goals part it
@@ -34,7 +34,7 @@ def heading(width: int, title: str) -> tuple[Row, ...]:
     """The title of a form, its year, and the unit of its amounts."""
     return (
         row(label(title, width, look="title")),
-        row(shown("heading/year", width - 2, look="unit"), label("yuan", 2, look="note")),
+        row(display("heading/year", width - 2, look="unit"), label("yuan", 2, look="note")),
     )
 
 
@@ -43,20 +43,20 @@ def owner(left: int, right: int) -> tuple[Row, ...]:
     return (
         row(
             label("project_name", 2),
-            shown("heading/project", left + right + 2, look="shown_center"),
+            display("heading/project", left + right + 2, look="shown_center"),
         ),
         row(
             label("managing_department", 2),
-            shown("heading/managing_department", left, look="shown_center"),
+            display("heading/managing_department", left, look="shown_center"),
             label("implementing_unit", 2),
-            shown("heading/implementing_unit", right, look="shown_center"),
+            display("heading/implementing_unit", right, look="shown_center"),
         ),
     )
 
 
 def rate(ref: str, width: int = 1) -> Cell:
     """A share of money spent, which a formula works out."""
-    return shown(f"rate/{ref}", width, kind="percent", look="shown_center")
+    return display(f"rate/{ref}", width, kind="percent", look="shown_center")
 
 
 MONITORED = (
@@ -69,7 +69,7 @@ MONITORED = (
     ),
     row(
         *labels("level1 level2 level3 annual_target"),
-        shown("heading/completed", look="label"),
+        display("heading/completed", look="label"),
         *labels("expected_result causes_funding causes_rules causes_staff"),
         *labels("causes_hardware causes_other cause_text certain possible impossible"),
         label("remark"),
@@ -77,7 +77,7 @@ MONITORED = (
     item_row(
         LIST,
         *identity(),
-        shown("target", look="shown_center"),
+        display("target", look="shown_center"),
         field("completed", look="center"),
         field("expected", look="center"),
         *ticks("causes", CAUSES),
@@ -104,14 +104,14 @@ def monitoring(edition: str, sources: Sequence[str] = SOURCES) -> Form:
                 row(
                     label("source", 2),
                     label("initial_budget", 2),
-                    shown("heading/executed", 3, look="label"),
-                    shown("heading/rate", 4, look="label"),
+                    display("heading/executed", 3, look="label"),
+                    display("heading/rate", 4, look="label"),
                     label("expected_spending", 4),
                 ),
                 _spending("", "total_funds"),
                 *(_spending(key, key) for key in sources),
             ),
-            row(label("annual_goal", 2), shown("goal/goals", 14, kind="numbered", deep=True)),
+            row(label("annual_goal", 2), display("goal/goals", 14, kind="numbered", deep=True)),
             *MONITORED,
         ),
     )
@@ -122,7 +122,7 @@ def _spending(source: str, name: str) -> Row:
     ending = f"_{source}" if source else ""
     return row(
         label(name, 2),
-        shown(f"goal/{source or 'budget'}", 2, kind="money", look="shown_money"),
+        display(f"goal/{source or 'budget'}", 2, kind="money", look="shown_money"),
         field(f"executed{ending}", 3, kind="money"),
         rate(source or "all", 4),
         field(f"expected{ending}", 4, kind="money"),
@@ -134,7 +134,7 @@ EVALUATED = (
     item_row(
         LIST,
         *identity(),
-        shown("target", look="shown_center"),
+        display("target", look="shown_center"),
         field("completed", look="center"),
         field("weight", kind="number", look="center"),
         field("score", kind="number", look="center"),
@@ -162,10 +162,10 @@ def evaluation(edition: str, sources: Sequence[str] = SOURCES) -> Form:
                 ),
                 row(
                     label("total_funds"),
-                    shown("goal/budget", kind="money", look="shown_money"),
+                    display("goal/budget", kind="money", look="shown_money"),
                     field("adjusted", kind="money"),
                     field("executed", kind="money"),
-                    shown("points/execution", kind="number", look="shown_center"),
+                    display("points/execution", kind="number", look="shown_center"),
                     rate("all"),
                     field("execution_score", kind="number", look="center"),
                 ),
@@ -182,7 +182,7 @@ def _evaluated(source: str) -> Row:
     """A part of the money, which has no points of its own."""
     return row(
         label(source),
-        shown(f"goal/{source}", kind="money", look="shown_money"),
+        display(f"goal/{source}", kind="money", look="shown_money"),
         field(f"adjusted_{source}", kind="money"),
         field(f"executed_{source}", kind="money"),
         label("none"),
@@ -197,7 +197,7 @@ def completion() -> tuple[Row, ...]:
         row(label("annual_goal"), label("expected_goal", 3), label("actual_completion", 4)),
         row(
             label("text"),
-            shown("goal/goals", 3, kind="numbered", deep=True),
+            display("goal/goals", 3, kind="numbered", deep=True),
             field("goal_completion", 4, look="text", deep=True),
         ),
     )
@@ -208,7 +208,7 @@ def totals(left: int, right: int) -> tuple[Row, ...]:
     return (
         row(
             label("total_points", left),
-            shown("points/all", kind="number", look="total_count"),
+            display("points/all", kind="number", look="total_count"),
             field("total", kind="number", look="center"),
             label("none", right),
         ),

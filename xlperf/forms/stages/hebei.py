@@ -7,7 +7,7 @@ and the points for execution are added, which every evaluation asks for.
 from __future__ import annotations
 
 from xlperf.forms.stages.central import LIST, heading, identity, rate, totals
-from xlperf.layout import Form, Row, field, item_row, label, labels, row, section, shown
+from xlperf.layout import Form, Row, display, field, item_row, label, labels, row, section
 from xlperf.layout.vocabulary import FormPart
 
 
@@ -31,9 +31,9 @@ BODY: tuple[FormPart, ...] = (
         "basic_facts",
         row(
             label("project_name"),
-            shown("heading/project", 2, look="shown_center"),
+            display("heading/project", 2, look="shown_center"),
             label("implementing_unit_of_hebei"),
-            shown("heading/implementing_unit", 5, look="shown_center"),
+            display("heading/implementing_unit", 5, look="shown_center"),
         ),
     ),
     section(
@@ -52,7 +52,7 @@ BODY: tuple[FormPart, ...] = (
         "completion_of_goals",
         row(label("expected_goal", 3), label("completion", 5), label("completion_rate")),
         row(
-            shown("goal/goals", 3, kind="numbered", deep=True),
+            display("goal/goals", 3, kind="numbered", deep=True),
             field("goal_completion", 5, look="text", deep=True),
             field("completion_rate", look="center"),
         ),
@@ -65,8 +65,8 @@ BODY: tuple[FormPart, ...] = (
     item_row(
         LIST,
         *identity(),
-        shown("description"),
-        shown("target", look="shown_center"),
+        display("description"),
+        display("target", look="shown_center"),
         field("completed", look="center"),
         field("state", look="center"),
         field("weight", kind="number", look="center"),
@@ -76,7 +76,7 @@ BODY: tuple[FormPart, ...] = (
     row(
         label("execution_rate", 6),
         rate("all"),
-        shown("points/execution", kind="number", look="shown_center"),
+        display("points/execution", kind="number", look="shown_center"),
         field("execution_score", kind="number", look="center"),
         label("none"),
     ),

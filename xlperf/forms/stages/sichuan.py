@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from xlperf.forms.stages.central import LIST, heading, identity, rate
-from xlperf.layout import Form, field, item_row, label, labels, row, section, shown
+from xlperf.layout import Form, display, field, item_row, label, labels, row, section
 from xlperf.layout.vocabulary import FormPart
 
 BODY: tuple[FormPart, ...] = (
     *heading(10, "sichuan_evaluation_title"),
-    row(label("project_name"), shown("heading/project", 9, look="shown_center")),
+    row(label("project_name"), display("heading/project", 9, look="shown_center")),
     row(
         label("managing_department"),
-        shown("heading/managing_department", 3, look="shown_center"),
+        display("heading/managing_department", 3, look="shown_center"),
         label("implementing_unit", 2),
-        shown("heading/implementing_unit", 4, look="shown_center"),
+        display("heading/implementing_unit", 4, look="shown_center"),
     ),
     row(label("annual_goal_of_project", 5), label("state_of_completion", 5)),
     row(
-        shown("goal/goals", 5, kind="numbered", deep=True),
+        display("goal/goals", 5, kind="numbered", deep=True),
         field("goal_completion", 5, look="text", deep=True),
     ),
     row(label("process"), field("overview", 9, deep=True)),
@@ -32,11 +32,11 @@ BODY: tuple[FormPart, ...] = (
         ),
         row(
             label("total_amount"),
-            shown("goal/budget", kind="money", look="shown_money"),
+            display("goal/budget", kind="money", look="shown_money"),
             field("adjusted", 2, kind="money"),
             field("executed", kind="money"),
             rate("all"),
-            shown("points/execution", kind="number", look="shown_center"),
+            display("points/execution", kind="number", look="shown_center"),
             field("execution_score", kind="number", look="center"),
             field("execution_reason"),
         ),
@@ -48,9 +48,9 @@ BODY: tuple[FormPart, ...] = (
     item_row(
         LIST,
         *identity(),
-        shown("operator", look="shown_center"),
-        shown("target", look="shown_center"),
-        shown("unit", look="shown_center"),
+        display("operator", look="shown_center"),
+        display("target", look="shown_center"),
+        display("unit", look="shown_center"),
         field("completed", look="center"),
         field("weight", kind="number", look="center"),
         field("score", kind="number", look="center"),
@@ -58,7 +58,7 @@ BODY: tuple[FormPart, ...] = (
     ),
     row(
         label("sum", 7),
-        shown("points/all", kind="number", look="total_count"),
+        display("points/all", kind="number", look="total_count"),
         field("total", kind="number", look="center"),
         label("none"),
     ),

@@ -37,7 +37,7 @@ def in_form(scores: StageScores, blank: Mapping[str, Box]) -> dict[Coord, Formul
     """What cells of the form show by the steps; `blank` are the fields in which nobody wrote."""
     result = {}
     for slot in scores.layout.slots:
-        if slot.cell.role == "shown" and (text := _shown(scores, slot.cell.ref)):
+        if slot.cell.role == "display" and (text := _display_formula(scores, slot.cell.ref)):
             result[slot.box.at] = Formula(f"={text}")
     if scores.stage == MONITORING:
         return result
@@ -49,7 +49,7 @@ def in_form(scores: StageScores, blank: Mapping[str, Box]) -> dict[Coord, Formul
     return result | {blank[key].at: Formula(text) for key, text in texts.items() if key in blank}
 
 
-def _shown(scores: StageScores, ref: str) -> str:
+def _display_formula(scores: StageScores, ref: str) -> str:
     """What a cell shows that the form has no field for: shares spent, points to be had."""
     part, _, name = ref.partition("/")
     if part == "rate" and name == "all":

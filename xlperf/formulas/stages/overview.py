@@ -7,7 +7,7 @@ from typing import Any
 
 from xlperf.forms.defined_names import AID, field_name
 from xlperf.forms.stages.overview import EXPECTED_SPENDING, MEANS, MONEY, columns, overview_of
-from xlperf.formulas.cross_sheet import is_gone, of_unit, sheet_link, shown, unit_shown
+from xlperf.formulas.cross_sheet import is_gone, linked_value, of_unit, sheet_link, unit_shown
 from xlperf.formulas.stages.columns import SHOWN_FIELD
 from xlperf.formulas.stages.counting import unlisted
 from xlperf.formulas.stages.scores import RESULT
@@ -140,10 +140,10 @@ def _line(number: int, plan: StagePlan, names: Mapping[str, Box], kind: str) -> 
         of_goals = plan.goals.sheet.fields if plan.goals else {}
         if key in OF_GOALS and OF_GOALS[key] in of_goals and plan.goals:
             cell = plan.goals.sheet.cell(OF_GOALS[key])
-            line[key] = unit_shown(cell) if key == "unit" else shown(cell)
+            line[key] = unit_shown(cell) if key == "unit" else linked_value(cell)
         elif box := names.get(RESULT + key) or names.get(NAMES_OF_FACTS.get(key, field_name(key))):
             cell = f"{quoted(plan.title)}!${letters(box.col)}${box.row}"
-            line[key] = _shown(key, cell, plan)
+            line[key] = _linked_text(key, cell, plan)
     if heading := names.get(f"{SHOWN_FIELD}heading__project"):
         cell = f"{quoted(plan.title)}!${letters(heading.col)}${heading.row}"
         to = sheet_link(plan.title, "A1", Text(f'{cell}&""'))
@@ -151,13 +151,13 @@ def _line(number: int, plan: StagePlan, names: Mapping[str, Box], kind: str) -> 
     return line
 
 
-def _shown(key: str, cell: str, plan: StagePlan) -> Formula | str:
+def _linked_text(key: str, cell: str, plan: StagePlan) -> Formula | str:
     """What a line shows of its sheet of the stage: of a project whose goals are gone, its state.
 
     Its money and points count nowhere: which unit they are of stands with the goals.
     """
     if key == "state":
-        return shown(cell, say("status.gone"))
+        return linked_value(cell, say("status.gone"))
     if plan.goals is None:
         return ""
     there = f"LEN({cell})=0" if key != "rate" else f"NOT(ISNUMBER({cell}))"

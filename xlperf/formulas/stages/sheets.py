@@ -22,7 +22,7 @@ from xlperf.forms.stages.links import (
     text_literal,
 )
 from xlperf.forms.stages.values import IDENTITY, form_values, parted
-from xlperf.formulas.cross_sheet import shown, unit_shown
+from xlperf.formulas.cross_sheet import linked_value, unit_shown
 from xlperf.formulas.stages import counting, form_cells
 from xlperf.formulas.stages.columns import (
     HINT,
@@ -93,7 +93,7 @@ class StagePlan(StageProjectRecord):
         cells = {
             slot.box.at: content
             for slot in layout.slots
-            if slot.cell.role != "shown" and (content := content_of(slot, values)) is not None
+            if slot.cell.role != "display" and (content := content_of(slot, values)) is not None
         }
         boxes, at = shown_boxes(layout), anchors(layout)
         single = ((key, box) for key, box in boxes.items() if not key.startswith(f"{LIST}/"))
@@ -202,7 +202,7 @@ class StagePlan(StageProjectRecord):
         part, _, name = key.partition("/")
         sheet = self.goals.sheet if self.goals else None
         if part == "goal" and sheet and name in sheet.fields:
-            return shown(sheet.cell(name))
+            return linked_value(sheet.cell(name))
         if key == "heading/year":
             return self._year()
         if key == "heading/project":
@@ -218,7 +218,7 @@ class StagePlan(StageProjectRecord):
         """The budget of the year where nobody typed one: that of the goals; `blank`: the fields."""
         fields = self.goals.sheet.fields if self.goals else {}
         return {
-            blank[key].at: shown(self.goals.sheet.cell(of))
+            blank[key].at: linked_value(self.goals.sheet.cell(of))
             for key, of in BUDGETS.items()
             if self.goals and key in blank and of in fields
         }
@@ -236,10 +236,10 @@ class StagePlan(StageProjectRecord):
         """Who is in charge: as the goals say, else the department or the budget unit."""
         sheet = self.goals.sheet if self.goals else None
         if sheet and name in sheet.fields:
-            return shown(sheet.cell(name))
+            return linked_value(sheet.cell(name))
         if name == "implementing_unit":
             return unit_shown(sheet.cell("unit")) if sheet else None
-        return shown(self.department.cell("department/name")) if self.department else None
+        return linked_value(self.department.cell("department/name")) if self.department else None
 
     def _says(self, width: int) -> dict[Coord, Any]:
         """What the sheet says of itself, in hidden cells of the first row."""

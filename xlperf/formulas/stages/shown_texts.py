@@ -61,7 +61,7 @@ def shown_values(plan: StageProjectRecord) -> dict[str, Any]:
 
 def goal_values(goal: Raw, form: Form) -> dict[str, Any]:
     """What a row shows of its indicator: the columns of the list that nobody fills in."""
-    cells = (cell for part in form.lists() for cell in part.cells if cell.role == "shown")
+    cells = (cell for part in form.lists() for cell in part.cells if cell.role == "display")
     return {cell.ref: goal.get(cell.ref) for cell in cells}
 
 

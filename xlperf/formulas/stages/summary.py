@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from xlperf.forms.defined_names import AID, MADE_FIELD
-from xlperf.formulas.cross_sheet import of_unit, sheet_link, shown
+from xlperf.formulas.cross_sheet import linked_value, of_unit, sheet_link
 from xlperf.formulas.stages.counting import unlisted
 from xlperf.formulas.typed import Text, text
 from xlperf.layout import Box, Coord, Formula
@@ -235,7 +235,7 @@ class StageColumns:
     def _in_all(self, column: SummaryColumn) -> str:
         if column.key in ("grade", "state"):
             return f'=IFERROR({_of_many(column, "")},"")'
-        return str(shown(column.listing.cell(f"sum/{column.key}")))
+        return str(linked_value(column.listing.cell(f"sum/{column.key}")))
 
     def _rest(self, column: SummaryColumn) -> str:
         """What was spent by projects of no unit of the list."""

@@ -80,24 +80,24 @@ def refuse_unsaved(reading: Reading) -> None:
         raise UserError("live_changes_unsaved", file=path.name)
 
 
-def is_stored_as(stored: object, shown: object) -> bool:
+def is_stored_as(stored: object, content: object) -> bool:
     """Whether a file says what a book shows; of a number a program may store 15 digits alone."""
-    if isinstance(stored, dict) and isinstance(shown, dict):
-        return stored.keys() == shown.keys() and all(
-            is_stored_as(value, shown[key]) for key, value in stored.items()
+    if isinstance(stored, dict) and isinstance(content, dict):
+        return stored.keys() == content.keys() and all(
+            is_stored_as(value, content[key]) for key, value in stored.items()
         )
-    if isinstance(stored, list) and isinstance(shown, list):
-        return len(stored) == len(shown) and all(map(is_stored_as, stored, shown))
-    return stored == shown or stored == _rounded(shown)
+    if isinstance(stored, list) and isinstance(content, list):
+        return len(stored) == len(content) and all(map(is_stored_as, stored, content))
+    return stored == content or stored == _rounded(content)
 
 
-def _rounded(shown: object) -> object:
+def _rounded(content: object) -> object:
     """A number, or a text of its figures, as LibreOffice writes it; anything else as it is."""
-    if isinstance(shown, Decimal | float | int):
-        return Decimal(f"{Decimal(shown):.{STORED}g}")
-    if isinstance(shown, str) and len(shown) > STORED and re.fullmatch("[0-9]+", shown):
-        return f"{Decimal(f'{Decimal(shown):.{STORED}g}'):f}"
-    return shown
+    if isinstance(content, Decimal | float | int):
+        return Decimal(f"{Decimal(content):.{STORED}g}")
+    if isinstance(content, str) and len(content) > STORED and re.fullmatch("[0-9]+", content):
+        return f"{Decimal(f'{Decimal(content):.{STORED}g}'):f}"
+    return content
 
 
 def monitoring_day(record: Raw, today: datetime.date) -> datetime.date:

@@ -148,9 +148,9 @@ class StageProjectFacts:
         for goal in self.goal.indicators if self.goal else ():
             view, raw = by_goal.get(id(goal), (None, {}))
             result.append(IndicatorFacts((goal.level1, goal.level2, goal.name), goal, view, raw))
-        shown = {id(row.indicator) for row in result}
+        row_indicators = {id(row.indicator) for row in result}
         for view, raw in pairs:
-            if id(view) not in shown:
+            if id(view) not in row_indicators:
                 names = tuple([""] * (3 - len(view.of)) + list(view.of))
                 result.append(IndicatorFacts(names, None, view, raw))
         filled_rows = [row for row in result if row.names[2] or row.indicator is not None]

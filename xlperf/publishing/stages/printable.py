@@ -119,9 +119,9 @@ def blanks_of(record: Raw, kind: str, until: str = "") -> Counter[str]:
         _count(result, PROJECT, kind, item.raw.get)
         for row in item.rows():
             _count(result, INDICATOR, kind, row.raw.get)
-    shown = {item.goal.path for item in facts if item.goal is not None}
+    printed_paths = {item.goal.path for item in facts if item.goal is not None}
     listed = view(record).projects
-    if left_out := sum(project.path not in shown for project in listed):
+    if left_out := sum(project.path not in printed_paths for project in listed):
         result["projects"] = left_out
     return Counter({key: count for key, count in result.items() if count})
 

@@ -137,8 +137,8 @@ def _view(change: Change, compared: Comparison) -> ChangeView:
     return ChangeView(
         change,
         label_of(change, record),
-        shown(change.before, change.field),
-        shown(change.after, change.field),
+        value_text(change.before, change.field),
+        value_text(change.after, change.field),
         where,
         nearest(was, compared.before.where) if was else None,
     )
@@ -174,7 +174,7 @@ def _label_within(change: Change, record: Raw) -> str:
     return say("compare.of", item=owner, field=field) if owner else field
 
 
-def shown(value: Any, field: str) -> str:
+def value_text(value: Any, field: str) -> str:
     """A value as people write it: amounts grouped, shares with their sign; "" for none."""
     if value is None:
         return ""
@@ -211,7 +211,7 @@ def parts_of(value: Any, field: str) -> Iterator[tuple[str, str]]:
             if isinstance(item, dict | list):
                 yield from parts_of(item, field)
             else:
-                yield say("compare.nth", field=_label(field), n=number), shown(item, field)
+                yield say("compare.nth", field=_label(field), n=number), value_text(item, field)
     elif field.endswith("/indicators"):
         yield _label(field), _one_line(value, field)
     else:
@@ -220,7 +220,7 @@ def parts_of(value: Any, field: str) -> Iterator[tuple[str, str]]:
             if isinstance(part, dict | list) and path != OF:
                 yield from parts_of(part, path)
             else:
-                yield _label(path), shown(part, path)
+                yield _label(path), value_text(part, path)
 
 
 def _label(field: str) -> str:
@@ -232,15 +232,15 @@ def in_short(value: Any, field: str) -> str:
     if field in (STAGES, PROJECT) and isinstance(value, dict):
         return stage_in_short(value, field)
     if field != "projects" or not isinstance(value, dict):
-        return " ".join(shown(value, field).split())
+        return " ".join(value_text(value, field).split())
     goals, rows = (value.get(key) or () for key in ("goals", "indicators"))
-    budget = shown(value.get("budget"), "projects/budget") or say("compare.nothing")
+    budget = value_text(value.get("budget"), "projects/budget") or say("compare.nothing")
     return say("compare.in_short", budget=budget, goals=len(goals), indicators=len(rows))
 
 
 def _one_line(item: Raw, field: str) -> str:
     """An indicator in one line: its columns from the left to the right."""
-    parts = (shown(part, f"{field}/{key}") for key, part in item.items())
+    parts = (value_text(part, f"{field}/{key}") for key, part in item.items())
     return say("compare.between").join(" ".join(part.split()) for part in parts)
 
 

@@ -26,7 +26,7 @@ def to_be_read(text: str) -> str:
     return REMARK.sub(_without_end, text) if "(" in text else text
 
 
-def shown(text: str) -> str:
+def as_printed(text: str) -> str:
     """A part of a text that was read as it is quoted: with the marks of Chinese print."""
     text = text.replace(OPENING, "(").replace(CLOSING, ")")
     return MARK.sub(lambda match: chr(ord(match[0]) + TO_WIDE), text)

@@ -109,7 +109,7 @@ class Deadline:
 
     path: tuple[str | int, ...]
     place: object
-    shown: str
+    passage: str
     date: Date
     events: frozenset[str]
     clause: str  # the clause, or the indicator's name

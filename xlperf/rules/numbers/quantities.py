@@ -17,7 +17,7 @@ from math import prod
 from xlperf.characters.numerals import number_in_words
 from xlperf.rules.memo import lazy
 from xlperf.rules.message_facts import LONGEST_QUOTE
-from xlperf.rules.numbers.compact_text import shown, to_be_read
+from xlperf.rules.numbers.compact_text import as_printed, to_be_read
 from xlperf.rules.numbers.quantity_pattern import PERCENT, counting, quantity_pattern
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.width_folding import MOST_TEXTS
@@ -288,9 +288,9 @@ def around(quantity: Quantity) -> str:
         end += 1
     more = end - begin - LONGEST_QUOTE
     if more <= 0:
-        return shown(quantity.text[begin:end])
+        return as_printed(quantity.text[begin:end])
     before = min(quantity.start - begin, (LONGEST_QUOTE - (quantity.end - quantity.start)) * 2 // 3)
     start = quantity.start - before
     stop = min(end, start + LONGEST_QUOTE)
     left, right = ("…" if start > begin else ""), ("…" if stop < end else "")
-    return left + shown(quantity.text[start:stop]) + right
+    return left + as_printed(quantity.text[start:stop]) + right

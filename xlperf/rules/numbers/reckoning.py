@@ -13,7 +13,7 @@ from itertools import product
 from typing import NamedTuple
 
 from xlperf.rules.message_facts import LONGEST_QUOTE
-from xlperf.rules.numbers.compact_text import shown
+from xlperf.rules.numbers.compact_text import as_printed
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.numbers.rate_terms import ONCE_A_YEAR, fits, heads_of, times_of
 from xlperf.rules.text import lexicon
@@ -43,7 +43,7 @@ class PricedItem:
         return [self.rate.low * self.count.as_spelled * times for times in self.times]
 
     @property
-    def shown(self) -> str:
+    def formula(self) -> str:
         """The multiplication for a message: 400×800."""
         often = [format_decimal(self.times[-1])] if self.times[-1] != ONCE_A_YEAR else []
         return "×".join(
@@ -57,7 +57,7 @@ class Mistake(NamedTuple):
 
     sum: str
     result: Decimal
-    shown: str
+    passage: str
     against: str
 
 
@@ -75,7 +75,7 @@ def mistake(text: str, budget: Decimal | None) -> Mistake | None:
     for item in () if alone else stated_items:
         if item.amount is not None and _apart(item.values, item.amount.low):
             amount = item.amount.written
-            return Mistake(item.shown, item.values[-1], _passage(item), amount)
+            return Mistake(item.formula, item.values[-1], _passage(item), amount)
     if not FEWEST_ITEMS <= len(items) == len(rates) <= MOST_ITEMS:
         return None
     return _all_together(every, items, budget)
@@ -120,11 +120,11 @@ def _all_together(
     if not totals and max(sums) < whole and others:
         return None  # the rest may be for anything
     formula = "＋".join(
-        [item.shown for item in items] + [format_decimal(item.low) for item in others]
+        [item.formula for item in items] + [format_decimal(item.low) for item in others]
     )
     end = max(part.end for item in items for part in (item.rate, item.count))
     passage = text[min(factor_starts) : end]
-    return Mistake(formula, sums[-1], shown(passage[:LONGEST_RECKONING_QUOTE]), against)
+    return Mistake(formula, sums[-1], as_printed(passage[:LONGEST_RECKONING_QUOTE]), against)
 
 
 def _apart(values: Sequence[Decimal], whole: Decimal) -> bool:
@@ -196,4 +196,4 @@ def _passage(item: PricedItem) -> str:
     begin = min(number.clause[0] for number in numbers)
     end = max(number.end for number in numbers)
     end += item.rate.text.startswith(CLOSING, end)
-    return shown(item.rate.text[begin:end][:LONGEST_RECKONING_QUOTE])
+    return as_printed(item.rate.text[begin:end][:LONGEST_RECKONING_QUOTE])

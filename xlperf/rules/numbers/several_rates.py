@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import NamedTuple
 
 from xlperf.rules.message_facts import LONGEST_QUOTE
-from xlperf.rules.numbers.compact_text import shown
+from xlperf.rules.numbers.compact_text import as_printed
 from xlperf.rules.numbers.quantities import YUAN, Quantity, quantities
 from xlperf.rules.text import lexicon
 from xlperf.targets import format_decimal
@@ -22,7 +22,7 @@ class LeastCost(NamedTuple):
 
     sum: str
     result: Decimal
-    shown: str
+    passage: str
 
 
 def unpaid(text: str, budget: Decimal | None) -> LeastCost | None:
@@ -48,7 +48,9 @@ def unpaid(text: str, budget: Decimal | None) -> LeastCost | None:
     )
     begin = min(item.clause[0] for item in (*rates, *heads))
     end = max(item.end for item in (*rates, *heads))
-    return LeastCost(reckoned, _cost(least), shown(every[0].text[begin:end][:LONGEST_RATES_QUOTE]))
+    return LeastCost(
+        reckoned, _cost(least), as_printed(every[0].text[begin:end][:LONGEST_RATES_QUOTE])
+    )
 
 
 def _is_a_head(rate: Quantity) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from xlperf.rules.message_facts import LONGEST_QUOTE
 from xlperf.rules.numbers.agreement import ROUGHLY
-from xlperf.rules.numbers.compact_text import shown
+from xlperf.rules.numbers.compact_text import as_printed
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity
 from xlperf.rules.numbers.things import UNRELATED, is_kin, relation, thing_of
 from xlperf.rules.text import lexicon
@@ -59,13 +59,13 @@ class Sum(NamedTuple):
         return (self.exact or near) and not operators - {""}
 
     @property
-    def shown(self) -> str:
+    def passage(self) -> str:
         """The passage from the first to the last number, cut at `LONGEST_SUM_QUOTE` characters."""
         text = self.total.text
         begin = min(part.clause[0] for part in (self.total, *self.parts))
         end = max(part.end for part in (self.total, *self.parts))
         end += text.startswith(CLOSING, end)
-        return shown(text[begin:end][:LONGEST_SUM_QUOTE]) + (
+        return as_printed(text[begin:end][:LONGEST_SUM_QUOTE]) + (
             "…" if end - begin > LONGEST_SUM_QUOTE else ""
         )
 

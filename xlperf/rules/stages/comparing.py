@@ -87,16 +87,18 @@ def indicators_left_out(project: StageProject) -> list[str]:
     """The names of a project's indicators that a stage leaves out; none where it has no rows."""
     if project.goal is None or not project.indicators:
         return []
-    shown = {id(indicator.goal) for indicator in project.indicators}
-    return [item.name for item in project.goal.indicators if id(item) not in shown]
+    reported_goals = {id(indicator.goal) for indicator in project.indicators}
+    return [item.name for item in project.goal.indicators if id(item) not in reported_goals]
 
 
 def projects_left_out(stage: Stage, department: Department) -> list[str]:
     """The names of the projects that a stage leaves out; none where it is about one project."""
     if len(stage.projects) < 2:
         return []
-    shown = {id(project.goal) for project in stage.projects}
-    return [item.name or item.code for item in department.projects if id(item) not in shown]
+    reported_goals = {id(project.goal) for project in stage.projects}
+    return [
+        item.name or item.code for item in department.projects if id(item) not in reported_goals
+    ]
 
 
 def copied_reasons(stage: Stage) -> list[list[StageIndicator]]:

@@ -73,7 +73,7 @@ class Share(NamedTuple):
 
     name: str
     number: Decimal
-    shown: str
+    passage: str
     operator: str = ""  # ≥, ≤, ~ or "", as the words beside it say
 
 

@@ -48,7 +48,7 @@ class CellValues:
         if kind == "b":
             return _boolean(text)
         value = self._number(text, form, date=form.is_date) if kind != "d" else _date(text)
-        return _shown(value, form)
+        return _display_value(value, form)
 
     def result(self, style: str, kind: str, text: str) -> Any:
         """What a formula gave, as openpyxl gives it; None where it was never calculated.
@@ -81,7 +81,7 @@ class CellValues:
         return date_of(number, is_1904=self.is_1904)
 
 
-def _shown(value: Any, form: Format) -> Any:
+def _display_value(value: Any, form: Format) -> Any:
     """A number or a date as its style shows it."""
     if isinstance(value, datetime.date):
         return by_month(value, form.code)

@@ -75,14 +75,14 @@ def _results(
         orders = _Orders(plain)
         for sheet in (item for item in reversed(sheets) if item.title in titles):
             orders.follow(sheet)
-            shown = list(_shown(sheet))
+            formula_cells = list(_formula_cells(sheet))
             result_cells = [box.at for name, box in sheet.names.items() if name.startswith(RESULT)]
-            values = {at: plain.value(sheet.title, at) for at in (*shown, *result_cells)}
+            values = {at: plain.value(sheet.title, at) for at in (*formula_cells, *result_cells)}
             yield (
                 sheet.title,
                 {
                     at: values[at]
-                    for at in shown
+                    for at in formula_cells
                     if not is_nothing(values[at]) and values[at] != sheet.had.get(at)
                 },
             )
@@ -114,7 +114,7 @@ class _Orders:
             self._orders[key] = [at for at in sheet.known_values if at in sheet.formulas]
 
 
-def _shown(sheet: PlainSheet) -> Iterator[Coord]:
+def _formula_cells(sheet: PlainSheet) -> Iterator[Coord]:
     """The formulas whose results go into the file: of the summary those of its stages alone.
 
     What else the summary shows looks at no sheet of a stage, and has its result in the file; all of

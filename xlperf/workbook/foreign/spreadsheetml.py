@@ -16,7 +16,7 @@ from xlperf.errors import UserError
 from xlperf.files import bytes_of
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address
-from xlperf.layout.shown_numbers import shown
+from xlperf.layout.shown_numbers import display_text
 from xlperf.printed_sheet import PrintedSheet, TextBesideCells
 from xlperf.workbook.package.cell_count_limits import MOST_MERGED
 from xlperf.workbook.package.part_size_limits import MOST_CELLS
@@ -132,7 +132,7 @@ class _Sheet:
         note = cell.find(f"{SPREADSHEET}Comment")
         code = self.formats.get(cell.get(f"{SPREADSHEET}StyleID", ""), "")
         content = None if data is None else _content(data)
-        text = "" if content is None else shown(content, code)
+        text = "" if content is None else display_text(content, code)
         if text.strip():
             self.cells[at] = text
         if isinstance(content, Decimal):

@@ -28,7 +28,7 @@ from xlperf.errors import UserError
 from xlperf.files import OLE, bytes_of
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import cell_address
-from xlperf.layout.shown_numbers import shown
+from xlperf.layout.shown_numbers import display_text
 from xlperf.printed_sheet import PrintedSheet, TextBesideCells
 from xlperf.workbook.package.cell_count_limits import MOST_MERGED_ALL
 from xlperf.workbook.package.part_size_limits import MOST_CELLS
@@ -125,16 +125,16 @@ def _spans(sheet: Any, path: Path) -> Iterator[Box]:
 def _text(book: Any, cell: Any) -> str:
     """What a cell shows."""
     if cell.ctype == XL_CELL_TEXT:
-        return shown(cell.value, "")
+        return display_text(cell.value, "")
     if cell.ctype == XL_CELL_BOOLEAN:
-        return shown(bool(cell.value), "")
+        return display_text(bool(cell.value), "")
     if cell.ctype == XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(cell.value, ""))
     if cell.ctype not in (XL_CELL_NUMBER, XL_CELL_DATE):
         return ""
     cell_format = book.format_map.get(book.xf_list[cell.xf_index].format_key)
     dated = cell.ctype == XL_CELL_DATE and book.datemode == 1
-    return shown(
+    return display_text(
         cell.value + (SINCE_1904 if dated else 0), cell_format.format_str if cell_format else ""
     )
 

@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.layout import Coord, Formula, StruckText
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import as_decimal, parse_text
-from xlperf.layout.shown_numbers import shown
+from xlperf.layout.shown_numbers import display_text
 from xlperf.printed_sheet import PrintedSheet, TextBesideCells
 from xlperf.workbook.grids import grid_of, sheets_of
 from xlperf.workbook.package.open_safely import open_book, refusing
@@ -61,7 +61,7 @@ def _printed(sheet: Worksheet, computed: FormulaValues, boxes: list[str]) -> Pri
             content = parse_text(original) if content is None else content
         if isinstance(original, StruckText):
             beside.append(TextBesideCells(original.struck_text, f"{cell_address(*at)}/struck"))
-        text = shown(content, _code(sheet, at))
+        text = display_text(content, _code(sheet, at))
         if text.strip():
             cells[at] = text
         if as_decimal(content) is not None:

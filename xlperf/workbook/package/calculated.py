@@ -63,8 +63,10 @@ def calculated(
             continue
         hidden = hidden_rows(book[sheet.title])
         steps = sheet.names.get(STEPS)
-        shown = (at for at in sheet.formulas if at[0] not in hidden and not lies_in(at, steps))
-        values = {at: plain.value(sheet.title, at) for at in shown}
+        visible_cells = (
+            at for at in sheet.formulas if at[0] not in hidden and not lies_in(at, steps)
+        )
+        values = {at: plain.value(sheet.title, at) for at in visible_cells}
         faults[sheet.title] = {at: value for at, value in values.items() if is_nothing(value)}
         ours[sheet.title] = {at: v for at, v in values.items() if at not in faults[sheet.title]}
     return FormulaResults(ours, {sheet.title: had for sheet, had in pairs}, faults)

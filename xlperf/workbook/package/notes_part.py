@@ -86,38 +86,38 @@ class NotesPart:
         note = etree.SubElement(self._list, relative(self.root, "comment"), ref=address)
         note.set("authorId", str(self._author(author)))
         note.set("shapeId", "0")
-        shown = etree.SubElement(note, relative(self.root, "text"))
-        self._add_text(shown, text)
+        text_node = etree.SubElement(note, relative(self.root, "text"))
+        self._add_text(text_node, text)
         self._by_cell[address] = note
         self._add_shape(at, width, height)
 
     def put_above(self, at: Coord, text: str) -> None:
         """Put a text above what the note of a cell says, which stays as it is."""
-        shown = self._by_cell[cell_address(*at)].find(relative(self.root, "text"))
-        plain = shown.find(relative(self.root, "t"))
+        text_node = self._by_cell[cell_address(*at)].find(relative(self.root, "text"))
+        plain = text_node.find(relative(self.root, "t"))
         if plain is not None:  # a text that stands alone becomes a run like ours
             run = etree.Element(relative(self.root, "r"))
             plain.addprevious(run)
             run.append(plain)
         ours = etree.Element(relative(self.root, "r"))
         self._add_text(ours, text + GAP)
-        shown.insert(0, ours)
+        text_node.insert(0, ours)
         self._grow(at, _lines(text + GAP))
 
     def take_above(self, at: Coord, own_text: str) -> bool:
         """Take the text above somebody's own away; False where theirs is not as it was."""
         if not self.text(at).endswith(GAP + own_text):
             return False
-        shown = self._by_cell[cell_address(*at)].find(relative(self.root, "text"))
-        first = shown.find(relative(self.root, "r"))
-        if first is None or len(shown) < 2:
+        text_node = self._by_cell[cell_address(*at)].find(relative(self.root, "text"))
+        first = text_node.find(relative(self.root, "r"))
+        if first is None or len(text_node) < 2:
             return False
         lines = _lines("".join(first.itertext()))
-        shown.remove(first)
+        text_node.remove(first)
         if self.text(at) == own_text:
             self._grow(at, -lines)
             return True
-        shown.insert(0, first)
+        text_node.insert(0, first)
         return False
 
     def _grow(self, at: Coord, lines: int) -> None:
@@ -171,9 +171,9 @@ class NotesPart:
         return names.index(name)
 
     def _add_text(self, inside: XmlNode, text: str) -> None:
-        shown = etree.SubElement(inside, relative(self.root, "t"))
-        shown.set(SPACE, "preserve")
-        shown.text = encode(text)
+        text_node = etree.SubElement(inside, relative(self.root, "t"))
+        text_node.set(SPACE, "preserve")
+        text_node.text = encode(text)
 
     def _add_shape(self, at: Coord, width: int, height: int) -> None:
         used_ids = {str(item.get("id")) for item in self.shapes.iter()}

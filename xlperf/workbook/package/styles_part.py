@@ -174,8 +174,8 @@ class StylesPart:
 
 def _key(element: XmlNode) -> bytes:
     """What an element says, whatever prefix and order of attributes it is written with."""
-    shown = etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
-    return bytes(shown)
+    canonical_xml = etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+    return bytes(canonical_xml)
 
 
 def _place_in_font(item: XmlNode) -> int:

@@ -91,8 +91,10 @@ def write_parts(mended: RepairedBook, source: Path, target: Path, titles: Sequen
                 with package.changing(entry.part) as root:
                     put_results(root, results.of(entry.title))
         if any(active):
-            shown = [title for title, was in zip(reversed(titles), active, strict=True) if was]
-            _open_on(package, book, shown[0])
+            active_titles = [
+                title for title, was in zip(reversed(titles), active, strict=True) if was
+            ]
+            _open_on(package, book, active_titles[0])
         book.calculate_when_opened()
         book.save()
         save_styles(package, styles)

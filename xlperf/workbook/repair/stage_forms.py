@@ -197,10 +197,10 @@ def own_formulas_gone(sheet: Worksheet) -> Iterator[Damage]:
     points to goals, nor does it call its project by one.
     """
     boxes = named_boxes(sheet)
-    shown = {name: box for name, box in boxes.items() if name.startswith(SHOWS_GOALS)}
+    goal_boxes = {name: box for name, box in boxes.items() if name.startswith(SHOWS_GOALS)}
     cells = {
         sheet.cell(row, box.col): name
-        for name, box in shown.items()
+        for name, box in goal_boxes.items()
         for row in range(box.row, box.row + (box.height if LIST in name else 1))
     }
     calls = [

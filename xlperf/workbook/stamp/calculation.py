@@ -34,7 +34,7 @@ CellTest = Callable[[Coord], bool]
 class Pattern:
     """The cells and formulas of a drawn sheet, or of an area on it, with marks in them.
 
-    `steps` are the rows to which formulas of other sheets point; `shown` says of a cell whether
+    `steps` are the rows to which formulas of other sheets point; `is_shown` says of a cell whether
     what its formula gives goes into the file, `is_worked_out` whether it is calculated.
     """
 
@@ -43,7 +43,7 @@ class Pattern:
         model: Sheet,
         area: Box | None = None,
         steps: Container[int] = (),
-        shown: CellTest = bool,
+        is_shown: CellTest = bool,
         is_worked_out: CellTest = bool,
     ) -> None:
         self.model = model
@@ -59,7 +59,7 @@ class Pattern:
         values = self.model.known_values.items()
         self.cells = {at: value for at, value in values if within is None or at in within}
         self.steps = steps
-        self.shown = shown
+        self.is_shown = is_shown
         self.contribution = _contribution(self.model.formulas)
         self.order: list[Coord] | None = None  # in which formulas can be worked out
         self.referenced_cells: set[Coord] = set()  # the cells that other sheets look at
@@ -83,7 +83,7 @@ class Pattern:
     @cached_property
     def shown_formulas(self) -> list[Coord]:
         """The formulas whose values go into the file, from below: what is above sums them up."""
-        return sorted(filter(self.shown, self.every), reverse=True)
+        return sorted(filter(self.is_shown, self.every), reverse=True)
 
     @cached_property
     def referenced_formulas(self) -> list[Coord]:
@@ -157,13 +157,13 @@ class BookCalculation:
         hidden = {title: hidden_rows(sheet_of(book, title)) for title in others}
         summary = titles[1]
 
-        def shown(title: str, at: Coord) -> bool:
+        def is_shown(title: str, at: Coord) -> bool:
             is_written = is_total is None or (title == summary and is_total(at))
             return is_written and at[0] not in hidden[title]
 
         # what a sheet beside last year's shows stands in any cell of the projects' sheets
         self._is_forgotten = official("sheet.renewal") not in titles
-        self._shown = shown
+        self._is_shown = is_shown
         self._first, self._areas = first, areas_of(book)
         self._projects: list[Sheet] = []
         self._pattern_of: list[Pattern] = []
@@ -228,7 +228,7 @@ class BookCalculation:
         before = len(sheet.known_values)
         if not self._has_numbers[project]:
             sheet.work_out(pattern.order or ())
-        own_cells = filter(pattern.shown, sheet.formulas.keys() - pattern.every.keys())
+        own_cells = filter(pattern.is_shown, sheet.formulas.keys() - pattern.every.keys())
         values = self._values(sheet, [*pattern.shown_formulas, *own_cells])
         # what other sheets look at: worked out before them, who would try again and again
         if not self._has_numbers[project]:
@@ -246,8 +246,10 @@ class BookCalculation:
         """What the formulas of another sheet give."""
         sheet = self._drawn_sheets[title]
         # from below: what stands above sums it up, and would be tried again for each that is new
-        shown = sorted((at for at in sheet.formulas if self._shown(title, at)), reverse=True)
-        return self._values(sheet, shown)
+        shown_cells = sorted(
+            (at for at in sheet.formulas if self._is_shown(title, at)), reverse=True
+        )
+        return self._values(sheet, shown_cells)
 
     def _values(self, sheet: Sheet, cells: Iterable[Coord]) -> dict[Coord, Any]:
         values = [(at, self._whole.value(sheet.title, at)) for at in cells]

@@ -59,9 +59,11 @@ class ProjectShape:
         self.drawn_sheet = DrawnSheet(nothing, title_mark(number), fill_in(layout, {}))
         self.fields = [slot for slot in layout.slots if slot.cell.role == "field"]
         self.ordinals = [slot for slot in layout.slots if slot.cell.role == "ordinal"]
-        self._shown = [(s.box.at, s.cell.kind, s.paths[0]) for s in self.fields]
+        self._field_places = [(s.box.at, s.cell.kind, s.paths[0]) for s in self.fields]
         self._singles = [
-            shown for shown in self._shown if not any(isinstance(step, int) for step in shown[2])
+            place
+            for place in self._field_places
+            if not any(isinstance(step, int) for step in place[2])
         ]
         self.levels = list(_levels(layout))
         self.title = layout.slot(TITLE).box.at
@@ -79,7 +81,7 @@ class ProjectShape:
 
     def contents(self, part: RecordPart, values: Mapping[str, Any]) -> dict[Coord, Any]:
         """What a project's cells show: `values` are the part's, with room for blank lists."""
-        result = {at: show(kind, get(values, path)) for at, kind, path in self._shown}
+        result = {at: show(kind, get(values, path)) for at, kind, path in self._field_places}
         for slot in self.ordinals:
             result[slot.box.at] = content_of(slot, values)
         return result | self._live_title(part)
@@ -100,7 +102,7 @@ class ProjectShape:
         False where that is not plain to see, and the careful comparison has to decide.
         """
         values, number = part.values, 0
-        for at, kind, path in self._shown:
+        for at, kind, path in self._field_places:
             value = get(values, path)
             content = show(kind, value) if at == self.title else contents[at]
             if parse(kind, content) != value:

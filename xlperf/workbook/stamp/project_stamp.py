@@ -60,10 +60,12 @@ class ProjectStamp:
         first = shape.layout.rows + GAP
         steps = range(first, first + rows_of_steps(shape.layout) + 1)  # and the row of results
         hidden, width = hidden_rows(sheet), len(shape.layout.form.widths)
-        self._shown = lambda at: at[0] not in hidden and (judged or at[1] <= width)
-        is_worked_out = bool if judged else self._shown
+        self._is_shown = lambda at: at[0] not in hidden and (judged or at[1] <= width)
+        is_worked_out = bool if judged else self._is_shown
         model = plain_sheet(sheet, None)[0]
-        self.pattern = Pattern(model, steps=steps, shown=self._shown, is_worked_out=is_worked_out)
+        self.pattern = Pattern(
+            model, steps=steps, is_shown=self._is_shown, is_worked_out=is_worked_out
+        )
         boxes = (slot.box for slot in shape.layout.slots)
         self._merged = [_merge(box) for box in boxes if box.width * box.height > 1]
         self._template: SheetTemplate | None = None
@@ -79,7 +81,7 @@ class ProjectStamp:
     def cut(self, xml: str) -> None:
         """Take the sheet's XML, with holes for what belongs to a project."""
         cells = {look.ref for look in self._looks.values()}
-        self._template = SheetTemplate(xml, cells, self.shape.layout.rows, self._shown)
+        self._template = SheetTemplate(xml, cells, self.shape.layout.rows, self._is_shown)
         self._formulas = [(ref, to_box(ref).at) for ref in self._template.formulas]
 
     def contents(self, part: RecordPart, *, is_judged: bool) -> dict[Coord, Any]:

@@ -124,8 +124,8 @@ def done_before_it_was_begun(project: Project) -> Iterator[Hit]:
             ):
                 continue  # in several steps
             reported |= {later.path, earlier.path}
-            facts: Facts = {"first": shorten(earlier.shown), "first_place": earlier.place}
-            facts |= {"second": shorten(later.shown), "second_place": later.place}
+            facts: Facts = {"first": shorten(earlier.passage), "first_place": earlier.place}
+            facts |= {"second": shorten(later.passage), "second_place": later.place}
             yield hit(*later.path, also=[earlier.path], **facts)
 
 
@@ -134,7 +134,7 @@ def _wrong_way_round(first: Deadline, second: Deadline) -> bool:
     if first is second or not max(first.orders) < min(second.orders - {0}, default=0):
         return False
     if first.about and second.about and not first.about & second.about:
-        whole = lexicon.holds(str(second.shown), "all_of_it")
+        whole = lexicon.holds(str(second.passage), "all_of_it")
         silent = not (first.subject and second.subject)
         if not ((whole or silent) and first.beside(second)):
             return False

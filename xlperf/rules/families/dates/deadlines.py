@@ -107,8 +107,8 @@ def deadlines_disagree(project: Project) -> Iterator[Hit]:
             if first.same_day(second) or _confirmed(first, second, dates):
                 continue
             reported.add(second.path)
-            facts: Facts = {"place": first.place, "text": shorten(first.shown)}
-            facts |= {"other_place": second.place, "other": shorten(second.shown)}
+            facts: Facts = {"place": first.place, "text": shorten(first.passage)}
+            facts |= {"other_place": second.place, "other": shorten(second.passage)}
             yield hit(*second.path, also=[first.path], **facts)
 
 

@@ -74,10 +74,10 @@ def odd_characters_in_project_code(project: Project, profile: Profile) -> Iterat
     if odd:
         meant = folded(project.code)
         fix = Fix(meant, safe=False) if plausible_code(meant, profile) else None
-        yield hit("code", code=shorten(project.code), odd=listed(map(_shown, odd)), fix=fix)
+        yield hit("code", code=shorten(project.code), odd=listed(map(_sign_name, odd)), fix=fix)
 
 
-def _shown(sign: str) -> str | Word:
+def _sign_name(sign: str) -> str | Word:
     if sign.isspace():
         return Word("rule_part.blank")
     return sign if sign.isprintable() else f"U+{ord(sign):04X}"

@@ -49,7 +49,7 @@ def parts_do_not_make_the_total(department: Department) -> Iterator[Hit]:
         addition = next((item for item in additions if item.off), None)
         if addition is not None:
             whole = WHOLE_TOTAL if addition.total.unit == SHARE else addition.total.written
-            facts: Facts = {"place": place, "text": addition.shown, "whole": whole}
+            facts: Facts = {"place": place, "text": addition.passage, "whole": whole}
             parts_sum = in_figures(addition.parts_sum, addition.total)
             yield hit(*path, **facts, made=parts_sum, unit=unit_of(addition.total))
     for project in department.projects:
@@ -96,7 +96,7 @@ def _stages(text: ProjectText, project: Project) -> Iterator[Hit]:
         number = Interval(addition.parts_sum, addition.parts_sum, parts[0].operator, parts[0].step)
         if not agree(number, measured.number):
             target = shorten(f"{measured.indicator.name} {measured.target.written}")
-            facts: Facts = {"place": text.place, "text": addition.shown, "whole": target}
+            facts: Facts = {"place": text.place, "text": addition.passage, "whole": target}
             facts |= {"made": in_figures(addition.parts_sum, parts[0]), "unit": unit_of(parts[0])}
             yield hit(*project.path, *text.path, **facts)
 
@@ -126,7 +126,7 @@ def _enumerated(text: ProjectText, project: Project) -> Iterator[Hit]:
     same = acts and acts == about[0].thing.acts and not any(p.operator for p in parts)
     if same and near and not agree(number, about[0].number):
         target = shorten(f"{about[0].indicator.name} {about[0].target.written}")
-        facts: Facts = {"place": text.place, "text": addition.shown, "whole": target}
+        facts: Facts = {"place": text.place, "text": addition.passage, "whole": target}
         facts |= {"made": in_figures(addition.parts_sum, parts[0]), "unit": unit_of(parts[0])}
         yield hit(*project.path, *text.path, **facts)
 
@@ -143,7 +143,7 @@ def _with_a_rest(text: ProjectText, project: Project) -> Iterator[Hit]:
     all_of_it = any(abs(item.low - budget) <= spare for item in paid)  # then a total is among them
     if abs(addition.parts_sum - budget) > spare and not all_of_it:
         whole = FactList((Word("rule_part.the_budget"), money(budget)), "colon")
-        facts: Facts = {"place": text.place, "text": addition.shown, "whole": whole}
+        facts: Facts = {"place": text.place, "text": addition.passage, "whole": whole}
         facts |= {"made": money(addition.parts_sum), "unit": unit_of(paid[0])}
         yield hit(*project.path, *text.path, also=[(*project.path, "budget")], **facts)
 

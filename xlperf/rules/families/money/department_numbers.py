@@ -27,7 +27,7 @@ class DepartmentFigure(NamedTuple):
     """A number in the department's own part: where, in which words, how many of what."""
 
     path: Path
-    shown: object
+    passage: object
     unit: str
     number: Interval
     thing: Thing
@@ -53,7 +53,7 @@ class ProjectFigure(NamedTuple):
 
     project: Project
     path: Path
-    shown: str
+    passage: str
     number: Interval
 
 
@@ -131,7 +131,7 @@ def overall_goal_counts_differently(department: Department) -> Iterator[Hit]:
     for claim in claims_of(("overall_goal",), department.overall_goal, department.year):
         shares = _shares(claim, department)
         if shares and _contradicted(claim, shares):
-            facts: Facts = {"text": claim.shown, "projects": _project_list(shares)}
+            facts: Facts = {"text": claim.passage, "projects": _project_list(shares)}
             yield hit("overall_goal", also=_places(shares), **facts)
 
 
@@ -148,7 +148,7 @@ def activity_counts_differently(department: Department) -> Iterator[Hit]:
         for claim in _claims(activity, department.year):
             shares = _shares(claim, department)
             if shares and _contradicted(claim, shares):
-                facts: Facts = {"text": claim.shown, "projects": _project_list(shares)}
+                facts: Facts = {"text": claim.passage, "projects": _project_list(shares)}
                 yield hit(*claim.path, also=_places(shares), **facts)
 
 
@@ -180,7 +180,7 @@ def activity_goal_and_indicator_differ(activity: Activity) -> Iterator[Hit]:
         claims = claims_of((), activity.goal, None)
         same = [claim for claim in claims if _is_of(claim, measured, activity)]
         if same and not any(agree(item.number, measured.number) for item in same):
-            facts: Facts = {"text": same[0].shown, "name": quoted_name(measured.indicator)}
+            facts: Facts = {"text": same[0].passage, "name": quoted_name(measured.indicator)}
             path = (*measured.indicator.path[len(activity.path) :], "target")
             yield hit(*path, also=[("goal",)], target=measured.target.written, **facts)
 
@@ -193,4 +193,4 @@ def _is_of(claim: DepartmentFigure, measured: CountIndicator, activity: Activity
 
 def _project_list(shares: list[ProjectFigure]) -> object:
     """The projects with what each says."""
-    return few(FactList((project_label(share.project), share.shown), "colon") for share in shares)
+    return few(FactList((project_label(share.project), share.passage), "colon") for share in shares)

@@ -74,7 +74,7 @@ def _rates(every: Iterable[Indicator]) -> list[PercentIndicator]:
 
 def _hit(path: Path, place: object, share: Share, other: PercentIndicator) -> Hit:
     _, indicator, target = other
-    facts: Facts = {"field": place, "text": shorten(share.shown)}
+    facts: Facts = {"field": place, "text": shorten(share.passage)}
     facts |= {"name": quoted_name(indicator), "target": shorten(target.written)}
     return hit(*path, also=[(*indicator.path, "target")], **facts)
 
@@ -106,7 +106,7 @@ def _counts(department: Department) -> Iterator[Hit]:
         agreed = any(agree(claim.number, item.number) for item in about)
         if about and not agreed and not any(share_of(claim, p) for p in department.projects):
             other = about[0]
-            facts: Facts = {"field": field_label(claim.path), "text": claim.shown}
+            facts: Facts = {"field": field_label(claim.path), "text": claim.passage}
             facts |= {"name": quoted_name(other.indicator), "target": other.target.written}
             yield hit(*claim.path, also=[(*other.indicator.path, "target")], **facts)
 

@@ -12,7 +12,7 @@ from xlperf.rules.families.money.arithmetic import in_figures, unit_of
 from xlperf.rules.families.money.multiples import another_multiple
 from xlperf.rules.message_facts import Word, money, shorten
 from xlperf.rules.numbers.agreement import ROUGHLY, add_up, agree, measures
-from xlperf.rules.numbers.compact_text import shown
+from xlperf.rules.numbers.compact_text import as_printed
 from xlperf.rules.numbers.mentions import Interval
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.numbers.rate_terms import ONCE_A_YEAR, fits, heads_of, periods_of, times_of
@@ -49,7 +49,7 @@ class Product:
         return [self.rate.low * number * times for times in self.times]
 
     @property
-    def shown(self) -> str:
+    def formula(self) -> str:
         """The multiplication for a message: 600×100×12."""
         number = [format_decimal(self.count.as_spelled)] if self.count else []
         times = [format_decimal(self.times[-1])] if self.times[-1] != ONCE_A_YEAR else []
@@ -84,15 +84,15 @@ def so_many_times_makes_another_total(project: Project) -> Iterator[Hit]:
             what, other = _other_total(product, total, project, text)
             if other:
                 wrong = True
-                facts: Facts = {"place": text.place, "text": _shown(product, total)}
-                facts |= {"sum": product.shown, "made": in_figures(product.values[-1], rate)}
+                facts: Facts = {"place": text.place, "text": _passage_around(product, total)}
+                facts |= {"sum": product.formula, "made": in_figures(product.values[-1], rate)}
                 facts |= {"unit": unit_of(rate), "what": Word(f"rule_part.{what}"), "whole": other}
                 yield hit(*text.path, **facts)
         yield from another_multiple(text, project)
         if not wrong and text in with_rates and (mistaken := _listed(text, project)):
             whole = mistaken.against or money(project.budget or Decimal(0))
             what = "the_total" if mistaken.against else "the_budget"
-            facts = {"place": text.place, "text": mistaken.shown, "sum": mistaken.sum}
+            facts = {"place": text.place, "text": mistaken.passage, "sum": mistaken.sum}
             facts |= {"made": money(mistaken.result), "unit": Word("rule_part.yuan")}
             yield hit(*text.path, **facts, what=Word(f"rule_part.{what}"), whole=whole)
 
@@ -105,7 +105,7 @@ def _listed(text: ProjectText, project: Project) -> Mistake | None:
     if mistaken := mistake(text.words, budget):
         return mistaken
     several = unpaid(text.words, budget) if text.path == ("purpose",) else None
-    return Mistake(several.sum, several.result, several.shown, "") if several else None
+    return Mistake(several.sum, several.result, several.passage, "") if several else None
 
 
 def _of_other_things(product: Product, total: Quantity) -> bool:
@@ -292,9 +292,9 @@ def _is_not_paid(product: Product, project: Project, text: ProjectText) -> bool:
     return alone and most * (1 + PRODUCT_TOLERANCE) < budget < most * 2
 
 
-def _shown(product: Product, total: Quantity | None) -> str:
+def _passage_around(product: Product, total: Quantity | None) -> str:
     """The passage from the first to the last of the numbers, cut at `LONGEST_SUM_QUOTE`."""
     result = [number for number in (product.count, product.rate, total) if number is not None]
     begin = min(number.clause[0] for number in result)
     end = max(number.end for number in result)
-    return shown(product.rate.text[begin:end][:LONGEST_SUM_QUOTE])
+    return as_printed(product.rate.text[begin:end][:LONGEST_SUM_QUOTE])

@@ -291,7 +291,7 @@ def goal_names_another_share(project: Project) -> Iterator[Hit]:
         about = [pair for pair in rates if is_share_of(share.name, text_key(pair[0].name), names)]
         if len(about) == 1 and disagree(share, about[0][1]):
             indicator, target = about[0]
-            facts: Facts = {"place": text.place, "text": shorten(share.shown)}
+            facts: Facts = {"place": text.place, "text": shorten(share.passage)}
             path = (*indicator.path[len(project.path) :], "target")
             facts["also"] = [text.path]
             yield hit(*path, name=quoted_name(indicator), target=shorten(target.written), **facts)

@@ -33,7 +33,7 @@ class TextNumber(NamedTuple):
     thing: Thing
 
     @property
-    def shown(self) -> str:
+    def passage(self) -> str:
         """The clause around it, for a message."""
         return around(self.quantity)
 
@@ -85,10 +85,10 @@ def _hits(department: Department, conflict: Conflict) -> Iterator[Hit]:
             for first, second in pairs:
                 if not {first.path, second.path} & reported and conflict(first, second):
                     reported |= {first.path, second.path}
-                    facts: Facts = {"place": second.place, "text": second.shown}
+                    facts: Facts = {"place": second.place, "text": second.passage}
                     elsewhere = FactList((project_label(project), first.place), "colon")
                     between = second.path[:2] != project.path
-                    facts |= {"other": first.shown}
+                    facts |= {"other": first.passage}
                     facts["other_place"] = elsewhere if between else first.place
                     yield hit(*second.path, also=[first.path], **facts)
 

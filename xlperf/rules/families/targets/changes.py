@@ -10,7 +10,7 @@ from itertools import pairwise
 from xlperf.record import Department
 from xlperf.rules.core import WARNING, Hit, hit, rule
 from xlperf.rules.message_facts import field_label
-from xlperf.rules.numbers.compact_text import shown
+from xlperf.rules.numbers.compact_text import as_printed
 from xlperf.rules.numbers.promised_shares import share_named
 from xlperf.rules.numbers.quantities import SHARE, Quantity, quantities
 from xlperf.rules.text import lexicon
@@ -57,7 +57,7 @@ def _exchanged(text: str) -> str:
             continue
         up = match["verb"].startswith(lexicon.words("grows"))
         if second.high < first.low if up else second.low > first.high:
-            return shown(first.text[first.clause[0] : second.end])
+            return as_printed(first.text[first.clause[0] : second.end])
     return ""
 
 
@@ -76,9 +76,9 @@ def _wrong_word(text: str) -> str:
             continue
         rise, fall = (_joined(*names).search(clause) for names in CHANGES)
         if rise and not fall and unwanted(_thing(rise["what"])):
-            return shown(clause)
+            return as_printed(clause)
         if fall and not rise and _should_not_fall(_thing(fall["what"])):
-            return shown(clause)
+            return as_printed(clause)
     return ""
 
 
@@ -126,10 +126,10 @@ def _contradiction(text: str) -> str:
         return ""
     for name in ("at_least_or_less", "at_most_or_more", "too_long"):
         if match := lexicon.pattern(name).search(words):
-            return shown(match[0])
+            return as_printed(match[0])
     for first, second in pairwise(quantities(text)):
         if _exclude_each_other(first, second):
-            return shown(first.text[first.clause[0] : second.end])
+            return as_printed(first.text[first.clause[0] : second.end])
     if "%" not in words:
         return ""
     for quantity in quantities(text):
@@ -137,5 +137,5 @@ def _contradiction(text: str) -> str:
             continue
         share = share_named(quantity)
         if share and (is_bounded_ratio(share.name) or wanted_rate(share.name)):
-            return share.shown
+            return share.passage
     return ""

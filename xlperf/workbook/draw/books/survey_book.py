@@ -192,17 +192,17 @@ def _rules(answers: Survey) -> SurveySheet:
 
 
 def _copies(answers: Survey) -> SurveySheet:
-    shown: list[Copy] = []
+    listed_copies: list[Copy] = []
     left = MOST_COPIES
     for repeated in answers.copies:
         listed = replace(repeated, spots=repeated.spots[:MOST_PLACES])
         if len(listed.spots) > left:
             break
-        shown.append(listed)
+        listed_copies.append(listed)
         left -= len(listed.spots)
     rows: list[dict[str, Any]] = []
     goals: list[LinkTarget] = []
-    pairs = zip(shown, places_of(shown), strict=True)
+    pairs = zip(listed_copies, places_of(listed_copies), strict=True)
     for number, (repeated, places) in enumerate(pairs, 1):
         for (code, name), file, passage in places:
             goals.append(LinkTarget(file, passage.place))
@@ -211,7 +211,7 @@ def _copies(answers: Survey) -> SurveySheet:
                     "number": number,
                     "kind": say(f"answers.kind_{repeated.kind}"),
                     "departments": repeated.departments,
-                    "text": _shown(passage.text),
+                    "text": _passage_text(passage.text),
                     "department_name": name or code,
                     "part": passage.project,
                     "place": goals[-1].words,
@@ -248,7 +248,7 @@ def _outcomes(answers: Survey) -> SurveySheet:
     return SurveySheet(OUTCOMES, "outcomes", rows, goals, "place", paints)
 
 
-def _shown(text: str) -> str:
+def _passage_text(text: str) -> str:
     """A text on one line, cut where it is long."""
     line = visible(" ".join(text.split()))
     return line if len(line) <= LONGEST_TEXT else line[: LONGEST_TEXT - 1] + "…"

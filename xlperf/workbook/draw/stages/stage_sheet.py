@@ -133,7 +133,7 @@ def _joined(cells: Iterable[tuple[Box, str]]) -> list[tuple[Box, str]]:
 def _shares(sheet: Worksheet, planned: StageSheet) -> None:
     """Shares that formulas work out are shown in percent."""
     for slot in planned.filled_form.layout.slots:
-        if slot.cell.role == "shown" and slot.cell.kind == "percent":
+        if slot.cell.role == "display" and slot.cell.kind == "percent":
             cell_at(sheet, *slot.box.at).number_format = PERCENT
 
 

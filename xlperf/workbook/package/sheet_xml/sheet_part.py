@@ -94,9 +94,9 @@ class SheetPart:
         self.clear(cell)
         cell.set("t", "inlineStr")
         inside = etree.SubElement(cell, relative(self.root, "is"))
-        shown = etree.SubElement(inside, relative(self.root, "t"))
-        shown.set(SPACE, "preserve")
-        shown.text = encode(text)
+        text_node = etree.SubElement(inside, relative(self.root, "t"))
+        text_node.set(SPACE, "preserve")
+        text_node.text = encode(text)
 
     def clear(self, cell: XmlNode) -> None:
         """Leave nothing of a cell but its place and its style."""
@@ -144,8 +144,8 @@ class SheetPart:
         cell.attrib.pop("t", None)
         if kind:
             cell.set("t", kind)
-        shown = etree.SubElement(cell, relative(self.root, "v"))
-        shown.text = etree.fromstring(value).text or ""
+        value_node = etree.SubElement(cell, relative(self.root, "v"))
+        value_node.text = etree.fromstring(value).text or ""
 
     def lead_to_notes(self, number: str) -> None:
         """Let the sheet show the shapes of its notes, by the number of their relation."""

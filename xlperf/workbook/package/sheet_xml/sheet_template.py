@@ -110,9 +110,9 @@ class SheetTemplate:
         xml: str,
         open_cells: Collection[str],
         rows: int,
-        shown: Callable[[Coord], bool] = bool,
+        is_shown: Callable[[Coord], bool] = bool,
     ) -> None:
-        self._shown = shown  # whether what a formula gives goes into the file
+        self._is_shown = is_shown  # whether what a formula gives goes into the file
         self.blank: dict[str, str] = {}  # the XML of the open cells, as they were
         self.formulas: list[str] = []  # the other cells, whose formulas give values
         self.strings = len(_STRING.findall(xml))
@@ -125,7 +125,7 @@ class SheetTemplate:
             ref = match["ref"]
             is_open = ref in open_cells
             at = (int(match["line"]), column(match["col"])) if ref else (0, 0)
-            is_shown = bool(ref) and not is_open and self._shown(at)
+            is_shown = bool(ref) and not is_open and self._is_shown(at)
             if ref and not (is_open or is_shown or is_marked(match[0])):
                 continue
             holes.text(xml[end : match.start()])
