@@ -40,7 +40,11 @@ ONLY_IN = {  # the floors that may import a library; "" are the modules of the g
     "packaging": {"addin"},
 }
 FORBIDDEN_NAMES = re.compile(r"utils?|helpers?|managers?|handlers?|misc|common")
-PARTICIPLES = {"found", "said", "told", "lately", "abreast"}  # say that something is, not what
+PARTICIPLES = {  # and pronouns: they say that something is, or which one, but not what
+    "found", "said", "told", "lately", "abreast", "wanted", "known", "made", "kept", "given",
+    "asked", "taken", "seen", "gone", "each", "own", "one", "stated", "used", "named", "drawn",
+    "counted", "filled", "placed", "shown",
+}  # fmt: skip
 TYPE_NAME = re.compile("[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")  # no constant, not private
 CHINESE = re.compile("[\u4e00-\u9fff]")
 NUMERALS = "numerals.py"  # the numerals themselves
