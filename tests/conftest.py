@@ -160,8 +160,8 @@ def opened_master(master: Path) -> Workbook:
 @pytest.fixture(scope="session")
 def small(sample: Raw) -> Raw:
     """The sample with three projects and activities: every kind of thing in it, sooner done."""
-    kept = {key: deepcopy(sample[key][:3]) for key in ("projects", "activities")}
-    return canonical({**deepcopy(sample), **kept})
+    first_three = {key: deepcopy(sample[key][:3]) for key in ("projects", "activities")}
+    return canonical({**deepcopy(sample), **first_three})
 
 
 @pytest.fixture(scope="session")

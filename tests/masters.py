@@ -43,12 +43,12 @@ def put_master(record: Raw, path: Path, chosen: Profile | None = None) -> Path:
     """
     what = (dumps(record), repr(chosen), language(), path.suffix)
     key = hashlib.sha256(repr(what).encode("utf-8", "surrogatepass")).hexdigest()
-    kept = Path(os.environ[FOLDER], f"{key}{path.suffix}")
-    if not kept.exists():
-        made = kept.with_name(f"{os.getpid()}-{kept.name}")
+    shared_copy = Path(os.environ[FOLDER], f"{key}{path.suffix}")
+    if not shared_copy.exists():
+        made = shared_copy.with_name(f"{os.getpid()}-{shared_copy.name}")
         write_master(record, made, chosen=chosen)
-        made.replace(kept)
-    return Path(shutil.copyfile(kept, path))
+        made.replace(shared_copy)
+    return Path(shutil.copyfile(shared_copy, path))
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def remember(patch: pytest.MonkeyPatch) -> None:
     _put(
         patch,
         (
-            _given,
+            _remember_formula,
             _moving(*OWN[:2]),
             _get_borders,
             _format,
@@ -76,8 +76,8 @@ def _put(patch: pytest.MonkeyPatch, functions: Iterable[Any]) -> None:
         patch.setattr(of, name, function)
 
 
-def _given(self: Any, formula: str, origin: str) -> None:
-    self.given = formula, origin
+def _remember_formula(self: Any, formula: str, origin: str) -> None:
+    self.formula_and_origin = formula, origin
 
 
 def _moving(begin: Any, move: Any) -> Any:
@@ -92,7 +92,7 @@ def _moving(begin: Any, move: Any) -> Any:
         return str(move(first(formula, origin), dest, down, across))
 
     def translate(self: Any, dest: Any = None, row_delta: int = 0, col_delta: int = 0) -> str:
-        return moved(*self.given, dest, row_delta, col_delta)
+        return moved(*self.formula_and_origin, dest, row_delta, col_delta)
 
     return translate
 
@@ -177,12 +177,12 @@ def _format(self: Any) -> None:
             cells[row, col] = MergedCell(self.ws, row=row, column=col)
     whole = first.border
     for side in SIDES:
-        line, given = getattr(whole, side), _border_of(first)
+        line, first_line = getattr(whole, side), _border_of(first)
         if line and line.style is None:
             continue
         for coord in getattr(self, side):
             cell = cells[coord]
-            key = (given, _border_of(cell), side)
+            key = (first_line, _border_of(cell), side)
             if key not in sums:
                 cell.border += Border(**{side: line})
                 sums[key] = cell._style.borderId

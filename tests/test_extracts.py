@@ -55,7 +55,7 @@ def records(sample: Raw, tmp_path: Path) -> list[Path]:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> ExtractCache:
+def extract_cache(tmp_path: Path) -> ExtractCache:
     return caches.opened(tmp_path / "kept")
 
 
@@ -112,27 +112,29 @@ def test_money_is_kept_as_decimals_of_two_places(records: list[Path]) -> None:
 
 
 def test_a_second_run_reads_only_what_changed_and_says_the_same(
-    records: list[Path], kept: ExtractCache, reads: list[str], sample: Raw
+    records: list[Path], extract_cache: ExtractCache, reads: list[str], sample: Raw
 ) -> None:
     plain = rollup_json(records, RollupOptions())
-    first = rollup_json(records, RollupOptions(cache=kept))
+    first = rollup_json(records, RollupOptions(cache=extract_cache))
     reads.clear()
-    assert rollup_json(records, RollupOptions(cache=kept)) == first == plain
+    assert rollup_json(records, RollupOptions(cache=extract_cache)) == first == plain
     assert reads == []
     assert plain["totals"]["budget"] == "669.33"
     records[1].write_text(dumps(of_one_project(sample, "402", 66601)), encoding="utf-8")
-    assert rollup_json(records, RollupOptions(cache=kept))["totals"]["budget"] == "669.34"
+    assert rollup_json(records, RollupOptions(cache=extract_cache))["totals"]["budget"] == "669.34"
     assert reads == ["402.json"]
 
 
 def test_a_file_that_was_moved_is_known_by_its_content_and_told_by_its_new_name(
-    records: list[Path], kept: ExtractCache, reads: list[str], tmp_path: Path
+    records: list[Path], extract_cache: ExtractCache, reads: list[str], tmp_path: Path
 ) -> None:
-    rollup_json(records, RollupOptions(cache=kept))
+    rollup_json(records, RollupOptions(cache=extract_cache))
     reads.clear()
     moved = tmp_path / "moved.json"
     records[0].rename(moved)
-    rollup, answers = roll_up_and_survey([moved, records[1]], way=RollupOptions(cache=kept))
+    rollup, answers = roll_up_and_survey(
+        [moved, records[1]], way=RollupOptions(cache=extract_cache)
+    )
     assert (reads, rollup.lines[0].file, answers.files[0].file) == ([], str(moved), str(moved))
 
 
@@ -155,42 +157,45 @@ def of_another_file(entry: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [damaged, empty, foreign, of_another_file])
 def test_an_entry_that_is_not_what_it_should_be_is_made_anew(
-    spoil: Any, records: list[Path], kept: ExtractCache, reads: list[str]
+    spoil: Any, records: list[Path], extract_cache: ExtractCache, reads: list[str]
 ) -> None:
-    first = rollup_json(records, RollupOptions(cache=kept))
-    entry = sorted(kept.folder.rglob("*.parquet"))[0]
+    first = rollup_json(records, RollupOptions(cache=extract_cache))
+    entry = sorted(extract_cache.folder.rglob("*.parquet"))[0]
     whole = entry.read_bytes()
     spoil(entry)
     reads.clear()
-    assert rollup_json(records, RollupOptions(cache=kept)) == first
+    assert rollup_json(records, RollupOptions(cache=extract_cache)) == first
     assert len(reads) == 1
     reads.clear()
-    assert rollup_json(records, RollupOptions(cache=kept)) == first
+    assert rollup_json(records, RollupOptions(cache=extract_cache)) == first
     assert reads == [] and len(entry.read_bytes()) == len(whole)
 
 
 def test_other_settings_and_another_program_make_other_entries(
-    records: list[Path], kept: ExtractCache, reads: list[str], monkeypatch: pytest.MonkeyPatch
+    records: list[Path],
+    extract_cache: ExtractCache,
+    reads: list[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    before = rollup_json(records, RollupOptions(cache=kept))["departments"][0]["findings"]
+    before = rollup_json(records, RollupOptions(cache=extract_cache))["departments"][0]["findings"]
     settings = records[0].with_name("xlperf.toml")
     settings.write_text('ignore = ["STR", "AMT", "PLN", "VAL", "TYP", "REL", "TXT", "COD"]\n')
     reads.clear()
-    after = rollup_json(records, RollupOptions(cache=kept))["departments"][0]["findings"]
+    after = rollup_json(records, RollupOptions(cache=extract_cache))["departments"][0]["findings"]
     assert sum(after.values()) < sum(before.values()) and len(reads) == 2
     monkeypatch.setattr(caches, "own_digest", lambda: "another")
     reads.clear()
-    rollup_json(records, RollupOptions(cache=kept))
+    rollup_json(records, RollupOptions(cache=extract_cache))
     assert len(reads) == 2
 
 
 def test_a_file_that_cannot_be_added_is_told_by_every_run(
-    records: list[Path], kept: ExtractCache
+    records: list[Path], extract_cache: ExtractCache
 ) -> None:
     bad = records[0].with_name("bad.json")
     bad.write_text(records[0].read_text("utf-8").replace("3.33", '"三元"'), encoding="utf-8")
     for _ in range(2):
-        rollup, _ = roll_up_and_survey([*records, bad], way=RollupOptions(cache=kept))
+        rollup, _ = roll_up_and_survey([*records, bad], way=RollupOptions(cache=extract_cache))
         assert [item.file for item in rollup.set_aside] == [str(bad)]
         assert "三元" in rollup.set_aside[0].reason
 
@@ -220,14 +225,16 @@ def test_the_tables_hold_every_row_with_file_sheet_and_cell(master: Path, tmp_pa
     ]  # fmt: skip
 
 
-def test_files_are_read_by_url(records: list[Path], kept: ExtractCache) -> None:
+def test_files_are_read_by_url(records: list[Path], extract_cache: ExtractCache) -> None:
     fsspec = library("fsspec")
     memory = fsspec.filesystem("memory")
     for path in records:
         memory.pipe(f"/offices/{path.name}", path.read_bytes())
     urls: list[FileSource] = [Url(f"memory://offices/{path.name}") for path in records]
     for _ in range(2):
-        there = rollup_json([*urls, Url("memory://offices/none.json")], RollupOptions(cache=kept))
+        there = rollup_json(
+            [*urls, Url("memory://offices/none.json")], RollupOptions(cache=extract_cache)
+        )
         assert there["totals"] == rollup_json(records, RollupOptions())["totals"]
         assert [item["file"] for item in there["set_aside"]] == ["memory://offices/none.json"]
 
@@ -284,14 +291,14 @@ def server(records: list[Path]) -> Iterator[str]:
 
 
 def test_files_of_the_web_are_read(
-    server: str, records: list[Path], kept: ExtractCache, reads: list[str]
+    server: str, records: list[Path], extract_cache: ExtractCache, reads: list[str]
 ) -> None:
     records[0].rename(records[0].with_name("甲局 1.json"))
     names = ("%E7%94%B2%E5%B1%80%201.json", "402.json?key=1/2#top", "none.json")
     urls: list[FileSource] = [Url(f"{server}/{name}") for name in names]
     for _ in range(2):
         there = rollup_json(
-            [*urls, Url("http://127.0.0.1:1/refused.json")], RollupOptions(cache=kept)
+            [*urls, Url("http://127.0.0.1:1/refused.json")], RollupOptions(cache=extract_cache)
         )
         assert there["totals"]["budget"] == "669.33"
         aside = {item["file"].rpartition("/")[2]: item["reason"] for item in there["set_aside"]}

@@ -109,9 +109,9 @@ def test_an_operator_that_is_a_guess_is_left_to_a_person() -> None:
     fixed = mended(data, place="central")
     assert fixed.record == data
     assert [(edit.code, edit.after) for edit in fixed.left] == [("VAL405", "≥48场")]
-    asked = mended(data, unsafe=True, place="central")
-    assert get(asked.record, ("projects", 0, "indicators", 0, "target")) == "≥48场"
-    assert asked.left == ()
+    with_unsafe = mended(data, unsafe=True, place="central")
+    assert get(with_unsafe.record, ("projects", 0, "indicators", 0, "target")) == "≥48场"
+    assert with_unsafe.left == ()
 
 
 def test_a_unit_that_the_target_lacks_stays_in_the_name() -> None:
@@ -313,8 +313,12 @@ def test_mending_keeps_its_promises(
 
 def protected(record: Raw) -> list[Any]:
     keys = ("code", "unit", "budget", "fiscal", "other", "spending_plan")
-    own = [[project.get(key) for key in keys] for project in record["projects"]]
-    return [own, [unit.get("code") for unit in record["units"]], record["department"]["code"]]
+    project_values = [[project.get(key) for key in keys] for project in record["projects"]]
+    return [
+        project_values,
+        [unit.get("code") for unit in record["units"]],
+        record["department"]["code"],
+    ]
 
 
 # Files.
@@ -652,17 +656,17 @@ def test_the_real_document_keeps_its_money_and_codes(seed: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "out", "wanted"),
+    ("name", "out", "suffix"),
     [("a.json", "b.xlsx", ".json"), ("a.txt", "b.txt", ".json"), ("book.xlsx", "b.json", ".xlsx")],
 )
 def test_a_target_of_another_kind_is_refused(
-    tmp_path: Path, name: str, out: str, wanted: str
+    tmp_path: Path, name: str, out: str, suffix: str
 ) -> None:
     reading = Reading({}, is_workbook=name == "book.xlsx")
     with pytest.raises(UserError) as refusal:
         fix_file.check_target(reading, tmp_path / name, tmp_path / out, diff=False)
-    assert (refusal.value.key, refusal.value.facts["wanted"]) == ("wrong_suffix", wanted)
-    fix_file.check_target(reading, tmp_path / name, tmp_path / f"b{wanted.upper()}", diff=False)
+    assert (refusal.value.key, refusal.value.facts["wanted"]) == ("wrong_suffix", suffix)
+    fix_file.check_target(reading, tmp_path / name, tmp_path / f"b{suffix.upper()}", diff=False)
 
 
 def test_without_a_target_only_looking_is_possible() -> None:

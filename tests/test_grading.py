@@ -86,12 +86,12 @@ def test_a_form_that_was_not_filled_in_is_the_worst_grade() -> None:
 
 
 def test_a_department_is_judged_by_where_its_money_is() -> None:
-    own, good, bad = judge([]), judge([], SMALL), judge(errors(5), LARGE)
-    whole = together(own, [good, bad])
+    department_part, good, bad = judge([]), judge([], SMALL), judge(errors(5), LARGE)
+    whole = together(department_part, [good, bad])
     # (6,400 × 100 + 2,100,000 × 53.5) / 2,106,400 = 53.64; 0.2 × 100 + 0.8 × 53.64
     assert (whole.score, whole.grade) == (62.9, 3)
     assert whole.counts == {"error": 5, "warning": 0, "info": 0}
-    other = together(own, [judge(errors(5), SMALL), judge([], LARGE)])
+    other = together(department_part, [judge(errors(5), SMALL), judge([], LARGE)])
     assert (other.score, other.grade) == (99.9, 2)  # (6,400 × 74.1 + 2,100,000 × 100) / 2,106,400
 
 
@@ -101,8 +101,10 @@ def test_projects_without_any_money_count_alike() -> None:
 
 
 def test_a_department_without_projects_is_judged_by_its_own_part() -> None:
-    own = judge(errors(3))
-    assert together(own, []) == Judgement(own.score, own.grade, own.counts)
+    department_part = judge(errors(3))
+    assert together(department_part, []) == Judgement(
+        department_part.score, department_part.grade, department_part.counts
+    )
 
 
 @pytest.mark.seed

@@ -85,10 +85,12 @@ def test_chinese_help_has_no_english_word(path: str, capsys: pytest.CaptureFixtu
     assert heading and "用法：" in before and "显示本帮助" in before
     examples, _, rest = after.partition("\n\n")
     assert all(line.startswith("  xlperf ") for line in examples.splitlines())
-    known = {*PROPER_NAMES, *FORMATS, *FILE_NAMES, *PLACEHOLDERS, *COMPLETION,
+    allowed_words = {*PROPER_NAMES, *FORMATS, *FILE_NAMES, *PLACEHOLDERS, *COMPLETION,
              *path.split(), *words_of(command)}  # fmt: skip
-    known |= {"zh", "en", "lang", "here"}
-    assert {word for word in ASCII_WORD.findall(before + rest) if word not in known} == set()
+    allowed_words |= {"zh", "en", "lang", "here"}
+    assert {
+        word for word in ASCII_WORD.findall(before + rest) if word not in allowed_words
+    } == set()
 
 
 @pytest.mark.parametrize("path", [" ".join(path) for path, _ in every_command("en")])

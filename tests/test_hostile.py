@@ -336,17 +336,17 @@ def test_the_next_run_removes_what_a_killed_one_left(record: Path) -> None:
     os.waitpid(child, 0)  # its number is free now
     machine = temporary_files._machine()
     gone = record.parent / f".xlperf-{machine}-{child}-abc.xlsx"
-    kept = [
+    other_files = [
         record.parent / f".xlperf-{machine}-{os.getppid()}-abc.xlsx",  # it is still running
         record.parent / f".xlperf-00000000-{child}-abc.xlsx",  # another machine's
         record.parent / ".xlperf-abc.xlsx",
         record.parent / f".other-{machine}-{child}-abc.xlsx",
     ]
-    for path in (gone, *kept):
+    for path in (gone, *other_files):
         path.write_bytes(b"half")
     assert run(["generate", str(record), "-o", str(record.parent / "o.xlsx")]) == 0
     assert not gone.exists()
-    assert all(path.exists() for path in kept)
+    assert all(path.exists() for path in other_files)
 
 
 def test_what_this_process_is_writing_is_not_removed(tmp_path: Path) -> None:

@@ -172,8 +172,8 @@ def test_reports_without_an_original_budget_are_added_with_what_they_say(
 def test_kept_extracts_and_tables_say_the_same(files: list[Path], tmp_path: Path) -> None:
     pandas = library("pandas")
     library("pyarrow")
-    kept = cache.opened(tmp_path / "kept")
-    once, again = (as_json(*rolled(files, RollupOptions(cache=kept))) for _ in range(2))
+    extract_cache = cache.opened(tmp_path / "kept")
+    once, again = (as_json(*rolled(files, RollupOptions(cache=extract_cache))) for _ in range(2))
     assert once == again == as_json(*rolled(files))
     with tables_in(tmp_path / "tables") as tables:
         rolled(files, RollupOptions(tables=tables))

@@ -53,11 +53,11 @@ TWO_RESULTS = [
 ]
 
 
-def words(name: tuple[str, ...], given: dict[str, str]) -> list[str]:
+def words(name: tuple[str, ...], values: dict[str, str]) -> list[str]:
     """A command with paths for some parameters, and for those that it needs besides."""
     arguments = list(name)
     for parameter in parameters(name):
-        value = given.get(parameter.name or "")
+        value = values.get(parameter.name or "")
         if value is None and parameter.required:
             value = "2030" if parameter.type is click.INT else "another"
         if value is not None:
@@ -107,8 +107,8 @@ def test_no_command_writes_over_what_it_reads(  # noqa: PLR0917
     source.write_bytes(b"whatever it is")
     target = spelled(source, how)
     before = sorted(tmp_path.iterdir())
-    given = {read.name or "": str(source), written.name or "": target}
-    assert run(words(name, given)) == 2
+    values = {read.name or "": str(source), written.name or "": target}
+    assert run(words(name, values)) == 2
     output = capsys.readouterr()
     assert output.out == "" and "正是要读取的文件" in output.err
     assert len(output.err.strip().splitlines()) == 1
@@ -127,8 +127,8 @@ def test_no_command_writes_two_results_to_one_file(
     results = [parameter.name or "" for parameter in paths(name, written=True)]
     for one, other in product(results, results):
         if one != other:
-            given = {one: "result.xlsx", other: str(tmp_path / "Result.XLSX")}
-            assert run(words(name, {"files": "a.xlsx", **given})) == 2
+            values = {one: "result.xlsx", other: str(tmp_path / "Result.XLSX")}
+            assert run(words(name, {"files": "a.xlsx", **values})) == 2
             assert "后写的会覆盖先写的" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 

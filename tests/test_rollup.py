@@ -138,9 +138,9 @@ def line(department: str, name: str, unit: str, cents: int, **more: str) -> Tota
     """A project of one unit, with so many cents of fiscal money and nothing else."""
     yuan, zero = Decimal(cents).scaleb(-2), Decimal("0.00")
     planned = dict.fromkeys(("03", "06", "10", "12"), zero)
-    own = {"unit_name": "", "file": f"{name}.xlsx", "region": "", **more}
-    return TotalsLine(department, name, unit, own["unit_name"], "", "", yuan, yuan, zero, planned,
-                own["file"], own["region"])  # fmt: skip
+    extra = {"unit_name": "", "file": f"{name}.xlsx", "region": "", **more}
+    return TotalsLine(department, name, unit, extra["unit_name"], "", "", yuan, yuan, zero, planned,
+                extra["file"], extra["region"])  # fmt: skip
 
 
 # 甲局 has 1.00 + 2.00 in 333001 and 4.00 in 007; 乙局, of the same code, 8.00 in 333001; 丙局 has
@@ -183,8 +183,8 @@ def test_the_workbook_calculates_every_department_and_unit_by_itself(
     calculated = {(row[11], row[0]): row[2] for row in rows if row[11:] and row[11]}
     assert calculated == {("部门名称", "二、按预算单位"): "", **BY_UNIT}
     stored = load_workbook(path, data_only=True)["汇总"].iter_rows(values_only=True)
-    kept = {(row[11], row[0]): f"{row[2]:.2f}" for row in stored if row[11] and row[2]}
-    assert kept == BY_UNIT
+    unit_totals = {(row[11], row[0]): f"{row[2]:.2f}" for row in stored if row[11] and row[2]}
+    assert unit_totals == BY_UNIT
 
 
 def test_departments_of_one_code_and_name_in_two_regions_stay_apart() -> None:
@@ -260,8 +260,8 @@ def test_a_file_where_a_folder_is_to_be_is_told_as_one(
     (tmp_path / "file").write_text("", encoding="utf-8")
     (tmp_path / "a.json").write_text("{}", encoding="utf-8")
     for place in (tmp_path / "file", tmp_path / "file" / "below"):
-        given = [str(tmp_path / "a.json"), "-o", str(tmp_path / "r.xlsx"), option, str(place)]
-        assert run(["--lang", "en", "rollup", *given]) == 2
+        options = [str(tmp_path / "a.json"), "-o", str(tmp_path / "r.xlsx"), option, str(place)]
+        assert run(["--lang", "en", "rollup", *options]) == 2
         assert f"“{tmp_path / 'file'}” is a file, not a folder." in capsys.readouterr().err
 
 

@@ -153,8 +153,8 @@ def test_the_sentences_of_the_sample_are_its_own(department: Department) -> None
     names += [*department.unit_names().values()]
     names += [project.name for project in department.projects]
     for sentence in sentences(department):
-        own = sentence
+        words_without_names = sentence
         for name in names:
-            own = own.replace(name, "\n")
-        run = longest_run(own, real)
+            words_without_names = words_without_names.replace(name, "\n")
+        run = longest_run(words_without_names, real)
         assert len(run) <= LONGEST_RUN, f"{run} in {sentence}"

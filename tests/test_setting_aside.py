@@ -191,7 +191,7 @@ def test_a_file_that_is_named_is_not_set_aside_by_its_folder_too(tmp_path: Path)
     named, other = tmp_path / "named.docx", tmp_path / "other.docx"
     for path in (named, other):
         path.write_bytes(b"")
-    for given in ([tmp_path, named], [named, tmp_path]):
-        submissions = search(given)
+    for paths in ([tmp_path, named], [named, tmp_path]):
+        submissions = search(paths)
         assert submissions.files == [named]
         assert [item.file for item in submissions.set_aside] == [str(other)]

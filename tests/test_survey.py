@@ -258,8 +258,8 @@ def test_a_file_without_a_reviewers_worksheet_is_refused(
     master = tmp_path / "master.xlsx"
     put_master(document("102", project("修桥", "300000", "≥90%")).record, master)
     letter = tmp_path / "letter.docx"
-    given = ["--letter", str(letter), "--opinions", str(master), "-o", str(tmp_path / "r.txt")]
-    assert run(["validate", str(master), *given]) == 2
+    options = ["--letter", str(letter), "--opinions", str(master), "-o", str(tmp_path / "r.txt")]
+    assert run(["validate", str(master), *options]) == 2
     assert str(master) in capsys.readouterr().err and not letter.exists()
 
 

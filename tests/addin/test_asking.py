@@ -37,7 +37,7 @@ WORDS, RED, LONG = "xlperf.words", 255.0, "批注\n“一”" * 100
 COMMENT = ("Comment", None)
 
 
-def asked() -> Iterator[tuple[ComCall, Any]]:
+def calls_and_answers() -> Iterator[tuple[ComCall, Any]]:
     """Asks of the add-in's own sheets, each with its answer."""
     book, sheet = (Root(None, title, Channel()) for title in ("", WORDS))
     nowhere = Root(None, "nowhere", Channel())
@@ -78,7 +78,7 @@ def test_libreoffices_own_objects_answer_as_expected(
 ) -> None:
     path = tmp_path / "xlperf.xlam"
     path.write_bytes(package.write(with_recorder(addin)))
-    asks = list(asked())
+    asks = list(calls_and_answers())
     tape = encode(ask for ask, _ in asks)
     reply, none, lost, cut = call(
         office,

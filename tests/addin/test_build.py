@@ -154,8 +154,8 @@ def test_functions_are_wrapped_by_xlwings_in_another_process(
     text = project_reader.read(made.vba).texts["xlwings_udfs"]
     assert "Function TRY_ONE(text, Optional part)" in text
     assert "Function TRY_TWO(ParamArray values())" in text
-    given = "Array(XlperfValues(text), XlperfValues(part))"
-    assert f'XLPy.CallUDF("try_functions", "TRY_ONE", {given})' in text
+    arguments = "Array(XlperfValues(text), XlperfValues(part))"
+    assert f'XLPy.CallUDF("try_functions", "TRY_ONE", {arguments})' in text
     assert made.settings["UDF MODULES"] == "try_functions"
     assert check.check_bytes(package.write(made)) == []
 

@@ -81,7 +81,7 @@ def shelf(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Path:
+def program_wheel(tmp_path: Path) -> Path:
     return make_wheel(
         tmp_path,
         "xlperf",
@@ -94,10 +94,10 @@ def own(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def unpacked(shelf: Path, own: Path, tmp_path: Path) -> Path:
+def unpacked(shelf: Path, program_wheel: Path, tmp_path: Path) -> Path:
     """A bundle for this machine, unpacked where an office might."""
     packed = tmp_path / "安装包.zip"
-    build.pack(Order(Platform(THIS_PLATFORM), wheels=shelf, wheel=own), packed)
+    build.pack(Order(Platform(THIS_PLATFORM), wheels=shelf, wheel=program_wheel), packed)
     place = tmp_path / "离线 安装（绩效）"
     with zipfile.ZipFile(packed) as archive:
         archive.extractall(place)
@@ -198,11 +198,11 @@ def test_scripts_for_windows_are_readable_there(unpacked: Path) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_powershell_can_be_parsed(
-    shelf: Path, own: Path, tmp_path: Path, language: str
+    shelf: Path, program_wheel: Path, tmp_path: Path, language: str
 ) -> None:
     packed = tmp_path / "x.zip"
     with wording.speaking(language):
-        build.pack(Order(Platform(THIS_PLATFORM), wheels=shelf, wheel=own), packed)
+        build.pack(Order(Platform(THIS_PLATFORM), wheels=shelf, wheel=program_wheel), packed)
     with zipfile.ZipFile(packed) as archive:
         source = archive.read("install.ps1").removeprefix(b"\xef\xbb\xbf")
     parser = Parser(Language(tree_sitter_powershell.language()))
@@ -222,8 +222,10 @@ def test_an_embeddable_python_is_made_to_see_packages(tmp_path: Path) -> None:
         assert lines == ["python311.zip", ".", r"Lib\site-packages", "import site"]
 
 
-def test_the_same_wheels_give_the_same_bundle(shelf: Path, own: Path, tmp_path: Path) -> None:
-    order = Order(Platform(THIS_PLATFORM), wheels=shelf, wheel=own)
+def test_the_same_wheels_give_the_same_bundle(
+    shelf: Path, program_wheel: Path, tmp_path: Path
+) -> None:
+    order = Order(Platform(THIS_PLATFORM), wheels=shelf, wheel=program_wheel)
     sums = set()
     for number in range(2):
         build.pack(order, tmp_path / f"{number}.zip")
@@ -232,21 +234,21 @@ def test_the_same_wheels_give_the_same_bundle(shelf: Path, own: Path, tmp_path: 
 
 
 def test_what_is_needed_only_on_windows_is_missed_there(
-    shelf: Path, own: Path, tmp_path: Path
+    shelf: Path, program_wheel: Path, tmp_path: Path
 ) -> None:
     windows = Platform("win_amd64", "3.12")
     with pytest.raises(UserError) as caught:
-        build.pack(Order(windows, wheels=shelf, wheel=own), tmp_path / "x.zip")
+        build.pack(Order(windows, wheels=shelf, wheel=program_wheel), tmp_path / "x.zip")
     assert caught.value.facts == {"names": "windows_only"}
     assert not (tmp_path / "x.zip").exists()
     make_wheel(shelf, "windows_only", {}, tag="cp312-cp312-win_amd64")
-    made = build.pack(Order(windows, wheels=shelf, wheel=own), tmp_path / "x.zip")
+    made = build.pack(Order(windows, wheels=shelf, wheel=program_wheel), tmp_path / "x.zip")
     assert made.wheels == 4
 
 
 @pytest.mark.long
 def test_what_pip_forgets_for_another_system_is_fetched(
-    shelf: Path, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shelf: Path, program_wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """pip asks this machine, not the target, whether it is Windows."""
     for name, value in (
@@ -257,11 +259,11 @@ def test_what_pip_forgets_for_another_system_is_fetched(
         monkeypatch.setenv(f"PIP_{name}", value)
     windows = Platform("win_amd64", "3.11")
     with pytest.raises(UserError) as caught:
-        build.pack(Order(windows, wheel=own), tmp_path / "x.zip")
+        build.pack(Order(windows, wheel=program_wheel), tmp_path / "x.zip")
     assert caught.value.key == "bundle_pip" and "windows_only" in str(caught.value.facts["why"])
     make_wheel(shelf, "windows_only", {}, "deeper", tag="cp311-cp311-win_amd64")
     make_wheel(shelf, "deeper", {})
-    build.pack(Order(windows, wheel=own), tmp_path / "x.zip")
+    build.pack(Order(windows, wheel=program_wheel), tmp_path / "x.zip")
     with zipfile.ZipFile(tmp_path / "x.zip") as archive:
         packed = {name.partition("-")[0] for name in archive.namelist() if "wheels/" in name}
     assert packed == {
@@ -301,12 +303,12 @@ GOOD = ("python.exe", "python311._pth", "python311.zip")
 
 
 def test_the_embeddable_python_is_checked_and_packed(
-    shelf: Path, own: Path, tmp_path: Path
+    shelf: Path, program_wheel: Path, tmp_path: Path
 ) -> None:
     make_wheel(shelf, "windows_only", {})
     python = embeddable(tmp_path, "python-3.11.0-embed-amd64.zip", *GOOD)
     digest = install_script.sha256(python)
-    order = Order(Platform(), python, digest.upper(), shelf, own)
+    order = Order(Platform(), python, digest.upper(), shelf, program_wheel)
     made = build.pack(order, tmp_path / "x.zip")
     assert made.python == digest
     with zipfile.ZipFile(tmp_path / "x.zip") as archive:
@@ -336,16 +338,16 @@ def test_another_python_is_refused(
 
 
 def test_the_command_packs_and_says_what_is_missing(
-    shelf: Path, own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    shelf: Path, program_wheel: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = ["addin", "bundle", "-o", str(tmp_path / "x.zip"), "--wheels", str(shelf),
-             "--wheel", str(own)]  # fmt: skip
-    assert run([*given, "--platform", "here"]) == 0
+    command = ["addin", "bundle", "-o", str(tmp_path / "x.zip"), "--wheels", str(shelf),
+             "--wheel", str(program_wheel)]  # fmt: skip
+    assert run([*command, "--platform", "here"]) == 0
     output = capsys.readouterr().out
     assert "3 个 wheel" in output and "没有 Python" in output
-    assert run(given) == 2
+    assert run(command) == 2
     assert "windows_only" in capsys.readouterr().err
-    assert run([*given, "--wheel", str(shelf / "needed-1.0-py3-none-any.whl")]) == 2
+    assert run([*command, "--wheel", str(shelf / "needed-1.0-py3-none-any.whl")]) == 2
     (shelf / "odd name.whl").write_bytes(b"")
-    assert run([*given, "--platform", "here"]) == 2
+    assert run([*command, "--platform", "here"]) == 2
     assert "odd name.whl" in capsys.readouterr().err

@@ -130,13 +130,13 @@ BUTTONS = list(ROOT.elements_named("button"))
 
 def hand() -> str:
     """A module that presses buttons and asks for words, by the names in the XML."""
-    asked = {
+    callbacks = {
         value
         for control in ROOT.all()
         for name, value in control.attributes.items()
         if name.startswith("get")
     }
-    questions = (f'    Case "{name}": {name} control, answer' for name in sorted(asked))
+    questions = (f'    Case "{name}": {name} control, answer' for name in sorted(callbacks))
     return HAND.format(questions="\n".join(questions))
 
 
@@ -162,8 +162,8 @@ def with_recorder(addin: Addin, *more: Module, **answers: str) -> Addin:
         module("Hand", hand()),
         *more,
     ]
-    given = {**addin.settings, settings_sheet.WINDOWS: sys.executable, **answers}
-    return replace(addin, vba=project.to_bytes(modules), settings=given)
+    settings = {**addin.settings, settings_sheet.WINDOWS: sys.executable, **answers}
+    return replace(addin, vba=project.to_bytes(modules), settings=settings)
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +175,7 @@ def pressed(addin: Addin, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def call(office: Office, path: Path, calls: Sequence[tuple[str, *tuple[Any, ...]]]) -> list[Any]:
     steps: list[dict[str, Any]] = [{"do": "open_macros", "path": str(path)}]
-    steps += [{"do": "call", "macro": name, "arguments": given} for name, *given in calls]
+    steps += [{"do": "call", "macro": name, "arguments": arguments} for name, *arguments in calls]
     return office.do([*steps, {"do": "close"}])[1:-1]
 
 
@@ -198,12 +198,12 @@ def called(command: str) -> tuple[str, str, object]:
     assert isinstance(statement, ast.Import) and isinstance(expression, ast.Expr)
     (imported,) = statement.names
     assert isinstance(expression.value, ast.Call)
-    (given,) = expression.value.args
-    assert isinstance(given, ast.Constant) and not expression.value.keywords
+    (argument,) = expression.value.args
+    assert isinstance(argument, ast.Constant) and not expression.value.keywords
     function = expression.value.func
     assert isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)
     assert function.value.id == imported.asname
-    return imported.name, function.attr, given.value
+    return imported.name, function.attr, argument.value
 
 
 BUSY, NOT_STARTED, FAILED = (
@@ -232,8 +232,8 @@ def test_signs_that_a_command_cannot_hold_are_noticed(
     office: Office, pressed: Path, sign: str
 ) -> None:
     fine = "绩效 文本(1)-副本，2021'#!~@；＆％.xlsx"
-    asked = [("XlperfBook.XlperfUnsafeSign", name) for name in (fine, f"a{sign}b.xlsx")]
-    assert call(office, pressed, asked) == ["", sign]
+    calls = [("XlperfBook.XlperfUnsafeSign", name) for name in (fine, f"a{sign}b.xlsx")]
+    assert call(office, pressed, calls) == ["", sign]
 
 
 def test_a_workbook_with_an_unsafe_name_starts_nothing(
@@ -290,12 +290,12 @@ def test_worksheet_functions_are_given_values(office: Office, addin: Addin, tmp_
     more = (fake("FakeRange", RANGE), sheet, module("Values", VALUES))
     path = tmp_path / "values.xlam"
     path.write_bytes(package.write(with_recorder(addin, *more)))
-    asked = [("Values.Given", 5.0, 1.0), ("Values.Given", 1000.0, 1.0), ("Values.Given", 5.0, 2.0)]
+    calls = [("Values.Given", 5.0, 1.0), ("Values.Given", 1000.0, 1.0), ("Values.Given", 5.0, 2.0)]
     areas, not_called = (
         wording.text("en", f"ribbon.function_{key}.label") for key in ("areas", "not_called")
     )
     # of whole columns the rows down to the last one in use: from 3 on, 10 rows
-    assert call(office, path, asked) == ["all", "first 12", areas]
+    assert call(office, path, calls) == ["all", "first 12", areas]
     values, failed = "XlperfFunctions.XlperfValues", "XlperfFunctions.XlperfNotCalled"
     bare = call(office, path, [(values, "x"), (values, 1.5), (failed, "no DLL")])
     assert bare == ["x", 1.5, not_called.format(why="no DLL")]
@@ -316,8 +316,8 @@ def test_every_control_gets_its_words(office: Office, pressed: Path) -> None:
 def test_words_are_chinese_where_excel_is(office: Office, pressed: Path) -> None:
     chinese = [2052.0, 1028.0, 3076.0, 4100.0, 5124.0, 4.0]
     others = [1033.0, 2057.0, 1041.0, 0.0]
-    asked = [("XlperfWords.XlperfLanguageColumn", language) for language in [*chinese, *others]]
-    assert call(office, pressed, asked) == [2] * len(chinese) + [3] * len(others)
+    calls = [("XlperfWords.XlperfLanguageColumn", language) for language in [*chinese, *others]]
+    assert call(office, pressed, calls) == [2] * len(chinese) + [3] * len(others)
     column = [("XlperfBook.XlperfLookUp", "xlperf.words", "about.label", 2.0)]
     assert call(office, pressed, column) == [wording.text("zh", "ribbon.about.label")]
 
@@ -326,13 +326,13 @@ def test_a_button_is_enabled_in_an_xlperf_workbook_only(
     office: Office, pressed: Path, tmp_path: Path
 ) -> None:
     tags = ["", "always"]
-    asked = [("Hand.Ask", "XlperfGetEnabled", "x", tag) for tag in tags]
-    assert call(office, pressed, asked) == ["False", "True"]
+    calls = [("Hand.Ask", "XlperfGetEnabled", "x", tag) for tag in tags]
+    assert call(office, pressed, calls) == ["False", "True"]
     parts = package.unpack(pressed.read_bytes())
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'"xlperf.text"', b'"_xlperf"')
     master = tmp_path / "master.xlam"
     master.write_bytes(package.pack(parts))
-    assert call(office, master, asked) == ["True", "True"]
+    assert call(office, master, calls) == ["True", "True"]
 
 
 def fake(name: str, body: str) -> Module:
@@ -368,8 +368,8 @@ def test_the_start_keeps_the_ribbon_and_watches_excel(
 
 def test_python_is_looked_for_where_the_settings_say(office: Office, pressed: Path) -> None:
     paths = [sys.executable, "/no/such/python", "C:\\no\\python.exe", "python", ""]
-    asked = [("XlperfBook.XlperfHasPython", path) for path in paths]
-    assert call(office, pressed, asked) == [True, False, False, True, True]
+    calls = [("XlperfBook.XlperfHasPython", path) for path in paths]
+    assert call(office, pressed, calls) == [True, False, False, True, True]
     assert call(office, pressed, [("XlperfBook.XlperfSetting", "INTERPRETER_WIN")]) == [
         sys.executable
     ]

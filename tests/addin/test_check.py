@@ -159,8 +159,8 @@ def test_a_defect_of_the_project_is_caught(
 
 
 def test_two_modules_of_one_name_are_caught(addin: Addin) -> None:
-    known = project_reader.read(addin.vba)
-    modules = [*check.modules(known), module("XLPERFBOOK", "Option Explicit\n")]
+    vba_project = project_reader.read(addin.vba)
+    modules = [*check.modules(vba_project), module("XLPERFBOOK", "Option Explicit\n")]
     defects = check.check_bytes(package.write(replace(addin, vba=project.to_bytes(modules))))
     assert "same_module" in {defect.key for defect in defects}
 

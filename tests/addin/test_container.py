@@ -43,14 +43,14 @@ def test_every_stream_comes_back_by_both_readers(
 ) -> None:
     tree = {name: data for name, data in outer.items() if name.upper() != "VBA"}
     data = compound_file.write({**tree, "VBA": inner})
-    wanted = {**tree, **{f"VBA/{name}": stream for name, stream in inner.items()}}
+    expected = {**tree, **{f"VBA/{name}": stream for name, stream in inner.items()}}
     read = Container(data)
-    assert read.streams == wanted
+    assert read.streams == expected
     assert list(directory_faults(read)) == []
     with olefile.OleFileIO(io.BytesIO(data), raise_defects=olefile.DEFECT_INCORRECT) as other:
         listed = {"/".join(path) for path in other.listdir()}
-        assert listed == set(wanted)
-        assert all(other.openstream(name).read() == wanted[name] for name in wanted)
+        assert listed == set(expected)
+        assert all(other.openstream(name).read() == expected[name] for name in expected)
 
 
 def test_a_directory_out_of_order_is_noticed() -> None:

@@ -188,11 +188,11 @@ def test_a_python_that_administrators_installed_is_usually_allowed() -> None:
         protection.APPLOCKER["Exe"]: {"EnforcementMode": 1},
         protection.RESTRICTION: {"DefaultLevel": 0},
     }))  # fmt: skip
-    for python, wanted in (
+    for python, expected in (
         (r"C:\Program Files\Python311\python.exe", []),
         (r"C:\Users\x\AppData\Local\python.exe", ["applocker", "restricted"]),
     ):
-        assert [key for key, _ in protection.obstacles(machine, "f", python)] == wanted
+        assert [key for key, _ in protection.obstacles(machine, "f", python)] == expected
 
 
 def test_a_mark_of_the_web_is_seen(windows: Computer) -> None:
@@ -240,9 +240,9 @@ def test_where_there_is_no_excel_the_command_says_so_and_fails(
 
 def test_every_symptom_has_a_test() -> None:
     source = Path(__file__).read_text(encoding="utf-8")
-    known = {
+    symptom_keys = {
         key.removeprefix("addin.symptom.")
         for key in wording.keys("zh")
         if key.startswith("addin.symptom.")
     }
-    assert {key for key in known if f'"{key}"' not in source} == set()
+    assert {key for key in symptom_keys if f'"{key}"' not in source} == set()

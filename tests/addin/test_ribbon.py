@@ -47,10 +47,10 @@ def test_every_button_has_a_key_tip_and_none_begins_another() -> None:
 
 @pytest.mark.parametrize("action", contract.PROMISED)
 def test_a_button_has_an_icon_and_asks_for_its_words_and_state(action: str) -> None:
-    given = BUTTONS[action].attributes
-    assert given["imageMso"].isalnum()
-    assert (given.get("tag") == "always") is (action in contract.ALWAYS)
-    assert {"getLabel", "getScreentip", "getSupertip", "getEnabled"} <= given.keys()
+    attributes = BUTTONS[action].attributes
+    assert attributes["imageMso"].isalnum()
+    assert (attributes.get("tag") == "always") is (action in contract.ALWAYS)
+    assert {"getLabel", "getScreentip", "getSupertip", "getEnabled"} <= attributes.keys()
     for language in ("zh", "en"):
         words = [
             wording.text(language, f"ribbon.{action}.{part}")

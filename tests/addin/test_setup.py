@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.addin.test_bundle import GOOD, embeddable, make_wheel, own, pip_wheel, shelf
+from tests.addin.test_bundle import GOOD, embeddable, make_wheel, pip_wheel, program_wheel, shelf
 from tests.conftest import lacks
 from xlperf import wording
 from xlperf.addin.bundle import build, install_script, materials, setup
@@ -19,20 +19,22 @@ from xlperf.addin.bundle.wheels import Platform
 from xlperf.errors import UserError
 from xlperf.files import shipped
 
-__all__ = ["own", "pip_wheel", "shelf"]  # fixtures of the bundle's tests
+__all__ = ["pip_wheel", "program_wheel", "shelf"]  # fixtures of the bundle's tests
 
 
-def ordered(shelf: Path, own: Path, folder: Path) -> Order:
+def ordered(shelf: Path, program_wheel: Path, folder: Path) -> Order:
     make_wheel(shelf, "windows_only", {})
     python = embeddable(folder, "python-3.11.0-embed-amd64.zip", *GOOD)
-    return Order(Platform(), python, "", shelf, own)
+    return Order(Platform(), python, "", shelf, program_wheel)
 
 
-def test_a_setup_is_compiled_without_a_warning(shelf: Path, own: Path, tmp_path: Path) -> None:
+def test_a_setup_is_compiled_without_a_warning(
+    shelf: Path, program_wheel: Path, tmp_path: Path
+) -> None:
     if shutil.which("makensis") is None:
         lacks("NSIS (makensis) is not installed")
     target = tmp_path / "绩效 xlperf.exe"
-    made = build.pack(ordered(shelf, own, tmp_path), target)
+    made = build.pack(ordered(shelf, program_wheel, tmp_path), target)
     data = target.read_bytes()
     assert data[:2] == b"MZ" and made.size == len(data)
     for word in ("ProductVersion", "FileDescription"):  # of Windows' own description of a file
@@ -41,31 +43,31 @@ def test_a_setup_is_compiled_without_a_warning(shelf: Path, own: Path, tmp_path:
 
 
 def test_what_the_setup_holds_is_listed_with_its_sums(
-    shelf: Path, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shelf: Path, program_wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(setup, "makensis", lambda: "makensis")
-    kept = tmp_path / "kept"
+    folder_copy = tmp_path / "kept"
 
     def keep(folder: Path, version: str, output: Path) -> None:
         assert version == "1.0"
-        shutil.copytree(folder, kept)
+        shutil.copytree(folder, folder_copy)
         output.write_bytes(b"MZ")
 
     monkeypatch.setattr(setup, "compile_setup", keep)
-    build.pack(ordered(shelf, own, tmp_path), tmp_path / "x.exe")
-    assert (kept / "python" / "python.exe").is_file()  # unpacked
-    assert not list((kept / "python").glob("*embed*.zip"))
-    assert list(install_script.wrong_files(kept)) == []
-    (kept / "python" / "python.exe").write_bytes(b"other")
-    assert list(install_script.wrong_files(kept)) == [("changed", "python/python.exe")]
+    build.pack(ordered(shelf, program_wheel, tmp_path), tmp_path / "x.exe")
+    assert (folder_copy / "python" / "python.exe").is_file()  # unpacked
+    assert not list((folder_copy / "python").glob("*embed*.zip"))
+    assert list(install_script.wrong_files(folder_copy)) == []
+    (folder_copy / "python" / "python.exe").write_bytes(b"other")
+    assert list(install_script.wrong_files(folder_copy)) == [("changed", "python/python.exe")]
 
 
 def test_the_bill_names_every_wheel_with_sum_and_licence(
-    shelf: Path, own: Path, tmp_path: Path
+    shelf: Path, program_wheel: Path, tmp_path: Path
 ) -> None:
     licensed = make_wheel(shelf, "free", {})
     python = embeddable(tmp_path, "python-3.11.4-embed-amd64.zip", *GOOD)
-    bill = json.loads(materials.bill("1.0", [licensed, own], python))
+    bill = json.loads(materials.bill("1.0", [licensed, program_wheel], python))
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.5")
     assert bill["metadata"]["component"]["name"] == "xlperf"
     free, interpreter = bill["components"]

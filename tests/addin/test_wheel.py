@@ -29,9 +29,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if importlib.util.find_spec(needed) is None:
             lacks(f"{needed} is not installed")
     folder = tmp_path_factory.mktemp("wheel")
-    given = ["--no-deps", "--no-build-isolation", "--no-index", "--quiet", "-w", str(folder)]
+    options = ["--no-deps", "--no-build-isolation", "--no-index", "--quiet", "-w", str(folder)]
     subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", str(ROOT), *given], check=True, capture_output=True
+        [sys.executable, "-m", "pip", "wheel", str(ROOT), *options], check=True, capture_output=True
     )
     (made,) = folder.glob("xlperf-*.whl")
     return made
@@ -79,9 +79,9 @@ def test_the_wheel_is_built_with_what_the_program_is_tested_with() -> None:
 
 def test_the_lock_has_every_dependency_in_the_range_that_is_asked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    requirements = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     versions = dict(requirement.partition(" ;")[0].split("==") for requirement in locked())
-    for dependency in map(Requirement, asked):
+    for dependency in map(Requirement, requirements):
         if canonicalize_name(dependency.name) == "xlperf":  # an extra of ours in another
             continue
         assert dependency.specifier.contains(versions[canonicalize_name(dependency.name)]), (

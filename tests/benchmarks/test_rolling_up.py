@@ -38,10 +38,10 @@ def test_a_roll_up_against_a_loop(sample: Raw, tmp_path: Path, pytestconfig: pyt
         record = department_of(sample, projects, first=number * projects)
         record["department"] = {"code": str(300 + number), "name": f"第{number}局"}
         write_master(record, folder / f"{number:02d}.xlsx")
-    kept = tmp_path / "kept"
+    cache_folder = tmp_path / "kept"
     command = ["-m", "xlperf", "rollup", str(folder)]
     totals = [*command, "--json", str(tmp_path / "totals.json")]
-    cached = [*command, "--cache", str(kept)]
+    cached = [*command, "--cache", str(cache_folder)]
     ways = {
         BASELINE: ["-c", LOOP, str(folder)],
         "rollup": totals,
@@ -52,11 +52,11 @@ def test_a_roll_up_against_a_loop(sample: Raw, tmp_path: Path, pytestconfig: pyt
     }
     times: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(runs):
-        shutil.rmtree(kept, ignore_errors=True)
+        shutil.rmtree(cache_folder, ignore_errors=True)
         for name, command in ways.items():
             times[name].append(seconds(command))
     print(f"\nseconds of processor time, {workbooks} workbooks of {projects} projects, {runs} runs")
     for name, timings in times.items():
         ratio = min(times[BASELINE]) / min(timings)
         print(f"{name:36} {min(timings):7.2f}  the baseline costs {ratio:5.1f} times as much")
-    assert len(list(kept.rglob("*.parquet"))) == workbooks
+    assert len(list(cache_folder.rglob("*.parquet"))) == workbooks

@@ -36,8 +36,8 @@ def test_the_year_moves_goals_stay_amounts_go() -> None:
     assert after["fiscal_year"] == 2022 and "waivers" not in after
     for old, new in zip(before["projects"], after["projects"], strict=True):
         assert not {"budget", "fiscal", "other"} & new.keys()
-        kept = ("code", "name", "goals", "indicators", "spending_plan", "purpose")
-        assert {key: old[key] for key in kept} == {key: new[key] for key in kept}
+        same_keys = ("code", "name", "goals", "indicators", "spending_plan", "purpose")
+        assert {key: old[key] for key in same_keys} == {key: new[key] for key in same_keys}
     assert before["projects"][0]["budget"] == 1000  # the old record is left alone
     assert renewed(before, 2022, keep_amounts=True)["projects"] == before["projects"]
 

@@ -254,8 +254,8 @@ def test_documents_saved_by_libre_office_read_like_the_word_file(
 ) -> None:
     word = tmp_path / "document.docx"
     publish_word(small, word)
-    wanted = read_container(word)[0].record
-    assert read_container(convert(office, word, suffix, kind))[0].record == wanted
+    word_record = read_container(word)[0].record
+    assert read_container(convert(office, word, suffix, kind))[0].record == word_record
 
 
 @pytest.mark.office

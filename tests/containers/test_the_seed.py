@@ -42,26 +42,26 @@ def untitled(record: Raw) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("name", FORMS)
 def test_the_forms_are_the_same_from_every_spreadsheet(name: str) -> None:
-    wanted = document()
+    expected = document()
     reading, coverage = read_container(FOREIGN / name)
     assert len(reading.record["projects"]) == 11
     assert sum(len(one["indicators"]) for one in reading.record["projects"]) == 99
     assert sum(one["budget"] for one in reading.record["projects"]) == Decimal("7804247.00")
-    assert untitled(reading.record) == untitled(wanted)
-    assert reading.record["units"] == wanted["units"]
+    assert untitled(reading.record) == untitled(expected)
+    assert reading.record["units"] == expected["units"]
     assert coverage.leftover == 0
 
 
 @pytest.mark.parametrize("name", [*WHOLE, *CONVERTED])
 def test_the_record_is_the_same_from_every_document(name: str) -> None:
-    wanted = document()
+    text_record = document()
     if name in CONVERTED and (reason := missing()):
         lacks(reason)
     reading, coverage = read_container(FOREIGN / name)
     extra_keys = ("leftovers", "inferred")  # the text has no cover: more is inferred
-    kept, known = ({k: v for k, v in one.items() if k not in extra_keys}
-                   for one in (reading.record, wanted))  # fmt: skip
-    assert kept == known
+    actual, expected = ({k: v for k, v in one.items() if k not in extra_keys}
+                   for one in (reading.record, text_record))  # fmt: skip
+    assert actual == expected
     assert coverage.leftover == AROUND.get(name, 0)
 
 

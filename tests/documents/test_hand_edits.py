@@ -63,8 +63,8 @@ def _texts(element: Element) -> list[str]:
     name = element.tag.rpartition("}")[2]
     if name in ("del", "Fallback"):
         return []
-    own = [element.text or ""] if name == "t" else []
-    return own + [text for child in element for text in _texts(child)]
+    own_text = [element.text or ""] if name == "t" else []
+    return own_text + [text for child in element for text in _texts(child)]
 
 
 def left(reading: Reading) -> list[tuple[str, str]]:

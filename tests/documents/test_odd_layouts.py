@@ -97,8 +97,8 @@ BESIDE = f"""
 
 def test_a_label_is_no_value_and_an_amount_is_no_name(tmp_path: Path) -> None:
     (project,) = projects(BESIDE, tmp_path)
-    kept = {key: value for key, value in project.items() if key not in ("indicators", "funds")}
-    assert kept == {
+    fields = {key: value for key, value in project.items() if key not in ("indicators", "funds")}
+    assert fields == {
         "name": "乡镇卫生院改造",
         "budget": Decimal("450000.00"),
         "goals": ["改造两家"],

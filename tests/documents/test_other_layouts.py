@@ -69,9 +69,9 @@ def _holds(indicator: Raw, expected: Truth) -> bool:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_nothing_of_a_layout_is_lost_or_claimed_twice(layout: str, tmp_path: Path) -> None:
     reading, coverage = read(LAYOUTS[layout][0], tmp_path)
-    kept = [text for _, text in coverage.residue]
-    assert [leftover["text"] for leftover in reading.record.get("leftovers", [])] == kept
-    assert coverage.leftover == sum(len(closed(text)) for text in kept)
+    residue = [text for _, text in coverage.residue]
+    assert [leftover["text"] for leftover in reading.record.get("leftovers", [])] == residue
+    assert coverage.leftover == sum(len(closed(text)) for text in residue)
     assert {fault.kind for fault in faults(reading.record)} <= {"missing"}
 
 
@@ -110,7 +110,7 @@ def test_a_column_with_an_unknown_title_is_kept_aside_and_named(tmp_path: Path) 
     assert reading.recognition.unknown == ("质控参数",)
     assert (reading.recognition.known_columns, reading.recognition.titles) == (3, 4)
     assert [text for _, text in coverage.residue] == ["质控参数", "每月复测"]
-    assert [(seen.code, seen.facts["title"]) for seen in reading.remarks] == [
+    assert [(remark.code, remark.facts["title"]) for remark in reading.remarks] == [
         ("STR044", "质控参数")
     ]
 
@@ -141,7 +141,7 @@ def test_the_unit_of_money_is_looked_for_near_the_amount(place: str, tmp_path: P
 def test_an_indicators_unit_of_measure_is_no_unit_of_money(tmp_path: Path) -> None:
     assert unit_in("none", tmp_path)[0] == Decimal("12.50")
     reading, _ = read(LAYOUTS["no unit"][0], tmp_path)
-    assert [seen.code for seen in reading.remarks if seen.code == "AMT212"] == ["AMT212"]
+    assert [remark.code for remark in reading.remarks if remark.code == "AMT212"] == ["AMT212"]
 
 
 @pytest.mark.parametrize(

@@ -56,11 +56,11 @@ def test_columns_are_taken_from_the_header_when_one_is_dropped(column: int) -> N
         row[:column] + row[column + 1 :] if at >= TITLES else row for at, row in enumerate(rows())
     ]
     keys = list(PROJECT["indicators"][0])
-    kept = [
+    expected = [
         {k: v for k, v in indicator.items() if k != keys[column]}
         for indicator in PROJECT["indicators"]
     ]
-    assert project(document(form))["indicators"] == kept
+    assert project(document(form))["indicators"] == expected
 
 
 @pytest.mark.parametrize("column", range(6))

@@ -238,9 +238,9 @@ def damaged(draw: st.DrawFn) -> str:
 def test_a_damaged_document_loses_no_character(text: str) -> None:
     result = parsed(text)
     check_honest(result)
-    seen = [claim.piece.text for claim in result.ledger.claims]
+    claim_texts = [claim.piece.text for claim in result.ledger.claims]
     left = [leftover["text"] for leftover in result.reading.record.get("leftovers", [])]
-    assert sorted(closed("".join(seen + left))) == sorted(closed(text))
+    assert sorted(closed("".join(claim_texts + left))) == sorted(closed(text))
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\n", "今天天气很好。", "\t甲\n\t乙\n", "第一部分"])

@@ -63,9 +63,9 @@ def _cell(inside: Made, span: int, merge: str | None) -> Made:
     return tc(inside[0], span=span, merge=merge), inside[1]
 
 
-def _row(cells: list[Made], kept: bool) -> Made:
-    props = "" if kept else '<w:del w:id="1"/>'
-    return tr(_all(cells)[0], props=props), _all(cells)[1] if kept else ""
+def _row(cells: list[Made], is_present: bool) -> Made:
+    props = "" if is_present else '<w:del w:id="1"/>'
+    return tr(_all(cells)[0], props=props), _all(cells)[1] if is_present else ""
 
 
 PARAGRAPH = st.builds(_paragraph, st.lists(INLINE, max_size=4), st.sampled_from(["", "", ENDED]))

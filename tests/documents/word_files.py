@@ -148,7 +148,7 @@ def numbering(*definitions: Iterable[str], lists: Sequence[tuple[int, int, str]]
 
 def package(path: Path, body: str, **parts: str | list[str]) -> Path:
     """Write a file; parts by their kind, several where a list is given."""
-    listed = [(kind, text) for kind, given in parts.items() for text in _several(given)]
+    listed = [(kind, text) for kind, content in parts.items() for text in _several(content)]
     named = [(f"{kind}{place}", kind, text) for place, (kind, text) in enumerate(listed, 1)]
     whole = [("document", "document", f"<w:body>{body}</w:body>"), *named]
     types = "".join(
@@ -176,8 +176,8 @@ def package(path: Path, body: str, **parts: str | list[str]) -> Path:
     return path
 
 
-def _several(given: str | list[str]) -> list[str]:
-    return given if isinstance(given, list) else [given]
+def _several(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]
 
 
 def _relations(inside: str) -> str:

@@ -66,13 +66,13 @@ def test_every_check_agrees_with_its_rule(office: Office, record: Raw, tmp_path:
 def without_cells(record: Raw) -> set[str]:
     """Rules that look at something which the edition's forms have not: no cell checks them."""
     traits, whole = traits_of(record), profile("default")
-    kept, every = checks_of(whole, traits), checks_of(whole, first())
+    edition_checks, every = checks_of(whole, traits), checks_of(whole, first())
     return {
         one.code
         for (of, at), checks in every.items()
         for one, native in checks
         if not traits.lacks(f"{of}/{at}".strip("/")) and not native.required
-        if one.code not in {other.code for other, _ in kept.get((of, at), ())}
+        if one.code not in {other.code for other, _ in edition_checks.get((of, at), ())}
     }
 
 

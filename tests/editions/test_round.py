@@ -66,8 +66,8 @@ def test_what_the_edition_requires_is_missed(record: Raw) -> None:
     traits = traits_of(record)
     blank = canonical({**record, "projects": [{"indicators": [{"level2": "x"}]}]})
     missed = {str(path[-1]) for code, path in codes(blank) if code in ("STR006", "STR011")}
-    wanted = {*traits.required["projects"], *traits.required["projects/indicators"]}
-    assert missed == wanted - {"level2", "indicators"}
+    required_keys = {*traits.required["projects"], *traits.required["projects/indicators"]}
+    assert missed == required_keys - {"level2", "indicators"}
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".html", ".docx"])
@@ -228,7 +228,7 @@ def test_a_record_of_an_unknown_form_asks_for_an_edition_and_is_put_into_it(
 def test_nothing_of_an_unknown_form_is_dropped_whatever_edition_it_is_put_into() -> None:
     for name in TRAITS:
         record, _ = put_into(UNKNOWN, name, "r.json")
-        kept = str(record)
+        record_text = str(record)
         for word in (
             "河道保洁",
             "每周巡河。",
@@ -239,7 +239,7 @@ def test_nothing_of_an_unknown_form_is_dropped_whatever_edition_it_is_put_into()
             "正向指标",
             "比例",
         ):
-            assert word in kept, (name, word)
+            assert word in record_text, (name, word)
     assert get(UNKNOWN, ("projects", 0, "leader")) == "河长办"  # the record itself is as it was
 
 
@@ -285,11 +285,11 @@ def test_a_form_that_is_of_no_edition_is_unknown_and_keeps_everything(tmp_path: 
     (tmp_path / "d.txt").write_text(text, encoding="utf-8")
     record = read_document(tmp_path / "d.txt").record
     assert record["edition"] == "unknown"
-    kept = [
+    texts = [
         record["projects"][0].get("leader"),
         *(leftover["text"] for leftover in record["leftovers"]),
     ]
-    assert "灌溉站负责人" in kept
+    assert "灌溉站负责人" in texts
     assert record["projects"][0]["budget"] == Decimal("126000.50")
     assert [code for code, path in codes(record) if path == ("edition",)] == ["STR035"]
 

@@ -153,7 +153,9 @@ class Checker:
             return Value(Kind.BOOLEAN, array)
         if sign == "&":
             for value in (first, second):
-                self.say(node, *operators.asked("text", replace(value, array=False), at.arrays))
+                self.say(
+                    node, *operators.argument_faults("text", replace(value, array=False), at.arrays)
+                )
             both_empty = not (first.kinds | second.kinds) & ~(Kind.EMPTY | Kind.BLANK)
             return Value(Kind.EMPTY if both_empty else Kind.TEXT | Kind.EMPTY, array)
         self.say(node, *operators.calculated(sign, first, second, at.arrays))
@@ -181,7 +183,7 @@ class Checker:
             here = self._context(node, position, at)
             value = self.value(argument, here)
             if not isinstance(argument, Missing):
-                self.say(argument, *operators.asked(word, value, here.arrays))
+                self.say(argument, *operators.argument_faults(word, value, here.arrays))
             values.append(value)
         return values
 
@@ -209,7 +211,7 @@ class Checker:
     ) -> Value:
         if function.gives != SAME:
             many = any(
-                value.array and self._each(node, function, position)
+                value.array and self._is_elementwise(node, function, position)
                 for position, value in enumerate(values)
             )
             if many and node.name in PLACES and not at.arrays:
@@ -217,7 +219,7 @@ class Checker:
             return Value(function.gives, many and at.arrays)
         return self._chosen(node, values, at)
 
-    def _each(self, node: Call, function: Function, position: int) -> bool:
+    def _is_elementwise(self, node: Call, function: Function, position: int) -> bool:
         """Whether a function gives a value for each of an array's."""
         return node.name in PLACES or function.asks(position) in ("number", "text", "value")
 

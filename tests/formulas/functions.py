@@ -34,19 +34,23 @@ CATCHING = {"IFERROR", "ISERROR", "ISERR", "ISNUMBER"}  # an error within them d
 
 @dataclass(frozen=True)
 class Function:
-    asked: tuple[str, ...]
+    parameters: tuple[str, ...]
     gives: Kind
 
     @property
     def least(self) -> int:
-        return sum(not word.endswith(("?", "*")) for word in self.asked)
+        return sum(not word.endswith(("?", "*")) for word in self.parameters)
 
     @property
     def most(self) -> int:
-        return 255 if self.asked[-1:] and self.asked[-1].endswith("*") else len(self.asked)
+        return (
+            255
+            if self.parameters[-1:] and self.parameters[-1].endswith("*")
+            else len(self.parameters)
+        )
 
     def asks(self, position: int) -> str:
-        return self.asked[min(position, len(self.asked) - 1)].rstrip("?*")
+        return self.parameters[min(position, len(self.parameters) - 1)].rstrip("?*")
 
 
 _TABLE = {
@@ -107,4 +111,4 @@ _TABLE = {
     "CELL": ("text cells", T | E),
     "INDIRECT": ("text", Kind.ANY),
 }
-FUNCTIONS = {name: Function(tuple(asked.split()), gives) for name, (asked, gives) in _TABLE.items()}
+FUNCTIONS = {name: Function(tuple(words.split()), gives) for name, (words, gives) in _TABLE.items()}

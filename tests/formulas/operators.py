@@ -52,7 +52,7 @@ def is_tally(value: Value) -> bool:
     return value.tally or not value.kinds & ~(Kind.BOOLEAN | Kind.ERROR)
 
 
-def asked(word: str, value: Value, arrays: bool) -> Iterator[str]:
+def argument_faults(word: str, value: Value, arrays: bool) -> Iterator[str]:
     """What is wrong with giving a value to a function that asks for this (see `functions`)."""
     kinds = value.kinds
     if word == "number" and kinds & (WORDS | Kind.BOOLEAN):

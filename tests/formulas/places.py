@@ -35,11 +35,11 @@ class Area:
 
 
 class Places:
-    """The cells of a workbook; `known` has the kinds that their formulas give."""
+    """The cells of a workbook; `formula_kinds` has the kinds that their formulas give."""
 
     def __init__(self, book: Workbook) -> None:
         self.book = book
-        self.known: dict[tuple[str, int, int], Kind] = {}
+        self.formula_kinds: dict[tuple[str, int, int], Kind] = {}
         self._areas: dict[tuple[str, str], Area | None] = {}
         self._kinds: dict[Area, Kind] = {}
         self._several: dict[tuple[str, Area], bool] = {}
@@ -67,8 +67,8 @@ class Places:
         return Area(title, left, top, right, bottom, len(ends) > 1)  # type: ignore[arg-type]
 
     def _named(self, name: str, sheet: str) -> Area | None:
-        own = self.book[sheet].defined_names if sheet else {}
-        defined = own.get(name) or self.book.defined_names.get(name)
+        sheet_names = self.book[sheet].defined_names if sheet else {}
+        defined = sheet_names.get(name) or self.book.defined_names.get(name)
         return self.area(str(defined.attr_text), sheet) if defined is not None else None
 
     def value(self, reference: str, sheet: str) -> Value:
@@ -102,9 +102,9 @@ class Places:
 
     def _of_cell(self, title: str, row: int, col: int) -> Kind:
         key = (title, row, col)
-        if key not in self.known:
-            self.known[key] = _written(self.book[title], row, col)
-        return self.known[key]
+        if key not in self.formula_kinds:
+            self.formula_kinds[key] = _written(self.book[title], row, col)
+        return self.formula_kinds[key]
 
 
 @cache

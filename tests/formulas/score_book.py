@@ -77,7 +77,7 @@ def score_book(
         _fill(sheet, row, [amounts.get(key) for key in MONEY], {})
         _write(sheet, row, PROJECT, columns, by, project=row)
         for line, score_row in enumerate(rows, 1):
-            given = [
+            inputs = [
                 score_row.target,
                 score_row.completed,
                 score_row.weight,
@@ -86,7 +86,7 @@ def score_book(
             ]
             here = dict(zip((*TEXTS, *NUMBERS), "ABCD", strict=True))
             formats = {here[key]: code for key, code in (score_row.formats or {}).items()}
-            _fill(sheet, row + line, [*given, score_row.direction, 1, line], formats)
+            _fill(sheet, row + line, [*inputs, score_row.direction, 1, line], formats)
             _write(sheet, row + line, STEPS, columns, by, project=row)
         row = last + 1
     return book

@@ -162,10 +162,10 @@ def test_formats_and_validations_are_checked_too() -> None:
     sheet.conditional_formatting.add("A1:A9", rule)
     sheet.conditional_formatting.add("B4", Rule("cellIs", operator="equal", formula=['"x"']))
     sheet.conditional_formatting.add("B1", Rule("expression", formula=['"!"&Words!$A$1=$B$3']))
-    asked = DataValidation(type="list", formula1='"' + "一" * 256 + '"', promptTitle="x" * 33)
-    asked.prompt, asked.errorTitle, asked.error = "x" * 256, "x" * 33, "x" * 226
-    asked.add("A1")
-    sheet.add_data_validation(asked)
+    validation = DataValidation(type="list", formula1='"' + "一" * 256 + '"', promptTitle="x" * 33)
+    validation.prompt, validation.errorTitle, validation.error = "x" * 256, "x" * 33, "x" * 226
+    validation.add("A1")
+    sheet.add_data_validation(validation)
     custom = DataValidation(type="custom", formula1="$A$1+{1,2}")
     custom.add("A2")
     sheet.add_data_validation(custom)

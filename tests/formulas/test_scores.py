@@ -162,11 +162,11 @@ def hand_cases() -> list[tuple[Row, str, str]]:
 
 def single_rows() -> list[Row]:
     """Targets and values of all kinds in all pairs that differ in their place, and typed cells."""
-    wanted, reached = (
+    targets, reached = (
         [word.replace("_", " ").replace('""', "") for word in cells.split()]
         for cells in (WANTED, REACHED)
     )
-    rows = [Row(*pair) for pair in islice(product(wanted, reached), 0, None, 3)]
+    rows = [Row(*pair) for pair in islice(product(targets, reached), 0, None, 3)]
     rows += [Row("48场", completed, direction=2) for completed in ("50场", "40场", "0场")]
     rows += [
         Row(target, value, formats={"completed": code})

@@ -114,8 +114,8 @@ class _BookCheck:
         """Find the kinds of all cells with formulas: round after round, until none changes."""
         order = list(self.cells.items())
         before: dict[tuple[str, int, int], tuple[Value, ...]] = {}  # what the references gave
-        known = self.places.known
-        known.update(dict.fromkeys(self.cells, Kind(0)))
+        formula_kinds = self.places.formula_kinds
+        formula_kinds.update(dict.fromkeys(self.cells, Kind(0)))
         for _ in range(MOST_ROUNDS):
             changed = False
             self.places.forget_areas()
@@ -125,8 +125,8 @@ class _BookCheck:
                     continue
                 before[coord] = values
                 kinds, _faults = judged(written.shape, values)
-                if kinds != known[coord]:
-                    known[coord], changed = kinds, True
+                if kinds != formula_kinds[coord]:
+                    formula_kinds[coord], changed = kinds, True
             if not changed:
                 return
             order.reverse()
@@ -142,9 +142,9 @@ class _BookCheck:
             yield from self._of(written)
         for sheet in self.book.worksheets:
             for place, formula in (*_formats(sheet), *_validations(sheet)):
-                if asked := self._written(sheet.title, place, formula):
-                    yield from self._of(asked)
-                    reasons = _not_in_rules(asked)
+                if rule_formula := self._written(sheet.title, place, formula):
+                    yield from self._of(rule_formula)
+                    reasons = _not_in_rules(rule_formula)
                     yield from (Report(sheet.title, place, formula, why) for why in reasons)
             yield from (Report(sheet.title, p, "", why) for p, why in limits.of_sheet(sheet))
         for place, why in limits.of_book(self.book):

@@ -20,18 +20,22 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int, help="try one input by its number")
     parser.add_argument("--keep", type=Path, help="with --only: leave its files in this folder")
-    asked = parser.parse_args()
-    numbers = range(asked.first, asked.first + asked.count) if asked.only is None else [asked.only]
+    options = parser.parse_args()
+    numbers = (
+        range(options.first, options.first + options.count)
+        if options.only is None
+        else [options.only]
+    )
     tried: Counter[str] = Counter()
     amiss = 0
     for number in numbers:
-        made = make(asked.seed, number)
+        made = make(options.seed, number)
         tried[made.kind] += 1
         if sum(tried.values()) % PROGRESS == 0:
             print(f"{sum(tried.values())} inputs", file=sys.stderr, flush=True)
-        for fault in faults(made, asked.keep):
+        for fault in faults(made, options.keep):
             amiss += 1
-            print(f"{asked.seed}/{number} {made.kind} {made.commands} {fault}", flush=True)
+            print(f"{options.seed}/{number} {made.kind} {made.commands} {fault}", flush=True)
     print(f"{sum(tried.values())} inputs, {amiss} faults; {dict(tried)}")
     return 1 if amiss else 0
 

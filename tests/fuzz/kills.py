@@ -148,7 +148,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz.kills", description=__doc__)
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     amiss = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
@@ -161,8 +161,8 @@ def main() -> int:
             for result in results(words):
                 REFERENCES[command, result] = (folder / result).read_bytes()
                 (folder / result).unlink()
-        for number in range(asked.count):
-            random = Random(f"{asked.seed}/{number}")
+        for number in range(options.count):
+            random = Random(f"{options.seed}/{number}")
             command, words = list(COMMANDS.items())[number % len(COMMANDS)]
             # the end of a run is where files are written
             seconds = usual[command] * random.choice((random.random(), random.uniform(0.7, 1.05)))
@@ -171,7 +171,7 @@ def main() -> int:
                 print(f"{number} {command} killed after {seconds:.2f} s: {fault}", flush=True)
             for result in results(words):
                 (folder / result).unlink(missing_ok=True)
-    print(f"{asked.count} kills, {amiss} faults")
+    print(f"{options.count} kills, {amiss} faults")
     return 1 if amiss else 0
 
 

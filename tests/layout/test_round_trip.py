@@ -72,8 +72,8 @@ def only_merged_values_repeat(read: Raw, written: Any) -> bool:
     """A row inserted inside merged first levels shows their text, and nothing else."""
     extra = [i for i in read["indicators"] if set(i) <= {"level1", "level2"}]
     rest = [i for i in read["indicators"] if not set(i) <= {"level1", "level2"}]
-    kept = [i for i in written["indicators"] if not set(i) <= {"level1", "level2"}]
-    return bool(extra) and rest == kept
+    filled_rows = [i for i in written["indicators"] if not set(i) <= {"level1", "level2"}]
+    return bool(extra) and rest == filled_rows
 
 
 def down(coord: tuple[int, int], before: int) -> tuple[int, int]:

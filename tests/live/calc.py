@@ -66,15 +66,15 @@ class Engine:
         if doc is None:
             raise RuntimeError(f"LibreOffice cannot open {path}")
         doc.calculateAll()
-        return self._kept(doc)
+        return self._number_of(doc)
 
     def new(self):
         hidden = (prop("Hidden", True),)
-        return self._kept(
+        return self._number_of(
             self.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, hidden)
         )
 
-    def _kept(self, doc):
+    def _number_of(self, doc):
         number = max(self.docs, default=0) + 1
         self.docs[number] = doc
         return number
@@ -189,7 +189,7 @@ class Engine:
         flags = {"contents": CONTENT, "all": CONTENT | FORMATS | NOTES, "formats": FORMATS}[what]
         self.area(doc, sheet, box).clearContents(flags)
 
-    def _each(self, doc, sheet, boxes):
+    def _cells(self, doc, sheet, boxes):
         page = self.sheet(doc, sheet)
         for row, col, height, width in boxes:
             for r in range(row, row + height):
@@ -199,7 +199,7 @@ class Engine:
     def get(self, doc, sheet, boxes, name):
         """The different values that cells have for a property."""
         values = []
-        for cell in self._each(doc, sheet, boxes):
+        for cell in self._cells(doc, sheet, boxes):
             value = getattr(cell, name)
             if value not in values:
                 values.append(value)
@@ -207,7 +207,7 @@ class Engine:
 
     def get_of_each(self, doc, sheet, boxes, name):
         """The value that each cell has for a property."""
-        return [getattr(cell, name) for cell in self._each(doc, sheet, boxes)]
+        return [getattr(cell, name) for cell in self._cells(doc, sheet, boxes)]
 
     def put(self, doc, sheet, boxes, name, value):
         for box in boxes:
@@ -222,8 +222,8 @@ class Engine:
         """The format of each cell, row by row."""
         codes = self.docs[doc].NumberFormats
         keys = self.get_of_each(doc, sheet, [box], "NumberFormat")
-        known = {key: codes.getByKey(key).FormatString for key in set(keys)}
-        return [known[key] for key in keys]
+        format_codes = {key: codes.getByKey(key).FormatString for key in set(keys)}
+        return [format_codes[key] for key in keys]
 
     def set_number_format(self, doc, sheet, boxes, code):
         formats, locale = self.docs[doc].NumberFormats, self.docs[doc].CharLocale
@@ -238,14 +238,14 @@ class Engine:
             single = area.CellProtection
             if single.IsLocked:
                 return True
-            if any(cell.CellProtection.IsLocked for cell in self._each(doc, sheet, [box][:1])):
+            if any(cell.CellProtection.IsLocked for cell in self._cells(doc, sheet, [box][:1])):
                 return True
         return False
 
     def merge_areas(self, doc, sheet, boxes):
         """For each cell the box of the merged area it belongs to, itself if none."""
         areas = []
-        for cell in self._each(doc, sheet, boxes):
+        for cell in self._cells(doc, sheet, boxes):
             cursor = self.sheet(doc, sheet).createCursorByRange(cell)
             cursor.collapseToMergedArea()
             areas.append(self._box(cursor.RangeAddress))
@@ -310,10 +310,16 @@ class Engine:
 
     def resolve(self, doc, sheet, names):
         """The boxes of names on a sheet; null for one that is not there or has no cells."""
-        own, whole = self._names(doc, sheet), self._names(doc, None)
+        sheet_names, book_names = self._names(doc, sheet), self._names(doc, None)
         boxes = []
         for name in names:
-            scope = own if own.hasByName(name) else whole if whole.hasByName(name) else None
+            scope = (
+                sheet_names
+                if sheet_names.hasByName(name)
+                else book_names
+                if book_names.hasByName(name)
+                else None
+            )
             cells = scope.getByName(name).getReferredCells() if scope else None
             boxes.append(self._box(cells.RangeAddress) if cells else None)
         return boxes

@@ -121,7 +121,9 @@ def excel(standing_in: Excel, other_master: Path) -> Iterator[Excel]:
 
 def as_it_is(book: model.Workbook) -> Any:
     """What an action may have done to a book that is not its own."""
-    sheets = [(sheet.title, sheet.Visible, sheet.do("notes")) for sheet in book.Worksheets.each()]
+    sheets = [
+        (sheet.title, sheet.Visible, sheet.do("notes")) for sheet in book.Worksheets.members()
+    ]
     here = book.selection()
     return sheets, (here.sheet.title, here.Address), dict(book.panes), dict(book.given.targets)
 

@@ -42,8 +42,8 @@ class Engine:
         os.environ.update(values)
 
     def open(self, path, *, read_only=False, hidden=True):
-        given = (prop("Hidden", hidden), prop("ReadOnly", read_only))
-        self.document = self.desktop.loadComponentFromURL(url(path), "_blank", 0, given)
+        properties = (prop("Hidden", hidden), prop("ReadOnly", read_only))
+        self.document = self.desktop.loadComponentFromURL(url(path), "_blank", 0, properties)
         self.document.calculateAll()
 
     def close(self):

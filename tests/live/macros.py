@@ -46,15 +46,15 @@ class Macros:
         except pywin32.ComError as error:
             return {"error": error.excepinfo[2] if error.excepinfo else str(error)}
 
-    def _done(self, target: Any, kind: str, member: str, given: list[Any]) -> Any:
+    def _done(self, target: Any, kind: str, member: str, arguments: list[Any]) -> Any:
         if member == "Item":
-            return target.item(*given)
+            return target.item(*arguments)
         if kind == "put":
-            return setattr(target, member, *given)
+            return setattr(target, member, *arguments)
         value = getattr(target, member)
         if isinstance(value, types.MethodType):
-            return value(*given)
-        return value.item(*given) if given else value
+            return value(*arguments)
+        return value.item(*arguments) if arguments else value
 
     def _reply(self, value: Any) -> dict[str, Any]:
         if isinstance(value, pywin32.CDispatch):

@@ -125,10 +125,10 @@ class Application(CDispatch):
     def app_books(self) -> Any:
         return Workbooks(self)
 
-    def Run(self, macro: str, *given: Any) -> Any:  # noqa: N802
+    def Run(self, macro: str, *arguments: Any) -> Any:  # noqa: N802
         if self.macros is None:
             raise refused(f"无法运行“{macro}”宏。可能是因为该宏在此工作簿中不可用。")
-        return self.macros(self, macro, *given)
+        return self.macros(self, macro, *arguments)
 
     def Calculate(self) -> None:  # noqa: N802
         for book in self.books:
@@ -188,7 +188,7 @@ class Workbooks(CDispatch):
     Count = property(lambda s: len(s.app.books))
     Application = property(lambda s: s.app)
 
-    def each(self) -> list[Any]:
+    def members(self) -> list[Any]:
         return self.app.books
 
     def item(self, key: Any) -> Any:
@@ -246,10 +246,10 @@ class Workbook(CDispatch):
             del self.answers[question]
         if step not in REMEMBERED:
             return self.app.bridge.do(step, doc=self.doc, **facts)
-        known, key = self.answers.setdefault(step, {}), repr(facts)
-        if key not in known:
-            known[key] = self.app.bridge.do(step, doc=self.doc, **facts)
-        return deepcopy(known[key])
+        answers, key = self.answers.setdefault(step, {}), repr(facts)
+        if key not in answers:
+            answers[key] = self.app.bridge.do(step, doc=self.doc, **facts)
+        return deepcopy(answers[key])
 
     def titles(self) -> list[str]:
         return [name for name, _ in self.do("sheets")]
@@ -294,7 +294,7 @@ class Worksheets(CDispatch):
     Count = property(lambda s: len(s.book.titles()))
     Parent = property(lambda s: s.book)
 
-    def each(self) -> list[Any]:
+    def members(self) -> list[Any]:
         return [Worksheet(self.book, title) for title in self.book.titles()]
 
     def item(self, key: Any) -> Any:
@@ -310,7 +310,7 @@ class Worksheets(CDispatch):
         at = (
             titles.index(After.title) + 1
             if After
-            else titles.index((Before or self.each()[0]).title)
+            else titles.index((Before or self.members()[0]).title)
         )
         self.book.do("add_sheet", name=title, position=at)
         self.book.do("active", name=title)
@@ -387,11 +387,15 @@ class Worksheet(CDispatch):
         boxes = [_area(part) for part in parts]
         names = [part for part, box in zip(parts, boxes, strict=True) if box is None]
         if names:
-            given = self.book.given.of(self.title)
-            known = {name: target and _area(_cells(target)) for name, target in given.items()}
-            asked = [name for name in names if name not in given]
-            known |= dict(zip(asked, self.do("resolve", names=asked), strict=True)) if asked else {}
-            boxes = [box or known[part] for part, box in zip(parts, boxes, strict=True)]
+            book_names = self.book.given.of(self.title)
+            areas = {name: target and _area(_cells(target)) for name, target in book_names.items()}
+            other_names = [name for name in names if name not in book_names]
+            areas |= (
+                dict(zip(other_names, self.do("resolve", names=other_names), strict=True))
+                if other_names
+                else {}
+            )
+            boxes = [box or areas[part] for part, box in zip(parts, boxes, strict=True)]
         if None in boxes:
             raise refused(WRONG)
         return boxes  # type: ignore[return-value]
@@ -435,10 +439,10 @@ class Worksheet(CDispatch):
         Contents: bool = True,  # noqa: N803
         Scenarios: bool = True,  # noqa: N803
         UserInterfaceOnly: bool = False,  # noqa: N803
-        *given: bool,
+        *permissions: bool,
         **named: bool,
     ) -> None:
-        allowed = dict(zip(ORDER, given, strict=False)) | named
+        allowed = dict(zip(ORDER, permissions, strict=False)) | named
         self.book.guards[self.title] = Guard(
             bool(Contents), bool(DrawingObjects), bool(Scenarios), Password or "",
             {name: bool(allowed.get(name, False)) for name in ALLOWED},
@@ -519,7 +523,7 @@ class Range(CDispatch):
         )
         return Range(self.sheet, [[self.box[0] + row - 1, self.box[1] + col - 1, 1, 1]])
 
-    def each(self) -> list[Any]:
+    def members(self) -> list[Any]:
         return [self.item(n) for n in range(1, self.Count + 1)]
 
     # ---- what cells say
@@ -840,22 +844,22 @@ class Names(CDispatch):
         self.scope = sheet.title if sheet else None
 
     def _all(self) -> list[tuple[str, str]]:
-        known = dict(self.book.do("names", sheet=self.scope)) | self.book.given.of(self.scope)
-        return [(name, target) for name, target in known.items() if target]
+        targets = dict(self.book.do("names", sheet=self.scope)) | self.book.given.of(self.scope)
+        return [(name, target) for name, target in targets.items() if target]
 
     Count = property(lambda s: len(s._all()))
 
-    def each(self) -> list[Any]:
+    def members(self) -> list[Any]:
         return [Name(self, name, target) for name, target in self._all()]
 
     def item(self, key: str | int) -> Any:
         if isinstance(key, int):
             return Name(self, *self._all()[key - 1])
-        wanted = key.rpartition("!")[2]
-        target = self.book.given.of(self.scope).get(wanted) or dict(self._all()).get(wanted)
+        name = key.rpartition("!")[2]
+        target = self.book.given.of(self.scope).get(name) or dict(self._all()).get(name)
         if target is None:
             raise refused(WRONG)
-        return Name(self, wanted, target)
+        return Name(self, name, target)
 
     def Add(self, Name: str, RefersTo: str, *_: Any) -> None:  # noqa: N802, N803
         self.book.given.put(self.scope, Name, RefersTo)
@@ -885,7 +889,7 @@ class Listing(CDispatch):
 
     Count = property(lambda s: len(s.items))
 
-    def each(self) -> list[Any]:
+    def members(self) -> list[Any]:
         return self.items
 
     def item(self, at: int) -> Any:

@@ -51,20 +51,20 @@ def _moved(at: int, row: int, count: int) -> int:
     return at if at < row else max(at + count, row)
 
 
-def put_into(path: Path, given: Given, titles: list[str]) -> None:
+def put_into(path: Path, new_names: Given, titles: list[str]) -> None:
     """Put the names into a saved workbook."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     book = parts["xl/workbook.xml"].decode()
-    for scope, names in given.targets.items():
+    for scope, names in new_names.targets.items():
         if scope is not None and scope not in titles:
             continue
         local = f' localSheetId="{titles.index(scope)}"' if scope is not None else ""
         for name, target in names.items():
-            known = re.compile(
+            pattern = re.compile(
                 rf'<definedName\b(?=[^>]*\bname="{name}")(?=[^>]*{local})[^>]*>.*?</definedName>'
             )
-            book = known.sub("", book)
+            book = pattern.sub("", book)
             if target:
                 made = html.escape(target.removeprefix("="), quote=False)
                 book = book.replace(

@@ -114,27 +114,29 @@ class CDispatch:
             put = lambda: object.__setattr__(self, name, bare(value))  # noqa: E731
             _guarded(put, f"{type(self).__name__}.{name}=")
 
-    def __call__(self, *given: Any) -> Any:
+    def __call__(self, *arguments: Any) -> Any:
         TRIPS.append(("call", type(self).__name__, "Item"))
         with at_home():
             item = object.__getattribute__(self, "item")
-            return _guarded(lambda: item(*map(bare, given)), f"{type(self).__name__}()")
+            return _guarded(lambda: item(*map(bare, arguments)), f"{type(self).__name__}()")
 
     def __iter__(self) -> Iterator[Any]:
         TRIPS.append(("call", type(self).__name__, "_NewEnum"))
         with at_home():
-            listed = list(object.__getattribute__(self, "each")())
+            listed = list(object.__getattribute__(self, "members")())
         for one in listed:
             TRIPS.append(("call", type(self).__name__, "Next"))
             yield one
 
 
 def _call(method: types.MethodType, kind: str, name: str) -> Any:
-    def call(_: object, *given: Any, **named: Any) -> Any:
+    def call(_: object, *arguments: Any, **named: Any) -> Any:
         TRIPS.append(("call", kind, name))
         with at_home():
-            known = {key: bare(value) for key, value in named.items()}
-            return _guarded(lambda: method(*map(bare, given), **known), f"{kind}.{name}()")
+            named_arguments = {key: bare(value) for key, value in named.items()}
+            return _guarded(
+                lambda: method(*map(bare, arguments), **named_arguments), f"{kind}.{name}()"
+            )
 
     return call
 

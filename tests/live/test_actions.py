@@ -52,7 +52,7 @@ def fills(book: Any) -> dict[tuple[str, str], int]:
     ours = {int(c[4:] + c[2:4] + c[:2], 16) for c in COLOURS.values()}
     colours = {}
     with pywin32.at_home():
-        for sheet in pywin32.bare(book.api).Worksheets.each():
+        for sheet in pywin32.bare(book.api).Worksheets.members():
             noted = [(row, col) for row, col, _ in sheet.do("notes")]
             for (row, col), colour in zip(noted, model.colours(sheet, noted), strict=True):
                 if colour in ours:
@@ -64,7 +64,7 @@ def notes(book: Any) -> dict[tuple[str, str], str]:
     with pywin32.at_home():
         return {
             (sheet.title, f"{model.letters(col)}{row}"): text
-            for sheet in pywin32.bare(book.api).Worksheets.each()
+            for sheet in pywin32.bare(book.api).Worksheets.members()
             for row, col, text in sheet.do("notes")
         }
 
@@ -189,7 +189,7 @@ def test_file_and_live_book_are_marked_alike(
     file, live = (load_workbook(tmp_path / name) for name in ("file.xlsx", "绩效文本.xlsx"))
     shown = [[s.title for s in b if s.sheet_state == "visible"] for b in (file, live)]
     assert shown[0] == shown[1] and set(file.sheetnames) == set(live.sheetnames)
-    assert seen(file) == seen(live)
+    assert marks_of(file) == marks_of(live)
     wide = [{str(area) for area in book[FINDINGS].merged_cells.ranges} for book in (file, live)]
     assert wide[0] == wide[1] and wide[0]
     rows = [[list(r) for r in b[FINDINGS].iter_rows(values_only=True)] for b in (file, live)]
@@ -202,7 +202,7 @@ def test_file_and_live_book_are_marked_alike(
     assert back.record == read_workbook(small_master).record
 
 
-def seen(book: Any) -> dict[tuple[str, str], tuple[str, str]]:
+def marks_of(book: Any) -> dict[tuple[str, str], tuple[str, str]]:
     """Marked cells of a file: fill and note."""
     return {
         (sheet.title, cell.coordinate): (cell.fill.fgColor.rgb, cell.comment.text)
@@ -345,7 +345,7 @@ def test_a_workbook_of_another_version_is_not_given_formulas_of_this_one(
     assert "0.5.0" in excel.boxes[0][0] and "repair" in excel.boxes[0][0]
     with pywin32.at_home():
         assert model.Worksheet(book, "汇总").Range("A1:M25").Formula == before
-        assert "04 新项目" not in [sheet.title for sheet in book.Worksheets.each()]
+        assert "04 新项目" not in [sheet.title for sheet in book.Worksheets.members()]
 
 
 def test_the_record_goes_beside_the_book(excel: Excel, little: Any, tmp_path: Path) -> None:
@@ -476,8 +476,8 @@ def test_a_stage_begins_from_what_is_saved_and_nothing_less(
     ],
 )
 def test_a_monitoring_looks_at_the_finished_months(year: Any, today: str, day: str) -> None:
-    given = file_actions.monitoring_day({"fiscal_year": year}, date.fromisoformat(today))
-    assert given.isoformat() == day
+    last_day = file_actions.monitoring_day({"fiscal_year": year}, date.fromisoformat(today))
+    assert last_day.isoformat() == day
 
 
 def test_about_names_versions_and_the_log(

@@ -61,7 +61,7 @@ def test_a_second_click_and_clearing_keep_to_the_budget_too(excel: Excel, little
 def test_marks_and_list_are_the_same_as_from_outside(
     excel: Excel, little: Any, macros: Macros
 ) -> None:
-    seen = []
+    states = []
     for way in (None, macros.run):
         excel.app.macros = way
         excel.click("validate_workbook", little)
@@ -69,9 +69,9 @@ def test_marks_and_list_are_the_same_as_from_outside(
         still(excel)
         listed = little.sheets[LIST].range("A1:P23").api
         names = {name.name for name in little.sheets[LIST].names}
-        seen.append((fills(little), notes(little), listed.Formula, names))
+        states.append((fills(little), notes(little), listed.Formula, names))
         excel.click("clear_marks", little)
-    assert seen[0] == seen[1] and seen[0][1]
+    assert states[0] == states[1] and states[0][1]
 
 
 def test_a_book_reads_the_same_from_inside(little: Any, with_addin: Macros) -> None:
@@ -154,24 +154,24 @@ def test_every_ask_has_the_same_answer_inside_and_outside(little: Any, with_addi
     assert line.inside(titles) == [worksheet.name for worksheet in little.sheets][:2]
     every = [*asks, *titles]
     assert {link for ask in every for link, _ in ask.links} == excel_members.LINKS
-    for kind, known in (
+    for kind, members in (
         ("get", excel_members.GETS),
         ("put", excel_members.PUTS),
         ("call", excel_members.CALLS),
     ):
-        assert {ask.member for ask in every if ask.kind == kind} == known
+        assert {ask.member for ask in every if ask.kind == kind} == members
 
 
 def test_the_macro_knows_the_same_members() -> None:
     parts = re.split(r"^(?:Private|Public) (?:Function|Sub) (\w+)", SOURCE, flags=re.MULTILINE)
     bodies = dict(zip(parts[1::2], parts[2::2], strict=True))
-    known = {
+    members_of = {
         "XlperfFollow": excel_members.LINKS | {""},
         "XlperfGet": excel_members.GETS,
         "XlperfPut": excel_members.PUTS,
         "XlperfCall": excel_members.CALLS,
     }
-    for name, members in known.items():
+    for name, members in members_of.items():
         assert set(re.findall(r'Case "(\w*)"', bodies[name])) == members
     assert f"WIDTH As Long = {excel_members.CALL_WIDTH}\n" in SOURCE
     assert f"REFUSED As Long = {batch.REFUSED_CALL}\n" in SOURCE
@@ -203,8 +203,8 @@ def test_without_the_add_in_it_is_tried_once_a_click(excel: Excel, little: Any) 
 def test_a_spoilt_tape_is_not_believed(excel: Excel, little: Any, with_addin: Macros) -> None:
     whole = with_addin.run
 
-    def cut(*given: Any) -> Any:
-        tape = whole(*given)
+    def cut(*arguments: Any) -> Any:
+        tape = whole(*arguments)
         return tuple(x[:3] if isinstance(x, str) else x for x in tape)  # long texts cut off
 
     excel.app.macros = cut

@@ -132,10 +132,10 @@ def marks_of_file(path: Path) -> list[list[str]]:
 def test_validating_marks_and_lists_as_in_a_file_and_clearing_gives_back(
     buttons: Buttons, book: Path, short: Raw, tmp_path: Path
 ) -> None:
-    own = marks_of_file(book)[-1]
+    mark = marks_of_file(book)[-1]
     buttons.do(
-        {"do": "fill", "sheet": own[0], "cell": own[1], "colour": OWN_FILL},
-        {"do": "note", "sheet": own[0], "cell": own[1], "text": "我自己的批注"},
+        {"do": "fill", "sheet": mark[0], "cell": mark[1], "colour": OWN_FILL},
+        {"do": "note", "sheet": mark[0], "cell": mark[1], "text": "我自己的批注"},
     )
     before = buttons.get("protected")
     tally = planning.plan(validating.check(book).findings).tally
@@ -143,7 +143,7 @@ def test_validating_marks_and_lists_as_in_a_file_and_clearing_gives_back(
     noted = buttons.get("notes")
     assert sorted([sheet, cell.replace("$", "")] for sheet, cell, _ in noted) == marks_of_file(book)
     assert "我自己的批注" in next(
-        text for sheet, cell, text in noted if [sheet, cell.replace("$", "")] == own
+        text for sheet, cell, text in noted if [sheet, cell.replace("$", "")] == mark
     )
     assert [LIST, True] in buttons.get("sheets")
     assert ["_marks", False] in buttons.get("sheets")
@@ -155,8 +155,8 @@ def test_validating_marks_and_lists_as_in_a_file_and_clearing_gives_back(
 
     assert buttons.click("clear_marks")[0][0] == "info"
     sheet, cell, text = buttons.get("notes")[0]
-    assert ([sheet, cell.replace("$", "")], text) == (own, "我自己的批注")
-    assert buttons.get("fill", sheet=own[0], cell=own[1]) == OWN_FILL
+    assert ([sheet, cell.replace("$", "")], text) == (mark, "我自己的批注")
+    assert buttons.get("fill", sheet=mark[0], cell=mark[1]) == OWN_FILL
     assert buttons.get("protected") == before
     assert LIST not in dict(buttons.get("sheets"))
     saved = tmp_path / "saved.xlsx"
@@ -172,10 +172,10 @@ def codes_in_order(path: Path) -> list[str]:
 def test_one_sheet_then_from_finding_to_finding(buttons: Buttons, book: Path) -> None:
     buttons.do({"do": "select", "sheet": FORM, "cell": "A1"})
     assert buttons.click("validate_sheet")[0][1].startswith(f"“{FORM}”：")
-    own = [cell for sheet, cell in marks_of_file(book) if sheet == FORM]
-    assert [cell.replace("$", "") for _, cell, _ in buttons.get("notes")] == own
+    marked_cells = [cell for sheet, cell in marks_of_file(book) if sheet == FORM]
+    assert [cell.replace("$", "") for _, cell, _ in buttons.get("notes")] == marked_cells
     first = buttons.get("active")[1].rpartition(".")[2].replace("$", "")
-    assert first.split(":")[0] in own
+    assert first.split(":")[0] in marked_cells
     buttons.do({"do": "select", "sheet": FORM, "cell": "A1"})
     (kind, message), *_ = buttons.click("next_finding")
     assert kind == "info" and message.startswith(f"{FORM}!")
@@ -189,13 +189,13 @@ def test_fixes_are_asked_for_and_kept_on_a_sheet(buttons: Buttons, book: Path) -
     box = cell_of(book, ("projects", 0, "indicators", 0, "target"))
     wrong = "＞＝１５人"
     buttons.do({"do": "text", "sheet": FORM, "cell": box, "value": wrong})
-    asked = buttons.click("fix_safe", False)
-    assert asked[0][0] == "confirm" and wrong in asked[0][1]
+    messages = buttons.click("fix_safe", False)
+    assert messages[0][0] == "confirm" and wrong in messages[0][1]
     assert buttons.get("text", sheet=FORM, cell=box) == wrong
     buttons.click("fix_safe", True)
     assert buttons.get("text", sheet=FORM, cell=box) == "≥15人"
-    kept = buttons.get("rows", sheet="改正记录")
-    assert [row[1:5] for row in kept[1:]] == [[FORM, box, wrong, "≥15人"]]
+    rows = buttons.get("rows", sheet="改正记录")
+    assert [row[1:5] for row in rows[1:]] == [[FORM, box, wrong, "≥15人"]]
 
 
 def cell_of(path: Path, field: tuple[str | int, ...]) -> str:

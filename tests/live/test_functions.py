@@ -48,15 +48,15 @@ def test_binary_floats_do_not_add_up_to_a_wrong_cent() -> None:
     assert functions.XP_TOTAL(((-12.34,), ("-0.66",))) == -13.0
 
 
-@pytest.mark.parametrize(("given", "answer"), [
+@pytest.mark.parametrize(("values", "answer"), [
     (6400.0, 6400.0), ("6,400.00", 6400.0), (None, 0), ("", 0), ("  ", 0),
     (((None, 1.0), (2.0, "３")), 6.0), ((1.0, 2.0), 3.0), ([[7.0]], 7.0),
 ])  # fmt: skip
-def test_any_shape_of_range_can_be_added_up(given: Any, answer: float) -> None:
-    assert functions.XP_TOTAL(given) == answer
+def test_any_shape_of_range_can_be_added_up(values: Any, answer: float) -> None:
+    assert functions.XP_TOTAL(values) == answer
 
 
-@pytest.mark.parametrize(("given", "words"), [
+@pytest.mark.parametrize(("inputs", "words"), [
     ((((1.0,), ("约五千",)),), ("第 2 行第 1 列", "约五千")),
     ((((1.0, NOT_AVAILABLE),),), ("第 1 行第 2 列", "#N/A")),
     ((((True,),),), ("第 1 行第 1 列", "True")),
@@ -69,9 +69,9 @@ def test_any_shape_of_range_can_be_added_up(given: Any, answer: float) -> None:
     ((AMOUNTS, ((NOT_AVAILABLE,), *CODES[1:]), "333001"), ("#N/A",)),
 ])  # fmt: skip
 def test_what_cannot_be_added_up_is_named_instead_of_passed_over(
-    given: tuple[Any, ...], words: tuple[str, ...]
+    inputs: tuple[Any, ...], words: tuple[str, ...]
 ) -> None:
-    sentence = functions.XP_TOTAL(*given)
+    sentence = functions.XP_TOTAL(*inputs)
     assert (
         isinstance(sentence, str) and sentence.startswith("XP_TOTAL: ") and sentence.endswith("。")
     )
@@ -213,8 +213,8 @@ def test_an_error_value_in_a_form_is_a_finding() -> None:
 
 def test_a_range_without_a_form_is_refused() -> None:
     no_form = text("zh", "error.function_no_form")
-    for given in (None, ((1.0, 2.0),), form()[4:7], (("",),)):
-        assert functions.XP_FINDINGS(given) == f"XP_FINDINGS: {no_form}"
+    for values in (None, ((1.0, 2.0),), form()[4:7], (("",),)):
+        assert functions.XP_FINDINGS(values) == f"XP_FINDINGS: {no_form}"
     large = tuple((1.0,) * 21 for _ in range(1000))
     assert "20000" in functions.XP_FINDINGS(large)
 
@@ -234,8 +234,8 @@ def through_excel(excel: Excel, monkeypatch: pytest.MonkeyPatch) -> Any:
     module = importlib.reload(functions)
     monkeypatch.setattr(udfs, "get_udf_module", lambda *_: module)
 
-    def call(name: str, *given: object) -> Any:
-        return udfs.call_udf(functions.__name__, name, given)
+    def call(name: str, *inputs: object) -> Any:
+        return udfs.call_udf(functions.__name__, name, inputs)
 
     yield SimpleNamespace(call=call, module=module)
     monkeypatch.undo()

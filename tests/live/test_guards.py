@@ -253,5 +253,7 @@ def test_every_member_of_excel_that_is_used_is_on_the_list() -> None:
               "XlwingsError"}  # fmt: skip
     as_data = excel_members.LINKS | excel_members.GETS | excel_members.PUTS | excel_members.CALLS
     assert (used - python) | as_data == MEMBERS
-    known = {name for kind in vars(model).values() if isinstance(kind, type) for name in dir(kind)}
-    assert MEMBERS - known == {"Item"}  # what a collection answers when it is called
+    model_members = {
+        name for kind in vars(model).values() if isinstance(kind, type) for name in dir(kind)
+    }
+    assert MEMBERS - model_members == {"Item"}  # what a collection answers when it is called

@@ -61,11 +61,11 @@ def test_the_cases_of_the_add_in_s_macro_are_written_from_the_table() -> None:
     )
     assert source not in (lost, more)
     assert written(lost) == written(more) == source
-    known = inside()
-    assert set(known["links"]) == excel_members.LINKS
-    assert set(known["get"]) == excel_members.GETS
-    assert set(known["put"]) == excel_members.PUTS
-    assert set(known["call"]) == excel_members.CALLS
+    members = inside()
+    assert set(members["links"]) == excel_members.LINKS
+    assert set(members["get"]) == excel_members.GETS
+    assert set(members["put"]) == excel_members.PUTS
+    assert set(members["call"]) == excel_members.CALLS
 
 
 def test_the_interpreter_of_libreoffice_has_them_all(
@@ -79,9 +79,9 @@ def test_the_interpreter_of_libreoffice_has_them_all(
     assert spec is not None and spec.loader is not None
     calc: Any = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(calc)
-    wanted = as_data()
+    members = as_data()
     for kind, table in (("get", calc.GET), ("put", calc.PUT), ("call", calc.CALL)):
-        assert {(name, m) for name, entry in wanted.items() for m in entry[kind]} == set(table)  # type: ignore[attr-defined]
+        assert {(name, m) for name, entry in members.items() for m in entry[kind]} == set(table)  # type: ignore[attr-defined]
     links = {(name, link) for name, kind in types().items() for link in kind.links}
     items = {(name, "Item") for name, kind in types().items() if kind.items}
     assert links | items == set(calc.LINKS)
@@ -91,11 +91,11 @@ class Recorded:
     """A host that keeps what it is asked, and answers from a list."""
 
     def __init__(self, *answers: Any) -> None:
-        self.asked: list[Any] = []
+        self.requests: list[Any] = []
         self.answers = list(answers)
 
     def __call__(self, request: dict[str, Any]) -> dict[str, Any]:
-        self.asked.append(request)
+        self.requests.append(request)
         return {"answers": [self.answers.pop(0) for _ in request["asks"]]}
 
 
@@ -106,7 +106,7 @@ def test_a_way_to_a_cell_is_one_request() -> None:
     sheet.Range("A1").Interior.Color = 255
     assert sheet.Range("A1").Value2 == "甲"
     way = [["Worksheets", None], ["Item", "一"], ["Range", "A1"]]
-    assert host.asked == [
+    assert host.requests == [
         {"asks": [["book", [*way, ["Interior", None]], "put", "Color", [255]]]},
         {"asks": [["book", way, "get", "Value2", []]]},
     ]
@@ -120,9 +120,9 @@ def test_arguments_by_name_come_in_order_and_objects_as_ways() -> None:
     added = book.api.Worksheets.Add(Before=model)
     added.Visible = 0
     at = {"path": [["Worksheets", None], ["Item", "一"]]}
-    given = [request["asks"][0][4] for request in host.asked]
-    assert given == [[None, at], [at], [0]]
-    assert host.asked[2]["asks"][0][1] == [["Worksheets", None], ["Item", "新"]]
+    arguments = [request["asks"][0][4] for request in host.requests]
+    assert arguments == [[None, at], [at], [0]]
+    assert host.requests[2]["asks"][0][1] == [["Worksheets", None], ["Item", "新"]]
 
 
 @pytest.mark.parametrize("member", ["Application", "Calculate", "Parent"])
@@ -133,7 +133,7 @@ def test_what_is_no_member_is_not_asked(member: str) -> None:
         getattr(book.api, member)
     with pytest.raises(AttributeError):
         setattr(book.api, member, 1)
-    assert host.asked == []
+    assert host.requests == []
 
 
 def test_refusals_and_answers_that_are_none() -> None:
@@ -150,4 +150,4 @@ def test_sheets_are_listed_in_two_requests() -> None:
     host = Recorded([0, 2], [0, "一"], [0, "二"])
     listed = sheets(HostBook(host), inside=True)
     assert [sheet.title for sheet in listed] == ["一", "二"]
-    assert len(host.asked) == 2
+    assert len(host.requests) == 2

@@ -44,8 +44,8 @@ def post(url: str, body: Any) -> dict[str, Any]:
 def answer_to(request: dict[str, Any]) -> dict[str, Any]:
     """A host that knows its name and nothing else."""
     if "asks" in request:
-        known = {"Name": "WPS 表格", "Version": "12", "Path": "C:\\"}
-        return {"answers": [[0, known[ask[3]]] for ask in request["asks"]]}
+        properties = {"Name": "WPS 表格", "Version": "12", "Path": "C:\\"}
+        return {"answers": [[0, properties[ask[3]]] for ask in request["asks"]]}
     return {}
 
 

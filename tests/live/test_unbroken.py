@@ -151,7 +151,7 @@ def the_folder_is_added_up_and_opened(desk: Desk) -> None:
     made = desk.excel.app.active
     assert made.Name == "绩效汇总.xlsx" and Path(made.FullName).parent == desk.folder
     with pywin32.at_home():
-        rows = [row for sheet in made.Worksheets.each() for row in sheet.UsedRange.Value2]
+        rows = [row for sheet in made.Worksheets.members() for row in sheet.UsedRange.Value2]
     assert 564880.0 in {cell for row in rows for cell in row}
 
 

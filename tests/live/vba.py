@@ -39,8 +39,8 @@ class Elsewhere(unohelper.Base, XInvocation):
     def __init__(self, number, back):
         self.number, self.back = number, back
 
-    def ask(self, kind, member, *given):
-        question = {"object": self.number, "kind": kind, "member": member, "given": given}
+    def ask(self, kind, member, *arguments):
+        question = {"object": self.number, "kind": kind, "member": member, "given": arguments}
         reply = json.loads(self.back(json.dumps(question)))
         if "error" in reply:
             raise RuntimeException(reply["error"], None)
@@ -53,8 +53,8 @@ class Elsewhere(unohelper.Base, XInvocation):
     def getIntrospection(self):  # noqa: N802 - UNO's words
         return None
 
-    def invoke(self, name, given, _, __):
-        return self.ask("call", name, *given), (), ()
+    def invoke(self, name, arguments, _, __):
+        return self.ask("call", name, *arguments), (), ()
 
     def setValue(self, name, value):  # noqa: N802
         self.ask("put", name, value)
@@ -78,18 +78,22 @@ class Engine:
     def answer(self, question):
         if "path" in question:
             return self.open(question["path"])
-        given = [Elsewhere(question["object"], self.back), *map(self.whole, question["given"])]
+        arguments = [Elsewhere(question["object"], self.back), *map(self.whole, question["given"])]
         libraries = self.addin.BasicLibraries.ElementNames
         project = next(name for name in libraries if name != "Standard")
         script = f"vnd.sun.star.script:{project}.{question['macro']}?language=Basic"
         macro = self.addin.ScriptProvider.getScript(f"{script}&location=document")
-        return macro.invoke(tuple(given), (), ())[0]
+        return macro.invoke(tuple(arguments), (), ())[0]
 
     def whole(self, value):
         return tuple(value) if isinstance(value, list) else value
 
     def open(self, path):
-        given = (prop("Hidden", True), prop("MacroExecutionMode", 4), prop("FilterName", MACROS))
+        properties = (
+            prop("Hidden", True),
+            prop("MacroExecutionMode", 4),
+            prop("FilterName", MACROS),
+        )
         address = uno.systemPathToFileUrl(str(Path(path).resolve()))
-        self.addin = self.desktop.loadComponentFromURL(address, "_blank", 0, given)
+        self.addin = self.desktop.loadComponentFromURL(address, "_blank", 0, properties)
         return self.addin is not None

@@ -109,8 +109,11 @@ class Office:
 
     def _surroundings(self) -> dict[str, str]:
         """Of LibreOffice: no language of the tests', and on the path the Python that it embeds."""
-        kept = {key: value for key, value in os.environ.items() if key != "XLPERF_LANG"}
-        return {**kept, "PATH": os.pathsep.join((str(Path(self.python).parent), kept["PATH"]))}
+        environment = {key: value for key, value in os.environ.items() if key != "XLPERF_LANG"}
+        return {
+            **environment,
+            "PATH": os.pathsep.join((str(Path(self.python).parent), environment["PATH"])),
+        }
 
     def do(self, steps: list[dict[str, Any]], seconds: float = 120) -> list[Any]:
         """Carry out steps in one go; the result of each."""

@@ -51,12 +51,12 @@ class Engine:
 
     def open_macros(self, path):
         """Open an add-in or a workbook with macros, which may run."""
-        given = (
+        properties = (
             prop("Hidden", True),
             prop("MacroExecutionMode", 4),  # run them, never ask
             prop("FilterName", MACROS),  # an add-in's is not found by itself
         )
-        self.document = self.desktop.loadComponentFromURL(url(path), "_blank", 0, given)
+        self.document = self.desktop.loadComponentFromURL(url(path), "_blank", 0, properties)
         if self.document is None:
             raise RuntimeError(f"LibreOffice cannot open {path}")
 
@@ -66,10 +66,10 @@ class Engine:
         project = next(name for name in libraries if name != "Standard")
         script = f"vnd.sun.star.script:{project}.{macro}?language=Basic&location=document"
         procedure = self.document.ScriptProvider.getScript(script)
-        given = (
+        values = (
             tuple(argument) if isinstance(argument, list) else argument for argument in arguments
         )
-        return procedure.invoke(tuple(given), (), ())[0]
+        return procedure.invoke(tuple(values), (), ())[0]
 
     def surroundings(self, name, value):
         """A variable of LibreOffice's process; None takes it away."""
@@ -86,8 +86,8 @@ class Engine:
 
     def convert(self, path, to, kind):
         """Save a file of any kind, which may be no workbook, in the format of a filter."""
-        given = (prop("Hidden", True),)
-        document = self.desktop.loadComponentFromURL(url(path), "_blank", 0, given)
+        properties = (prop("Hidden", True),)
+        document = self.desktop.loadComponentFromURL(url(path), "_blank", 0, properties)
         try:
             document.storeToURL(url(to), (prop("FilterName", kind),))
         finally:

@@ -25,8 +25,8 @@ class Inside(unohelper.Base, XJob):
         self.engines = {}
         self.line = None
 
-    def execute(self, given):
-        arguments = {argument.Name: argument.Value for argument in given}
+    def execute(self, named_values):
+        arguments = {argument.Name: argument.Value for argument in named_values}
         if "back" in arguments:
             self.line = arguments["back"]
             return None

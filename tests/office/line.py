@@ -45,8 +45,8 @@ class Back(unohelper.Base, XJob):
     def __init__(self, inside):
         self.inside = inside
 
-    def execute(self, given):
-        print(json.dumps({"back": json.loads(given[0].Value)}), flush=True)
+    def execute(self, named_values):
+        print(json.dumps({"back": json.loads(named_values[0].Value)}), flush=True)
         return serve(self.inside)
 
 
@@ -57,8 +57,8 @@ def serve(inside):
         if isinstance(message, dict):
             return json.dumps(message["reply"])
         engine, question = message
-        given = (NamedValue("engine", engine), NamedValue("question", json.dumps(question)))
-        print(inside.execute(given), flush=True)
+        named_values = (NamedValue("engine", engine), NamedValue("question", json.dumps(question)))
+        print(inside.execute(named_values), flush=True)
     return None
 
 

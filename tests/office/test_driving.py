@@ -20,7 +20,7 @@ pytestmark = pytest.mark.office
 
 
 @pytest.fixture(scope="module")
-def own() -> Iterator[Office]:
+def fresh_office() -> Iterator[Office]:
     """A LibreOffice that these tests may end."""
     if reason := missing():
         lacks(reason)
@@ -29,23 +29,27 @@ def own() -> Iterator[Office]:
     running.close()
 
 
-def test_a_step_that_fails_is_told_and_leaves_nothing_open(own: Office, small_master: Path) -> None:
+def test_a_step_that_fails_is_told_and_leaves_nothing_open(
+    fresh_office: Office, small_master: Path
+) -> None:
     with pytest.raises(AssertionError, match="nonsense"):
-        own.look(small_master, {"do": "nonsense"})
-    assert own.look(small_master, {"do": "errors"}) == [[]]
+        fresh_office.look(small_master, {"do": "nonsense"})
+    assert fresh_office.look(small_master, {"do": "errors"}) == [[]]
     with pytest.raises(CalcError, match="KeyError"):
-        Bridge(own).do("sheets", doc=1)
+        Bridge(fresh_office).do("sheets", doc=1)
 
 
-def test_after_a_crash_steps_are_carried_out_by_a_new_one(own: Office, small_master: Path) -> None:
-    bridge, starts = Bridge(own), own.starts
+def test_after_a_crash_steps_are_carried_out_by_a_new_one(
+    fresh_office: Office, small_master: Path
+) -> None:
+    bridge, starts = Bridge(fresh_office), fresh_office.starts
     bridge.do("open", path=str(small_master))
-    os.killpg(own.process.pid, signal.SIGKILL)
-    assert own.look(small_master, {"do": "errors"}) == [[]]
-    os.killpg(own.process.pid, signal.SIGKILL)
+    os.killpg(fresh_office.process.pid, signal.SIGKILL)
+    assert fresh_office.look(small_master, {"do": "errors"}) == [[]]
+    os.killpg(fresh_office.process.pid, signal.SIGKILL)
     with pytest.raises(CalcError):
         bridge.do("sheets", doc=1)  # its documents are gone
-    assert bridge.do("new") == 1 and own.starts == starts + 2
+    assert bridge.do("new") == 1 and fresh_office.starts == starts + 2
 
 
 def test_a_run_that_is_killed_leaves_no_libreoffice_behind() -> None:

@@ -69,8 +69,8 @@ def flat(outline: Any) -> Iterator[Any]:
 def chinese_only(node: Any) -> Any:
     """The same record without a letter or digit: their width depends on the fonts at hand."""
     if isinstance(node, dict):
-        kept = ("edition", "code", "unit")
-        return {key: v if key in kept else chinese_only(v) for key, v in node.items()}
+        same_keys = ("edition", "code", "unit")
+        return {key: v if key in same_keys else chinese_only(v) for key, v in node.items()}
     if isinstance(node, list):
         return [chinese_only(item) for item in node]
     return re.sub(r"[\x20-\x7e≥≤]+", "数", node) if isinstance(node, str) else node

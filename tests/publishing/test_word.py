@@ -188,10 +188,10 @@ def test_the_header_of_the_indicators_is_repeated_and_no_usual_row_is_broken(
 
 def test_no_text_breaks_the_file_and_what_can_be_seen_of_it_is_there(sample: Raw) -> None:
     opened = docx.Document(BytesIO(word_of(odd(sample))))
-    seen = "".join(opened.element.itertext())
+    body_text = "".join(opened.element.itertext())
     for part in ("]]><b>&amp;{{x}}{% raw %}_x0041_",):
-        assert seen.count(part) >= ODD.count("]]>") * 7
-    assert not set(seen) & {"\x00", "\x01", "\x0b", "\x1f", "\ufffe"}
+        assert body_text.count(part) >= ODD.count("]]>") * 7
+    assert not set(body_text) & {"\x00", "\x01", "\x0b", "\x1f", "\ufffe"}
 
 
 def test_each_part_has_paper_and_page_numbers_of_its_own(opened: Any) -> None:

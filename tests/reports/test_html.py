@@ -326,9 +326,9 @@ def test_every_word_of_the_page_is_there_and_every_one_is_used() -> None:
     names = [k.partition(".")[2] for k in wording.keys("zh") if k.startswith("report_html.")]
     assert names
     assert [name for name in names if not name.startswith(made) and name not in words] == []
-    asked = re.findall(r'\bw\("(\w+)"[,)]', TEMPLATE)
-    assert asked
-    for name in asked:
+    words_of_page = re.findall(r'\bw\("(\w+)"[,)]', TEMPLATE)
+    assert words_of_page
+    for name in words_of_page:
         assert wording.has(f"report_html.{name}"), name
 
 

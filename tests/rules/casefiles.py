@@ -113,6 +113,6 @@ def findings(case: Case, data: dict[str, Any] | None = None) -> list[Finding]:
     """What the case's own rule says of it; one about explanations needs the others' findings."""
     reading = Reading(changed(case) if data is None else data, remarks=remarks(case))
     chosen = profile(case.table.get("profile", "default"))
-    own = catalogue()[case.code]
-    rules = catalogue().values() if own.subject == WAIVED else [own]
+    rule = catalogue()[case.code]
+    rules = catalogue().values() if rule.subject == WAIVED else [rule]
     return [finding for finding in run(reading, rules, chosen) if finding.code == case.code]

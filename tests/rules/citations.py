@@ -13,7 +13,7 @@ def regulations() -> tuple[Regulation, ...]:
     return tuple(dict.fromkeys(cited._by_name().values()))
 
 
-def known(source: str) -> bool:
+def is_citable(source: str) -> bool:
     """Whether a source names a document of the file, and a dimension of it."""
     document, slash, dimension = cited._parted(source)
     is_dimension = cited._dimension_key(dimension) is not None

@@ -65,20 +65,20 @@ def subjects() -> dict[str, dict[str, Any]]:
 
 def department(subject: str) -> dict[str, Any]:
     """The record of a clean department."""
-    given = subjects()[subject]
-    name = given["department"]
+    table = subjects()[subject]
+    name = table["department"]
     region = name[:3]
     return {
         "edition": "hebei-2021",
         "fiscal_year": YEAR,
         "region": {"code": "130397", "name": region},
         "department": {"code": "410", "name": name},
-        "overall_goal": given["overall"],
+        "overall_goal": table["overall"],
         "activities": [
             {
-                "name": given["activity"],
-                "goal": given["goal"],
-                "indicators": [_of_activity(line) for line in given["of_activity"]],
+                "name": table["activity"],
+                "goal": table["goal"],
+                "indicators": [_of_activity(line) for line in table["of_activity"]],
             }
         ],
         "safeguards": [
@@ -87,23 +87,23 @@ def department(subject: str) -> dict[str, Any]:
             {"title": "加快支出进度", "text": "二季度签订合同，按月通报支出进度。"},
         ],
         "units": [{"code": "410001", "name": f"{name}本级"}],
-        "projects": [_project(given)],
+        "projects": [_project(table)],
     }
 
 
-def _project(given: dict[str, Any]) -> dict[str, Any]:
-    budget = Decimal(given["budget"])
+def _project(table: dict[str, Any]) -> dict[str, Any]:
+    budget = Decimal(table["budget"])
     return {
         "code": "130397210AB1C2D3E4F5G",
-        "name": given["name"],
+        "name": table["name"],
         "unit": "410001",
         "budget": budget,
         "fiscal": budget,
         "other": Decimal(0),
-        "purpose": given["purpose"],
+        "purpose": table["purpose"],
         "spending_plan": {"03": 20, "06": 50, "10": 85, "12": 100},
-        "goals": list(given["goals"]),
-        "indicators": [_indicator(line) for line in given["indicators"]],
+        "goals": list(table["goals"]),
+        "indicators": [_indicator(line) for line in table["indicators"]],
     }
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.effort import tries
 from tests.rules.casefiles import base, change
-from tests.rules.citations import known
+from tests.rules.citations import is_citable
 from xlperf import wording
 from xlperf.paths import Path, get
 from xlperf.reading import Reading, Remark
@@ -101,7 +101,7 @@ def parts(node: dict[str, Any], above: str) -> Iterator[str]:
 @pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)
 def test_every_source_of_a_rule_is_a_known_document(one: Rule) -> None:
     assert one.sources
-    assert [source for source in one.sources if not known(source)] == []
+    assert [source for source in one.sources if not is_citable(source)] == []
 
 
 @pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)

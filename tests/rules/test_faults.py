@@ -30,7 +30,7 @@ def findings(record: Raw) -> list[Finding]:
 
 
 @cache
-def known(subject: str) -> frozenset[tuple[object, ...]]:
+def baseline(subject: str) -> frozenset[tuple[object, ...]]:
     """What is found in a clean department: nothing, as the first test says."""
     return frozenset((finding.code, finding.path) for finding in findings(department(subject)))
 
@@ -41,7 +41,7 @@ def new(row: Row, value: Any) -> list[Finding]:
     return [
         finding
         for finding in all_findings
-        if (finding.code, finding.path) not in known(row.subject)
+        if (finding.code, finding.path) not in baseline(row.subject)
     ]
 
 

@@ -47,7 +47,7 @@ class Calls:
         self.counts.clear()
         gc.collect()
         gc.disable()  # what other tests left behind is not the rules' work
-        sys.setprofile(self.seen)
+        sys.setprofile(self.count_call)
         try:
             run(reading, counted)
         finally:
@@ -58,9 +58,9 @@ class Calls:
     def counting(self, one: Rule) -> Callable[..., Iterator[Hit]]:
         """The rule's function; between its hits the work is not its own."""
 
-        def check(*given: Any) -> Iterator[Hit]:
+        def check(*arguments: Any) -> Iterator[Hit]:
             self.now = one.code
-            for hit in one.check(*given):
+            for hit in one.check(*arguments):
                 self.now = REST
                 yield hit
                 self.now = one.code
@@ -68,7 +68,7 @@ class Calls:
 
         return check
 
-    def seen(self, frame: Any, event: str, argument: Any) -> None:
+    def count_call(self, frame: Any, event: str, argument: Any) -> None:
         if event in ("call", "c_call"):
             self.counts[self.now] += 1
 
@@ -78,8 +78,8 @@ def grown(sample: Raw, rules: Iterable[Rule]) -> dict[str, tuple[int, int]]:
     apart, whole = Counter[str](), Calls().of(Reading(department_of(sample, FEW * PARTS)), rules)
     for part in range(PARTS):
         apart += Calls().of(Reading(department_of(sample, FEW, FEW * part)), rules)
-    asked = (one for one in rules if all(map(traits_of(sample).has, one.fields)))
-    assert apart.keys() >= {REST, *(one.code for one in asked if one.subject == "Project")}
+    applicable = (one for one in rules if all(map(traits_of(sample).has, one.fields)))
+    assert apart.keys() >= {REST, *(one.code for one in applicable if one.subject == "Project")}
     return {
         code: (apart[code], calls) for code, calls in whole.items() if calls > 1.2 * apart[code]
     }

@@ -61,8 +61,8 @@ def runs(parts: list[Any]) -> Iterator[Texts]:
     """What parts of a pattern that follow each other stand for, as far as that is known."""
     for begin in range(len(parts)):
         pieces = [standing_for(*part) for part in parts[begin:]]
-        known = (all_of(pieces[:size]) for size in range(1, len(pieces) + 1))
-        yield from (texts for texts in known if texts is not None)
+        text_sets = (all_of(pieces[:size]) for size in range(1, len(pieces) + 1))
+        yield from (texts for texts in text_sets if texts is not None)
 
 
 def has(needed: Iterable[str], texts: Texts) -> bool:
@@ -149,7 +149,7 @@ def test_the_signs_that_a_pattern_begins_with_are_told(pattern: str, signs: str)
 def test_tried_at_its_first_signs_a_pattern_finds_the_same(written: str) -> None:
     plain, quick = re.compile(written), re.compile(lexicon.from_signs("ac ^-]", written))
     for text in ("", "ab", "xcdab", " a c", "x c", "^-]"):
-        assert asked(quick, text) == asked(plain, text)
+        assert matches_of(quick, text) == matches_of(plain, text)
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_what_a_pattern_needs_is_told(words: list[str], pattern: str, needed: bo
     assert is_needed(words, parser.parse(pattern)) is needed
 
 
-def asked(pattern: Any, text: str) -> list[Any]:
+def matches_of(pattern: Any, text: str) -> list[Any]:
     """What every way of asking a pattern says of a text."""
     matches = [pattern.search(text, 1), *(getattr(pattern, way)(text) for way in WAYS[:3])]
     spans = [match and (match.span(), match.groups()) for match in matches]
@@ -216,9 +216,9 @@ def test_it_is_asked_as_any_other_before_and_after_it_is_made() -> None:
     late, early = (LazyPattern(lambda: made.pattern, ["ac", "bc", "cc"]) for _ in range(2))
     texts = ["", "ab", "c" * WORTH_MAKING, "cac", "acbcx", "no"]
     for text in (*texts, *["ba"] * WORTH_MAKING, *texts):
-        assert asked(late, text) == asked(made, text)
+        assert matches_of(late, text) == matches_of(made, text)
     for text in reversed(texts):
-        assert asked(early, text) == asked(made, text)
+        assert matches_of(early, text) == matches_of(made, text)
 
 
 def test_it_is_not_made_for_texts_without_the_words() -> None:

@@ -54,12 +54,12 @@ def _of_places() -> Iterator[Row]:
 
 
 def _of_staff() -> Iterator[Row]:
-    for name, purpose, asked, code in TABLES["staff"]:
+    for name, purpose, indicator_name, code in TABLES["staff"]:
         record = base()
         project = record["projects"][0]
         project |= {"name": name, "purpose": purpose, "goals": [purpose]}
-        project["indicators"][6]["name"] = asked
-        yield f"{name} {asked}", record, ("TYP506",), ("projects", 0), code
+        project["indicators"][6]["name"] = indicator_name
+        yield f"{name} {indicator_name}", record, ("TYP506",), ("projects", 0), code
 
 
 ROWS = [*_of_indicators(), *_of_texts(), *_of_places(), *_of_staff()]

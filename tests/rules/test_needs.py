@@ -100,11 +100,11 @@ def test_what_a_rule_needs_is_looked_for_in_its_own_subject(one: Rule) -> None:
 
 
 def test_a_rule_is_asked_where_one_of_its_needs_stands_and_nowhere_else() -> None:
-    asked: list[str] = []
+    names: list[str] = []
 
     def satisfied(indicator: Indicator) -> Iterator[Hit]:
         """Every indicator that is asked about is told."""
-        asked.append(indicator.name)
+        names.append(indicator.name)
         yield hit("name")
 
     needing = rule(
@@ -117,18 +117,18 @@ def test_a_rule_is_asked_where_one_of_its_needs_stands_and_nowhere_else() -> Non
         {"name": "占地面积", "description": "满意"},
     ]
     run(Reading({"edition": "hebei-2021", "projects": [{"indicators": indicators}]}), [needing])
-    assert asked == ["家长满意度", "合格率"]
+    assert names == ["家长满意度", "合格率"]
 
 
 def test_questions_are_asked_by_turns_each_of_its_subjects_in_their_order() -> None:
-    asked: Questions[str] = Questions()
-    asked.add("of all", ["a", "b"], None)
-    asked.add("of b", ["b"], None)
-    asked.add("there", ["a"], {(1,), (3,)})
+    questions: Questions[str] = Questions()
+    questions.add("of all", ["a", "b"], None)
+    questions.add("of b", ["b"], None)
+    questions.add("there", ["a"], {(1,), (3,)})
     subjects = [(("a",), "zero", (0,)), (("b",), "one", (1,)), (("b", "a"), "two", (3,))]
     turns = [
         (question, [name for _, name, _ in those])
-        for question, those in asked.by_turns(subjects, together=2)
+        for question, those in questions.by_turns(subjects, together=2)
     ]
     assert turns == [
         ("of all", ["zero", "one"]),
@@ -137,7 +137,7 @@ def test_questions_are_asked_by_turns_each_of_its_subjects_in_their_order() -> N
         ("of b", ["two"]),
         ("there", ["two"]),
     ]
-    assert asked.of_kind("b") == ["of all", "of b"] and "c" not in asked
+    assert questions.of_kind("b") == ["of all", "of b"] and "c" not in questions
 
 
 @pytest.mark.parametrize("together", [1, 7])

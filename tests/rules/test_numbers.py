@@ -45,18 +45,18 @@ def record(case: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _project(given: dict[str, Any]) -> dict[str, Any]:
-    parts = [line.split("|") for line in given.get("indicators", [])]
+def _project(table: dict[str, Any]) -> dict[str, Any]:
+    parts = [line.split("|") for line in table.get("indicators", [])]
     keys = ("level2", "name", "target", "description")
     indicators = [dict(zip(keys, part, strict=False)) for part in parts]
-    known: dict[str, Any] = {
-        key: given[key] for key in ("name", "purpose", "goals", "budget") if key in given
+    fields: dict[str, Any] = {
+        key: table[key] for key in ("name", "purpose", "goals", "budget") if key in table
     }
-    return {"name": "", "purpose": "", "goals": [], **known, "indicators": indicators}
+    return {"name": "", "purpose": "", "goals": [], **fields, "indicators": indicators}
 
 
-def _of_activity(given: dict[str, Any]) -> list[dict[str, Any]]:
-    parts = [line.split("|") for line in given.get("indicators", [])]
+def _of_activity(table: dict[str, Any]) -> list[dict[str, Any]]:
+    parts = [line.split("|") for line in table.get("indicators", [])]
     return [dict(zip(("name", "target", "description"), part, strict=False)) for part in parts]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.rules.citations import STATUSES, known, regulations
+from tests.rules.citations import STATUSES, is_citable, regulations
 from xlperf import wording
 from xlperf.regulations import cite
 from xlperf.rules import catalogue
@@ -45,7 +45,7 @@ def test_a_habit_is_not_called_a_regulation() -> None:
 @pytest.mark.parametrize("source", SOURCES)
 def test_every_source_can_be_cited_in_both_languages(source: str, language: str) -> None:
     citation = cite(source)
-    assert known(source)
+    assert is_citable(source)
     assert not re.search(r"[{}]|None", citation)
     assert bool(re.search("[\u4e00-\u9fff]", citation)) == (language == "zh")
 
@@ -66,6 +66,6 @@ def test_every_document_says_how_far_it_was_checked() -> None:
 
 
 def test_an_unknown_document_or_dimension_is_not_known() -> None:
-    assert not known("999/completeness")
-    assert not known("88/beauty")
-    assert not known("88/")
+    assert not is_citable("999/completeness")
+    assert not is_citable("88/beauty")
+    assert not is_citable("88/")

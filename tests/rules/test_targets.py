@@ -177,6 +177,6 @@ UNITS = [*(unit for kind in ("percent", "known", "money", "time") for unit in ta
 def test_what_is_seen_at_a_glance_is_what_the_whole_grammar_says(sign: str) -> None:
     written = [sign + number + unit for number in NUMBERS for unit in (*UNITS, "", "元/人", "内")]
     glances = [(text, quick_target(text)) for text in written]
-    seen = [(text, target) for text, target in glances if target is not None]
-    assert [target for _, target in seen] == [in_full(text) for text, _ in seen]
-    assert bool(seen) == (sign in ("", *table("signs")))
+    pairs = [(text, target) for text, target in glances if target is not None]
+    assert [target for _, target in pairs] == [in_full(text) for text, _ in pairs]
+    assert bool(pairs) == (sign in ("", *table("signs")))

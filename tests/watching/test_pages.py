@@ -157,8 +157,8 @@ def test_the_report_filters_and_opens_what_a_link_points_to(
     assert page.locator(f"#{anchor}").is_visible()
     part = page.locator("a[data-part]").last
     part.click()
-    own = page.locator(f"#{part.get_attribute('data-part')} .finding").count()
-    assert page.locator(".finding:not([hidden])").count() == own
+    findings_of_part = page.locator(f"#{part.get_attribute('data-part')} .finding").count()
+    assert page.locator(".finding:not([hidden])").count() == findings_of_part
 
 
 def written(folder: Path, content: Raw) -> Path:

@@ -202,8 +202,12 @@ def test_a_name_gives_the_terminal_no_commands(
 ) -> None:
     for trouble in ("", "broken"):
         history = FileHistory(written(tmp_path / "a.json", record()), "\x1b[31m\r.json")
-        (seen,) = look_once([history.path])
-        history.checked, history.saved, history.trouble = seen.checked, seen.saved, trouble
+        (fresh_history,) = look_once([history.path])
+        history.checked, history.saved, history.trouble = (
+            fresh_history.checked,
+            fresh_history.saved,
+            trouble,
+        )
         _tell(history)
     output = capsys.readouterr().out
     assert output.count("[31m") == 2

@@ -18,10 +18,10 @@ FEW = 200  # calls of a click when the macro answers, however many notes it make
 COMMAND = f"import xlwings; xlwings.Book.caller().app.status_bar = '{STATUS_TEXT}'"
 
 
-def _run(bench: Bench, macro: str, *given: Any) -> Any:
+def _run(bench: Bench, macro: str, *arguments: Any) -> Any:
     """What a macro of the add-in answers; its module is compiled for that."""
     bench.needs("macros")
-    return bench.app.api.Run(f"'{bench.addin}'!{macro}", *given)
+    return bench.app.api.Run(f"'{bench.addin}'!{macro}", *arguments)
 
 
 def the_add_in_opens_as_an_add_in(bench: Bench) -> None:
@@ -82,14 +82,14 @@ def a_click_takes_few_calls_inside_excel(bench: Bench) -> str:
 
 
 def functions_count_and_total_in_a_cell(bench: Bench) -> str:
-    wanted = {  # 6400.10 + 0.20, of which the first is half planned; whole columns will do
+    formulas = {  # 6400.10 + 0.20, of which the first is half planned; whole columns will do
         '=XP_COUNT({"333001";"333005"},"333001")': 1,
         '=XP_TOTAL({6400.1;0.2},{"333001";"333005"},"333001")': 6400.1,
         "=XP_TOTAL({6400.1;0.2})": 6400.3,
         "=XP_PLANNED({6400.1;0.2},{0.5;0})": 3200.05,
         "=XP_TOTAL(Z:Z)": 0,
     }
-    return _calculated(bench, wanted)
+    return _calculated(bench, formulas)
 
 
 def a_function_shows_no_other_workbooks_money(bench: Bench) -> None:
@@ -119,22 +119,22 @@ def a_form_in_a_range_is_validated(bench: Bench) -> str:
 
 
 def functions_take_targets_apart_in_a_cell(bench: Bench) -> str:
-    wanted = {'=XP_TARGET("≥90%","number")': 90, '=XP_TARGET("≥90%","operator")': "≥"}
-    return _calculated(bench, wanted)
+    formulas = {'=XP_TARGET("≥90%","number")': 90, '=XP_TARGET("≥90%","operator")': "≥"}
+    return _calculated(bench, formulas)
 
 
-def _calculated(bench: Bench, wanted: dict[str, Any]) -> str:
+def _calculated(bench: Bench, formulas: dict[str, Any]) -> str:
     bench.needs("macros")
     name = bench.addin
     book = bench.copy()
     book.api.Activate()
     sheet = book.api.Worksheets.Add()
-    for row, (formula, answer) in enumerate(wanted.items(), 1):
+    for row, (formula, answer) in enumerate(formulas.items(), 1):
         cell = sheet.Range(f"A{row}")
         cell.Formula = formula
         bench.app.api.Calculate()
         same(cell.Value2, answer, f"{formula} of {name}")
-    return f"{len(wanted)} formulas"
+    return f"{len(formulas)} formulas"
 
 
 CHECKS = (

@@ -24,10 +24,10 @@ MOST_CALLS = 1000  # of COM, for validating the sample's workbook; typically abo
 GREEN = 0x00FF00
 WRITTEN, MENDED = "≧ ９０ ％", "≥90%"
 
-Seen = set[tuple[str, str, str, int]]
+SheetMarks = set[tuple[str, str, str, int]]
 
 
-def seen(book: Any) -> Seen:
+def sheet_marks(book: Any) -> SheetMarks:
     """Every note of a book: its sheet, its cell, its words, the cell's colour."""
     return {
         (
@@ -84,7 +84,7 @@ def validating_a_sheet_marks_that_sheet(bench: Bench) -> str:
     title = official("sheet.department")
     book.sheets[title].activate()
     plan = actions.validate_sheet(book)
-    marks = seen(book)
+    marks = sheet_marks(book)
     same({mark[0] for mark in marks}, {title}, "sheets with marks")
     same(len(marks), len(plan.marks), "marks")
     expect(official("sheet.findings") not in titles(book), "a list was made")
@@ -95,7 +95,7 @@ def validating_the_book_marks_and_lists_what_the_file_says(bench: Bench) -> str:
     book, plan, _ = bench.marked
     numbered = [entry for entry in plan.entries if entry.number]  # others are further places of one
     same(len(numbered), len(check(bench.master).findings), "findings")
-    marked = seen(book)
+    marked = sheet_marks(book)
     places = {(mark[0], mark[1]) for mark in marked}
     same(places, {(mark.sheet, mark.cell) for mark in plan.marks}, "marked cells")
     white = [mark[:2] for mark in marked if mark[3] == 0xFFFFFF]
@@ -114,9 +114,9 @@ def validating_takes_a_bounded_number_of_calls(bench: Bench) -> str:
 
 def marking_twice_is_marking_once(bench: Bench) -> None:
     book, _, _ = bench.marked
-    once, names = seen(book), titles(book)
+    once, names = sheet_marks(book), titles(book)
     actions.validate_workbook(book)
-    same(seen(book) == once, True, "whether marks are the same")
+    same(sheet_marks(book) == once, True, "whether marks are the same")
     same(titles(book), names, "sheets")
 
 
@@ -149,16 +149,16 @@ def _selected(book: Any) -> tuple[str, str]:
 def clearing_takes_all_marks_away_and_gives_back_the_users_own(bench: Bench) -> None:
     book, plan, _ = bench.marked
     actions.clear_marks(book)
-    same(seen(book), set(), "marks")
+    same(sheet_marks(book), set(), "marks")
     same(titles(book), titles(bench.shared), "sheets")
     mark = plan.marks[0]
-    own = book.api.Worksheets(mark.sheet).Range(mark.cell)
-    own.Interior.Color = GREEN
+    cell = book.api.Worksheets(mark.sheet).Range(mark.cell)
+    cell.Interior.Color = GREEN
     book.sheets[mark.sheet].activate()
     actions.validate_sheet(book)
-    expect(int(own.Interior.Color) != GREEN, "the cell is not marked")
+    expect(int(cell.Interior.Color) != GREEN, "the cell is not marked")
     actions.clear_marks(book)
-    same(int(own.Interior.Color), GREEN, "the user's own colour")
+    same(int(cell.Interior.Color), GREEN, "the user's own colour")
 
 
 def safe_fixes_mend_a_target_as_text(bench: Bench) -> None:
@@ -306,7 +306,7 @@ def a_sheet_name_of_31_characters_does_no_harm(bench: Bench) -> None:
     com.Activate()
     plan = actions.validate_sheet(book)
     expect(plan.marks, "no marks")
-    same({place[0] for place in seen(book)}, {long}, "sheets with marks")
+    same({place[0] for place in sheet_marks(book)}, {long}, "sheets with marks")
     go(LiveSheet(com), (1, 1))
     actions.next_finding(book)
     same(_selected(book), (long, plan.marks[0].cell), "the finding that is shown")

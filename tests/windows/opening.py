@@ -52,9 +52,9 @@ def the_file_opens_outside_protected_view(bench: Bench) -> None:
 
 
 def the_sheets_stand_in_order(bench: Bench) -> str:
-    wanted = load_workbook(bench.master, read_only=True).sheetnames
-    same([sheet.name for sheet in bench.shared.sheets], wanted, "sheets")
-    return f"{len(wanted)} sheets"
+    expected = load_workbook(bench.master, read_only=True).sheetnames
+    same([sheet.name for sheet in bench.shared.sheets], expected, "sheets")
+    return f"{len(expected)} sheets"
 
 
 def hidden_sheets_are_hidden(bench: Bench) -> str:
@@ -216,9 +216,9 @@ def the_book_prints_to_pdf(bench: Bench) -> str:
 
 def the_open_book_reads_as_the_record(bench: Bench) -> None:
     read = read_book(bench.shared)
-    wanted = read_workbook(bench.master)
-    same(read.record == wanted.record, True, "whether the open book says what the file says")
-    same(wanted.record == bench.record, True, "whether the file says what the record says")
+    file_reading = read_workbook(bench.master)
+    same(read.record == file_reading.record, True, "whether the open book says what the file says")
+    same(file_reading.record == bench.record, True, "whether the file says what the record says")
 
 
 def what_excel_saves_reads_as_the_record(bench: Bench) -> None:

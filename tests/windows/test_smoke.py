@@ -79,13 +79,13 @@ def test_what_is_asked_inside_excel_is_checked(bench: Any, with_addin: Macros) -
     """The macro is there, though the stand-in could not open the add-in as Excel does."""
     bench.lacks = {}
     bench.__dict__["addin"] = "xlperf.xlam"
-    asked = (
+    checks = (
         smoke.adding_in.a_book_reads_the_same_inside_excel,
         smoke.adding_in.a_click_takes_few_calls_inside_excel,
     )
-    assert [outcome.state for outcome in run(asked, bench)] == [OK, OK]
+    assert [outcome.state for outcome in run(checks, bench)] == [OK, OK]
     bench.app.api.macros = None
-    assert {outcome.state for outcome in run(asked, bench)} == {FAILED}
+    assert {outcome.state for outcome in run(checks, bench)} == {FAILED}
     assert with_addin.objects
 
 
@@ -93,8 +93,8 @@ def test_a_check_that_fails_or_breaks_stops_nothing(bench: Any) -> None:
     def it_breaks(_: Any) -> None:
         raise KeyError(f"{bench.folder} C:\\Users\\somebody\\x.xlsx")
 
-    def it_is_wrong(given: Any) -> None:
-        smoke.opening.same(given.app.api.Version, "17.0", "the version")
+    def it_is_wrong(any_bench: Any) -> None:
+        smoke.opening.same(any_bench.app.api.Version, "17.0", "the version")
 
     def it_holds(_: Any) -> str:
         return "well"

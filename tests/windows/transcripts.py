@@ -29,13 +29,13 @@ def recorded(path: Path) -> Iterator[Calls]:
         (getattr(engine, WRAPPER), "__call__", _called),
         (getattr(engine, METHOD), "__call__", _called),
     ]
-    kept = [getattr(kind, name) for kind, name, _ in patched]
-    for (kind, name, listening), real in zip(patched, kept, strict=True):
+    originals = [getattr(kind, name) for kind, name, _ in patched]
+    for (kind, name, listening), real in zip(patched, originals, strict=True):
         setattr(kind, name, listening(real, calls))
     try:
         yield calls
     finally:
-        for (kind, name, _), real in zip(patched, kept, strict=True):
+        for (kind, name, _), real in zip(patched, originals, strict=True):
             setattr(kind, name, real)
         _write(path, calls)
 
@@ -63,8 +63,8 @@ def _put(real: Callable[..., Any], calls: Calls) -> Callable[..., Any]:
 
 
 def _called(real: Callable[..., Any], calls: Calls) -> Callable[..., Any]:
-    def call(self: Any, *given: Any, **named: Any) -> Any:
-        return _noted(calls, "call", "", lambda: real(self, *given, **named))
+    def call(self: Any, *arguments: Any, **named: Any) -> Any:
+        return _noted(calls, "call", "", lambda: real(self, *arguments, **named))
 
     return call
 

@@ -24,7 +24,7 @@ class Harm:
     kinds: frozenset[str]
     steps: tuple[dict[str, Any], ...] = ()
     change: Callable[[Workbook], None] | None = None
-    kept: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     record: Callable[[dict[str, Any]], None] | None = field(default=None)
     status: int = 0
     projects: int = 2  # of the workbook; as few as show it
@@ -46,7 +46,7 @@ def at_once(*harms: Harm) -> Harm:
         frozenset(kinds),
         tuple(step for part in harms for step in part.steps),
         None if harms[0].steps else change,
-        tuple(text for part in harms for text in part.kept),
+        tuple(text for part in harms for text in part.texts),
     )
 
 
@@ -89,11 +89,11 @@ IN_OFFICE = (
          step("number", cell="E4", value=6400),
          record=lambda r: r["projects"][0]["indicators"][3].update(
              name="贴来的说明", basis="贴来的依据"),
-         kept=("贴来的说明", "贴来的依据")),
+         texts=("贴来的说明", "贴来的依据")),
     harm("labels overwritten", "label", step("unprotect"),
          step("text", cell="A3", value="我的编码"), step("clear", cell="F9"),
          step("text", OWN, cell="A4", value="哪一年"),
-         kept=("我的编码", "哪一年")),
+         texts=("我的编码", "哪一年")),
     harm("a row of labels deleted", "label_row field_gone",
          step("unprotect"), step("delete_rows", row=3), record=without_code_and_name, status=1),
     harm("the summary deleted", "sheet_gone public_name", {"do": "delete_sheet", "sheet": SUMMARY}),
@@ -116,21 +116,21 @@ IN_OFFICE = (
              step("unprotect"), step("unmerge", area="A10:A13"), step("unmerge", area="E3:G3")),
         harm("checks overwritten", "check_changed",
              step("number", cell="B62", value=7), step("text", cell="I10", value="已核对"),
-             kept=("已核对",))),
+             texts=("已核对",))),
     harm("rows of checks deleted", "check_changed check_row_gone",
          step("unprotect"), step("delete_rows", row=77, count=3)),
     at_once(
         harm("a value typed over a total", "summary_changed",
              step("number", SUMMARY, cell="E9", value=1),
              step("text", SUMMARY, cell="F14", value="待定"),
-             kept=("待定",)),
+             texts=("待定",)),
         harm("protection taken off", "unprotected", step("unprotect"), step("unprotect", SUMMARY))),
     harm("a field's cell cut and pasted elsewhere", "name_strayed label",
          step("unprotect"), step("move", area="C4", to="C30"), step("move", area="A4", to="A30")),
     harm("text for money, notes beside the forms", "label", step("unprotect"),
          step("text", cell="C4", value="约六千四"), step("text", cell="K22", value="请核对"),
          step("text", OWN, cell="L3", value="旁注"), step("clear", cell="A8"),
-         record=with_budget, kept=("请核对", "旁注")),
+         record=with_budget, texts=("请核对", "旁注")),
 )  # fmt: skip
 
 
@@ -261,12 +261,12 @@ IN_FILE = (
         broken("charts, filter, printed heads removed", "chart filter paper", furniture_removed),
         broken("the workbook's structure locked", "locked_book", structure_locked),
         broken("lists and guide changed", "made_changed", words_changed,
-               kept=("自定义标准", "我的说明")),
+               texts=("自定义标准", "我的说明")),
         broken("a project very hidden", "hidden", very_hidden)),
     broken("the department's sheet deleted", "department_gone", department_deleted,
            record=only_projects, status=1),
     broken("a summary by hand in place of ours", "sheet_gone", summary_written_by_hand,
-           kept=("手工汇总",)),
+           texts=("手工汇总",)),
 )  # fmt: skip
 
 

@@ -46,12 +46,12 @@ def _texts(path: Path) -> dict[str, str]:
         re.sub("<[^>]*>", "", item) for item in parts["xl/sharedStrings.xml"].split("<si>")[1:]
     ]
     texts = [unescape(re.sub(r"&#(\d+);", lambda sign: chr(int(sign[1])), text)) for text in texts]
-    given = {
+    results = {
         f"{name} {cell} gives": (re.findall('t="\\w+"', kind), value)
         for name, xml in parts.items()
         for cell, kind, value in _GIVEN.findall(xml)
     }
-    return given | {
+    return results | {
         f"{name} {cell}": texts[int(number)]
         for name, xml in parts.items()
         for cell, number in re.findall(r'<c r="(\w+)"[^>]*t="s"><v>(\d+)</v>', xml)

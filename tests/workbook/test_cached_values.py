@@ -159,13 +159,15 @@ def test_every_formula_that_is_seen_has_a_value_of_its_type(master: Path) -> Non
     with zipfile.ZipFile(master) as archive:
         sheets = [archive.read(n).decode() for n in archive.namelist() if "worksheets/sheet" in n]
     rows = re.findall(r"<row ([^>]*)>(.*?)</row>", "".join(sheets), re.DOTALL)
-    seen, unseen = ([cells for row, cells in rows if ('hidden="1"' in row) == n] for n in (0, 1))
-    formulas_seen, formulas_unseen = (list(map(_value, _with_formulas(x))) for x in (seen, unseen))
-    assert len(formulas_seen) > 1_000 and len(formulas_unseen) > 8_000
-    assert {kind for kind, _ in formulas_seen} == {"", "str"}
-    numbers = [value for kind, value in formulas_seen if not kind]
+    visible, hidden = ([cells for row, cells in rows if ('hidden="1"' in row) == n] for n in (0, 1))
+    visible_formulas, hidden_formulas = (
+        list(map(_value, _with_formulas(x))) for x in (visible, hidden)
+    )
+    assert len(visible_formulas) > 1_000 and len(hidden_formulas) > 8_000
+    assert {kind for kind, _ in visible_formulas} == {"", "str"}
+    numbers = [value for kind, value in visible_formulas if not kind]
     assert all(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value) for value in numbers)
-    assert all(value == "none" for _, value in formulas_unseen)
+    assert all(value == "none" for _, value in hidden_formulas)
 
 
 def _with_formulas(rows: list[str]) -> list[str]:
@@ -240,8 +242,8 @@ def with_own_formulas(small: Raw, tmp_path_factory: pytest.TempPathFactory) -> P
     path = tmp_path_factory.mktemp("own") / "source.xlsx"
     book = master_book(small)
     book.worksheets[3]["C4"] = "=1+1"  # the budget
-    own = book.create_sheet("自用")
-    own["A1"], own["A2"], own["A3"] = "=NOW()", "=1+1", '="自己"&"的"'
+    sheet = book.create_sheet("自用")
+    sheet["A1"], sheet["A2"], sheet["A3"] = "=NOW()", "=1+1", '="自己"&"的"'
     save(book, path)
     for title, cell, had in ((book.worksheets[3].title, "C4", "6400"), ("自用", "A2", "77")):
         _set(path, title, cell, had)  # as if calculated when the cells were others

@@ -43,7 +43,7 @@ def test_formulas_of_peoples_follow_what_has_changed(small: Raw, tmp_path: Path)
     source = tmp_path / "source.xlsx"
     book = master_book(small)
     title = book.worksheets[PROJECT].title
-    own = book.create_sheet("自用")
+    own_sheet = book.create_sheet("自用")
     formulas = {
         "A1": (f"='{title}'!E3&\"的\"", "旧的", "新名称的"),
         "A2": ('=A1&"表"', "旧的表", "新名称的表"),
@@ -56,7 +56,7 @@ def test_formulas_of_peoples_follow_what_has_changed(small: Raw, tmp_path: Path)
         "A9": ('="=自己的"&A6', "words", "words"),
     }
     for cell, (formula, _, _) in formulas.items():
-        own[cell] = formula
+        own_sheet[cell] = formula
     book.worksheets[PROJECT]["I40"] = '=E3&"旁"'  # beside the form
     save(book, source)
     for cell, (_, had, _) in formulas.items():
@@ -111,10 +111,10 @@ def test_sheets_look_at_what_they_name_and_at_all_in_a_span(tmp_path: Path) -> N
     book.save(tmp_path / "book.xlsx")
     with zipfile.ZipFile(tmp_path / "book.xlsx") as archive:
         stored = StoredSheets(archive)
-        seen = {
+        mentions = {
             title: [part.title for part in stored.mentioning([title])] for title in ("中", "单独")
         }
-    assert seen == {"中": ["中", "合计"], "单独": ["单独", "合计", "又"]}
+    assert mentions == {"中": ["中", "合计"], "单独": ["单独", "合计", "又"]}
 
 
 @pytest.mark.parametrize(

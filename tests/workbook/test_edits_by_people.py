@@ -123,9 +123,9 @@ def test_rows_inserted_above_the_form_move_everything_and_change_nothing(
 
 def test_a_deleted_row_takes_its_indicator_and_nothing_else(edited, small: Raw) -> None:
     reading = edited({"do": "delete_rows", "sheet": FIRST, "row": 12})
-    kept = small["projects"][0]["indicators"]
+    indicators = small["projects"][0]["indicators"]
     assert [i["name"] for i in reading.record["projects"][0]["indicators"]] == [
-        i["name"] for i in kept[:2] + kept[3:]
+        i["name"] for i in indicators[:2] + indicators[3:]
     ]
     assert reading.record["projects"][1:] == small["projects"][1:]
 

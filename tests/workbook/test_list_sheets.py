@@ -86,7 +86,7 @@ def by_rows(form: Form, values: Mapping[str, Any], extras: Mapping[str, Extras])
     return pack_lists(book, styles, [made])
 
 
-def seen(data: bytes) -> Iterator[Any]:
+def sheet_content(data: bytes) -> Iterator[Any]:
     """All that a cell has, row by row; then what the sheet has."""
     (sheet,), (results,) = (load_workbook(io.BytesIO(data), data_only=way) for way in (False, True))
     book: Workbook = sheet.parent
@@ -117,7 +117,7 @@ def test_rows_are_what_openpyxl_writes(form: Form, count: int) -> None:
         second: Extras(links=[LINKS[at % 3] for at in range(count or 1)]),
     }
     files = [way(form, values, extras) for way in (by_openpyxl, by_rows)]
-    expected, actual = (list(seen(data)) for data in files)
+    expected, actual = (list(sheet_content(data)) for data in files)
     assert actual == expected
 
 

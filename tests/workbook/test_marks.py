@@ -99,9 +99,9 @@ def test_the_users_own_fill_and_note_come_back_when_nothing_is_found(
     cell.fill = PatternFill("solid", fgColor="FF00FF00")
     cell.comment = Comment("我的批注", "张三")
     before = fills(book), notes(book)
-    own, marked, cleared = (tmp_path / f"{name}.xlsx" for name in ("own", "marked", "cleared"))
-    book.save(own)
-    annotate_file(plan(findings), own, marked)
+    original, marked, cleared = (tmp_path / f"{name}.xlsx" for name in ("own", "marked", "cleared"))
+    book.save(original)
+    annotate_file(plan(findings), original, marked)
     book = load_workbook(marked)
     assert "我的批注" in notes(book)[place.sheet, place.cell]
     assert fills(book)[place.sheet, place.cell][2:] in COLOURS.values()

@@ -120,9 +120,9 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 
 
 def test_every_look_the_forms_ask_for_is_a_style_of_the_template(opened_master: Workbook) -> None:
-    known = set(load_workbook(shipped("workbook_templates", "styles.xlsx")).named_styles)
+    styles = set(load_workbook(shipped("workbook_templates", "styles.xlsx")).named_styles)
     used = {cell.style for sheet in opened_master.worksheets for cell in cells_of(sheet)}
-    assert {style for style in used if style != "Normal"} <= known
+    assert {style for style in used if style != "Normal"} <= styles
     assert all(style.startswith(PREFIX) for style in used if style != "Normal")
 
 

@@ -256,8 +256,8 @@ def _owner(record: Raw, part: RecordPath, scope: str, line: int) -> RecordPath |
             row += 1
             if row == line:
                 nested = scope == "activities/indicators"
-                own: RecordPath = ("activities", number)
-                return (*own, "indicators", inner) if nested else own
+                activity_path: RecordPath = ("activities", number)
+                return (*activity_path, "indicators", inner) if nested else activity_path
     return None
 
 

@@ -55,9 +55,9 @@ def own_look(source: Path, target: Path, author: str) -> tuple[Path, Finding]:
 
 
 def test_a_colour_of_the_theme_and_a_note_in_two_fonts_come_back(one: Path, tmp_path: Path) -> None:
-    own, finding = own_look(one, tmp_path / "own.xlsx", "张三")
+    original, finding = own_look(one, tmp_path / "own.xlsx", "张三")
     copy, cleared = tmp_path / "copy.xlsx", tmp_path / "cleared.xlsx"
-    annotate_file(plan([finding]), own, copy)
+    annotate_file(plan([finding]), original, copy)
     cell = load_workbook(copy)[TITLE][finding.place.cell]
     assert cell.comment.text.startswith(f"{cell.comment.text[:2]} {finding.code}")
     assert cell.comment.text.endswith("\n\n我的批注")
@@ -73,9 +73,9 @@ def test_a_colour_of_the_theme_and_a_note_in_two_fonts_come_back(one: Path, tmp_
 def test_a_cell_with_a_threaded_comment_is_coloured_and_its_note_left(
     one: Path, tmp_path: Path
 ) -> None:
-    own, finding = own_look(one, tmp_path / "own.xlsx", "tc={A0B1}")
+    original, finding = own_look(one, tmp_path / "own.xlsx", "tc={A0B1}")
     copy, cleared = tmp_path / "copy.xlsx", tmp_path / "cleared.xlsx"
-    annotate_file(plan([finding]), own, copy)
+    annotate_file(plan([finding]), original, copy)
     annotate_file(plan([]), copy, cleared)
     for path, kind in ((copy, "rgb"), (cleared, "theme")):
         cell = load_workbook(path)[TITLE][finding.place.cell]

@@ -105,7 +105,7 @@ def check_mended(sound: Sound, tmp_path: Path) -> Callable[[Harm, Path], None]:
         assert harm.kinds <= {damage.kind for damage in repaired.damages if not damage.is_note}
         assert bool(repaired.unmended) == bool(harm.status)
         book = open_book(mended)
-        assert set(harm.kept) <= texts_of(book)
+        assert set(harm.texts) <= texts_of(book)
         examination = examine(book, mended)
         assert [damage for damage in examination.damages if not damage.is_note] == []
         expected = expected_of(sound.records[harm.projects], harm)
@@ -156,14 +156,14 @@ def machinery(sheet: Worksheet, titles: dict[str, str]) -> dict[str, Any]:
     formulas = {c.coordinate: renamed(c.value) for c in cells_of(sheet)
                 if c.data_type == "f"}  # fmt: skip
     names = {n: renamed(d.attr_text) for n, d in sheet.defined_names.items() if n.startswith(OURS)}
-    asked = {(d.type, d.formula1, d.prompt, str(d.sqref))
+    validations = {(d.type, d.formula1, d.prompt, str(d.sqref))
              for d in sheet.data_validations.dataValidation}  # fmt: skip
     colours = sorted((str(c.sqref), renamed([r.formula for r in c.rules]))
                      for c in sheet.conditional_formatting)  # fmt: skip
     merged = sorted(str(area) for area in sheet.merged_cells.ranges)
-    kept = (sheet.protection.sheet, sheet.protection.password, sheet.sheet_state)
-    return {"formulas": formulas, "names": names, "asked": asked, "colours": colours,
-            "merged": merged, "kept": kept, "paper": sheet.print_title_rows}  # fmt: skip
+    protection = (sheet.protection.sheet, sheet.protection.password, sheet.sheet_state)
+    return {"formulas": formulas, "names": names, "asked": validations, "colours": colours,
+            "merged": merged, "kept": protection, "paper": sheet.print_title_rows}  # fmt: skip
 
 
 @pytest.mark.office
@@ -390,9 +390,9 @@ def test_only_damaged_sheets_are_written_and_text_boxes_elsewhere_stay(
     assert {damage.kind for damage in repaired.damages} == {"validation"}
     assert repaired.unmended == []
     with zipfile.ZipFile(damaged) as old, zipfile.ZipFile(mended) as new:
-        kept = {name for name in new.namelist() if name in old.namelist()}
-        changed = {name for name in kept if old.read(name) != new.read(name)}
-        gone = {*old.namelist()} - kept
+        common_names = {name for name in new.namelist() if name in old.namelist()}
+        changed = {name for name in common_names if old.read(name) != new.read(name)}
+        gone = {*old.namelist()} - common_names
     lists = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
     assert lists <= changed <= lists | {"xl/styles.xml"}
     assert gone == {first}

@@ -137,8 +137,8 @@ def test_a_deleted_column_is_gone_and_nothing_slips_into_its_place(
     assert "other" not in now
     for key in ("code", "name", "budget", "fiscal", "purpose", "spending_plan", "goals"):
         assert now[key] == then[key]
-    kept = ("level1", "level2", "name", "description", "target")
-    assert now["indicators"] == [{key: row[key] for key in kept} for row in then["indicators"]]
+    keys = ("level1", "level2", "name", "description", "target")
+    assert now["indicators"] == [{key: row[key] for key in keys} for row in then["indicators"]]
 
 
 def test_a_deleted_row_of_indicators_is_gone_alone(

@@ -134,10 +134,10 @@ def formulas(book: Workbook) -> dict[tuple[str, str], object]:
 
 
 def test_every_formula_is_read_as_it_was_written(book: Workbook, master: Path) -> None:
-    wanted = formulas(book)
-    assert len(wanted) > 10_000
-    assert formulas(open_book(master)) == wanted
-    assert formulas(load_workbook(master)) == wanted  # by openpyxl's own translation
+    expected = formulas(book)
+    assert len(expected) > 10_000
+    assert formulas(open_book(master)) == expected
+    assert formulas(load_workbook(master)) == expected  # by openpyxl's own translation
 
 
 def test_shared_formulas_survive_a_second_saving(master: Path, tmp_path: Path) -> None:

@@ -46,9 +46,9 @@ class Shown:
 @pytest.fixture
 def shown(office: Office, small_master: Path):
     def show(*steps: dict, book: Path = small_master) -> Shown:
-        asked = [{"do": "named", "name": name} for name in NAMES]
+        questions = [{"do": "named", "name": name} for name in NAMES]
         *totals, rows, errors = office.look(
-            book, *steps, *asked, {"do": "rows", "sheet": SUMMARY}, {"do": "errors"}
+            book, *steps, *questions, {"do": "rows", "sheet": SUMMARY}, {"do": "errors"}
         )[len(steps) :]
         assert errors == []
         return Shown(totals, rows)

@@ -75,8 +75,8 @@ def _of(project: Raw) -> list[list[Any]]:
 
 
 def _completed(item: Raw, choose: random.Random) -> str:
-    own = item["target"].lstrip("≥≤=")
-    return choose.choice((own, own, *COMPLETED))
+    target = item["target"].lstrip("≥≤=")
+    return choose.choice((target, target, *COMPLETED))
 
 
 def _monitored(project: Raw, number: int, choose: random.Random) -> Raw:

@@ -195,8 +195,8 @@ def test_a_project_without_goals_counts_neither_in_its_unit_nor_in_all(
     for path in (never, saved, deleted):
         monitored, evaluated = amounts(path)
         assert monitored == {UNIT: (3200, 0.5), TOTAL: (3200, 0.5), 14: (3200, 0.5)}
-        own = (6400, 1, 92, "优1")
-        assert evaluated == {UNIT: own, TOTAL: own, 14: (6400, 1, 92, "优")}
+        totals = (6400, 1, 92, "优1")
+        assert evaluated == {UNIT: totals, TOTAL: totals, 14: (6400, 1, 92, "优")}
         assert shown(path)[REST][0] == shown(path)[REST][3] == 0
         assert shown(path)[TOTAL][2] == "有问题"
         sheets = values_in(path)

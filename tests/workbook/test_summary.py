@@ -101,12 +101,12 @@ def test_every_sheet_is_protected_without_a_password_and_people_can_still_work(
     shown = [sheet for sheet in opened_master.worksheets if sheet.sheet_state == "visible"]
     assert len(shown) == 14  # guide, summary, department and eleven projects
     for sheet in shown:
-        kept = sheet.protection
-        assert kept.sheet and not kept.password
+        protection = sheet.protection
+        assert protection.sheet and not protection.password
         for what in ("sort", "autoFilter", "formatColumns", "formatRows", "formatCells",
                      "insertRows", "deleteRows", "insertHyperlinks", "objects", "scenarios",
                      "selectLockedCells"):  # fmt: skip
-            assert getattr(kept, what) is False, what
+            assert getattr(protection, what) is False, what
 
 
 def test_labels_are_locked_inputs_are_free_and_whole_indicator_rows_can_be_deleted(
@@ -226,12 +226,12 @@ def test_a_copied_sheet_is_judged_like_any_other_and_says_that_the_summary_does_
     office.edit(
         small_master, saved, {"do": "copy_sheet", "sheet": FIRST, "name": COPY, "position": 4}
     )
-    asked = [
+    questions = [
         {"do": "value", "sheet": name, "cell": cell}
         for name in (FIRST, COPY)
         for cell in ("J2", "J4")
     ]
-    assert office.look(saved, *asked) == ["正常", "", "编码重复", "未列入汇总"]
+    assert office.look(saved, *questions) == ["正常", "", "编码重复", "未列入汇总"]
 
 
 @pytest.mark.office
@@ -292,5 +292,5 @@ def test_a_copied_sheet_shows_its_own_name_in_its_title(
         {"do": "copy_sheet", "sheet": FIRST, "name": COPY, "position": 4},
         {"do": "text", "sheet": COPY, "cell": "E3", "value": "另一个项目"},
     )
-    asked = {"do": "value", "sheet": COPY, "cell": "A1"}
-    assert office.look(tmp_path / "copied.xlsx", asked) == ["1.另一个项目绩效目标表"]
+    question = {"do": "value", "sheet": COPY, "cell": "A1"}
+    assert office.look(tmp_path / "copied.xlsx", question) == ["1.另一个项目绩效目标表"]

@@ -104,8 +104,10 @@ def test_only_the_explanation_is_typed_and_it_says_what_is_asked_for(marked: Pat
     assert sheet.protection.sheet and not sheet.protection.password
     for key, col in COLUMNS.items():
         assert sheet.cell(4, col).protection.locked == (key not in ("reason", "who", "when")), key
-    asked = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
-    assert "照抄" in asked["I4"].prompt and "2021" in asked["K4"].prompt
+    validations = {
+        str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation
+    }
+    assert "照抄" in validations["I4"].prompt and "2021" in validations["K4"].prompt
     hidden = [key for key, col in COLUMNS.items() if _hidden(sheet, col)]
     assert hidden == ["at", "name", "facts", "then"]
 

@@ -45,15 +45,15 @@ class Way:
 def amount(  # noqa: PLR0917
     name: str, do: str, value: object, counts: object, status: str, code: str = ""
 ) -> Way:
-    kept = None if counts is None else Decimal(str(counts))
-    return Way(name, BUDGET, do, value, kept, status, code)
+    counted_value = None if counts is None else Decimal(str(counts))
+    return Way(name, BUDGET, do, value, counted_value, status, code)
 
 
 def share(  # noqa: PLR0917
     name: str, do: str, value: object, counts: object, status: str, code: str = ""
 ) -> Way:
-    kept = None if counts is None else Decimal(str(counts))
-    return Way(name, MARCH, do, value, kept, status, code)
+    counted_value = None if counts is None else Decimal(str(counts))
+    return Way(name, MARCH, do, value, counted_value, status, code)
 
 
 WAYS = (
@@ -89,7 +89,7 @@ def test_every_engine_reads_each_way_of_storing_a_value_alike(
 ) -> None:
     files = [tmp_path / f"{number}.xlsx" for number, _ in enumerate(WAYS)]
     steps: list[dict] = [{"do": "open", "path": str(small_master)}]
-    asked = [
+    questions = [
         {"do": "named", "name": "XP_BUDGET"},
         {"do": "named", "name": "XP_PLAN_03"},
         {"do": "value", "sheet": FIRST, "cell": "J2"},
@@ -97,16 +97,16 @@ def test_every_engine_reads_each_way_of_storing_a_value_alike(
     for way, file in zip(WAYS, files, strict=True):
         steps += [
             {"do": way.do, "sheet": FIRST, "cell": way.cell, "value": way.value},
-            *asked,
+            *questions,
             {"do": "save", "path": str(file)},
             {"do": "number", "sheet": FIRST, "cell": BUDGET, "value": 6400},
             {"do": "number", "sheet": FIRST, "cell": MARCH, "value": 0.25},
         ]
     results = office.do([*steps, {"do": "close"}], seconds=300)[1:-1]
-    of_each = len(asked) + 4
+    of_each = len(questions) + 4
     wrong = {}
     for number, (way, file) in enumerate(zip(WAYS, files, strict=True)):
-        shown = results[number * of_each + 1 :][: len(asked)]
+        shown = results[number * of_each + 1 :][: len(questions)]
         if amiss := list(disagreements(way, file, shown)):
             wrong[f"{way.cell} {way.name}"] = amiss
     assert wrong == {}

@@ -27,21 +27,21 @@ def part(data: bytes) -> Any:
     return zipfile.ZipFile(file).open("part.xml")
 
 
-def seen(source: Any) -> list[tuple[str, str | None]]:
+def tags_and_texts(source: Any) -> list[tuple[str, str | None]]:
     return [(element.tag, element.text) for _, element in elements(source)]
 
 
 @pytest.fixture
 def parsers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Which parser is asked: `C` or `defusedxml`."""
-    asked: list[str] = []
+    parser_names: list[str] = []
 
     def noting(name: str, parse: Any) -> Any:
-        return lambda source: asked.append(name) or parse(source)
+        return lambda source: parser_names.append(name) or parse(source)
 
     monkeypatch.setattr(xml_events, "parse_in_c", noting("C", iterparse))
     monkeypatch.setattr(xml_events, "iterparse", noting("defusedxml", xml_events.iterparse))
-    return asked
+    return parser_names
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def parsers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_the_parser_in_c_reads_what_declares_nothing(
     head: str, parser: str, parsers: list[str]
 ) -> None:
-    assert seen(part((head + BODY).encode())) == [("b", "text"), ("c", None), ("a", None)]
+    assert tags_and_texts(part((head + BODY).encode())) == [("b", "text"), ("c", None), ("a", None)]
     assert parsers == [parser]
 
 
@@ -82,16 +82,16 @@ def test_the_parser_in_c_reads_what_declares_nothing(
 def test_entities_are_refused_wherever_they_are_declared(head: str, encoding: str) -> None:
     declared = head.replace("UTF-8", encoding)
     with pytest.raises(EntitiesForbidden):
-        seen(part((declared + "<a>&e;</a>").encode(encoding)))
+        tags_and_texts(part((declared + "<a>&e;</a>").encode(encoding)))
 
 
 def test_entities_within_the_root_element_are_no_xml() -> None:
     with pytest.raises(ParseError):
-        seen(part(f"{PLAIN}<a>{ENTITY}&e;</a>".encode()))
+        tags_and_texts(part(f"{PLAIN}<a>{ENTITY}&e;</a>".encode()))
 
 
 def test_openpyxl_gets_its_own_parser_back() -> None:
-    own = _reader.iterparse
+    original = _reader.iterparse
     with parsed_in_c():
         assert _reader.iterparse is elements
-    assert _reader.iterparse is own
+    assert _reader.iterparse is original
