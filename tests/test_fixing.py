@@ -108,10 +108,10 @@ def test_an_operator_that_is_a_guess_is_left_to_a_person() -> None:
     data = with_values({("projects", 0, "indicators", 0, "target"): "48场"})
     fixed = mended(data, place="central")
     assert fixed.record == data
-    assert [(edit.code, edit.after) for edit in fixed.left] == [("VAL405", "≥48场")]
+    assert [(edit.code, edit.after) for edit in fixed.unsafe] == [("VAL405", "≥48场")]
     with_unsafe = mended(data, unsafe=True, place="central")
     assert get(with_unsafe.record, ("projects", 0, "indicators", 0, "target")) == "≥48场"
-    assert with_unsafe.left == ()
+    assert with_unsafe.unsafe == ()
 
 
 def test_a_unit_that_the_target_lacks_stays_in_the_name() -> None:

@@ -161,8 +161,8 @@ def _ordered(node: Any, path: str = "") -> Any:
     if not isinstance(node, dict):
         return node
     in_order = [key for key in keys_of(path) if key in node]
-    every = [*in_order, *(key for key in node if key not in in_order)]
-    return {key: _ordered(node[key], f"{path}/{key}".lstrip("/")) for key in every}
+    all_keys = [*in_order, *(key for key in node if key not in in_order)]
+    return {key: _ordered(node[key], f"{path}/{key}".lstrip("/")) for key in all_keys}
 
 
 def derived_title(name: str) -> str:

@@ -94,19 +94,19 @@ class Copy:
         return places_of([self])[0]
 
 
-def places_of(every: Sequence[Copy]) -> list[list[tuple[Owner, str, CopyCandidate]]]:
+def places_of(listed_copies: Sequence[Copy]) -> list[list[tuple[Owner, str, CopyCandidate]]]:
     """Everywhere that each of some texts stands; each document is looked at once."""
     spots_by_passages: dict[int, list[tuple[int, int, int]]] = {}
-    for number, copy in enumerate(every):
+    for number, copy in enumerate(listed_copies):
         for turn, (_, _, passages, at) in enumerate(copy.spots):
             spots_by_passages.setdefault(id(passages), []).append((number, turn, at))
     looked_up: dict[tuple[int, int], CopyCandidate] = {}
     for spots in spots_by_passages.values():
-        passages = every[spots[0][0]].spots[spots[0][1]][2]
+        passages = listed_copies[spots[0][0]].spots[spots[0][1]][2]
         looked_up |= {(number, turn): passages[at] for number, turn, at in spots}
     return [
         [(owner, file, looked_up[n, turn]) for turn, (owner, file, _, _) in enumerate(copy.spots)]
-        for n, copy in enumerate(every)
+        for n, copy in enumerate(listed_copies)
     ]
 
 

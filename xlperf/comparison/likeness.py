@@ -24,5 +24,5 @@ def _pairs(text: str) -> frozenset[str]:
 def likeness(text: object, other: object) -> float:
     """The share of neighbouring characters in common (Dice): 1 for the same text, 0 for none."""
     pairs, others = _pairs(str(text)), _pairs(str(other))
-    both = len(pairs) + len(others)
-    return 2 * len(pairs & others) / both if both else 0.0
+    pair_count = len(pairs) + len(others)
+    return 2 * len(pairs & others) / pair_count if pair_count else 0.0

@@ -35,11 +35,11 @@ def marked(before: str, after: str) -> tuple[DiffSide, DiffSide]:
     return left, right
 
 
-def _without_slivers(every: list[EditStep], old: list[str]) -> list[EditStep]:
+def _without_slivers(edit_steps: list[EditStep], old: list[str]) -> list[EditStep]:
     """Steps in which a short piece in common between two differences is part of them."""
     result: list[EditStep] = []
-    for n, (tag, *at) in enumerate(every):
-        between = 0 < n < len(every) - 1
+    for n, (tag, *at) in enumerate(edit_steps):
+        between = 0 < n < len(edit_steps) - 1
         if tag == "equal" and between and len("".join(old[at[0] : at[1]])) < FEWEST_COMMON_SIGNS:
             tag = "replace"  # noqa: PLW2901 - one sign alone says nothing
         kind = tag if tag == "equal" else "replace"

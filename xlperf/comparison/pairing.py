@@ -120,8 +120,8 @@ def _names_of_indicators(item: Raw) -> frozenset[str]:
 def _shared(item: Raw, other: Raw) -> float:
     """The share of indicators, by name, that two owners have in common."""
     names, others = _names_of_indicators(item) - {""}, _names_of_indicators(other) - {""}
-    every = names | others
-    return len(names & others) / len(every) if every else 0.0
+    all_names = names | others
+    return len(names & others) / len(all_names) if all_names else 0.0
 
 
 def _alike_projects(item: Raw, other: Raw) -> float:

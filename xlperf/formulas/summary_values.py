@@ -183,7 +183,7 @@ def _overall(here: SheetAddresses, unit_lines: int) -> Text:
     """One word for the whole workbook: of all project sheets, the department's and the rest."""
     department, rest = Text(here["own/status"]), Text(here["rest/status"])
 
-    def some(key: str) -> Boolean:
+    def counts_any(key: str) -> Boolean:
         return more(over_all_sheets(key), number(0))
 
     sound = any_of(status_text(department, "good"), status_text(department, "doubt"))
@@ -191,14 +191,14 @@ def _overall(here: SheetAddresses, unit_lines: int) -> Text:
         (foreign_numbers(Number(here["total/count"]), unit_lines), say("status.broken")),
         (more(_outside(here), number(0)), say("status.unlisted")),
         (
-            any_of(some("incomplete"), status_text(department, "incomplete")),
+            any_of(counts_any("incomplete"), status_text(department, "incomplete")),
             say("status.incomplete"),
         ),
         (
-            any_of(some("faulty"), negated(sound), negated(status_text(rest, "good"))),
+            any_of(counts_any("faulty"), negated(sound), negated(status_text(rest, "good"))),
             say("status.faulty"),
         ),
-        (any_of(some("doubt"), status_text(department, "doubt")), say("status.doubt")),
+        (any_of(counts_any("doubt"), status_text(department, "doubt")), say("status.doubt")),
     ]
     return first_word(cases, say("status.good"))
 

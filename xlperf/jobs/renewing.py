@@ -45,8 +45,8 @@ def renew(
     lines = _lines(renewal_points(last, year), last, record)
     write_master(record, target, source, last_year=LastYear(last.get("fiscal_year", ""), lines))
     behind = [key for key in OF_LAST_YEAR if last.get(key) and key != "inferred"]
-    left = [say(f"renewal.left_{key}", n=len(last[key])) for key in behind]
-    return RenewalResult(replace(reading, record=record), tuple(lines), (*remarks, *left))
+    left_behind = [say(f"renewal.left_{key}", n=len(last[key])) for key in behind]
+    return RenewalResult(replace(reading, record=record), tuple(lines), (*remarks, *left_behind))
 
 
 def _check_year(last: Raw, year: int, source: Path) -> None:

@@ -42,8 +42,8 @@ class LocatedForm:
     @property
     def share(self) -> float:
         """How many of the form's labels are there, from 0 to 1."""
-        every = len(self.labels) + len(self.missing)
-        return len(self.labels) / every if every else 0.0
+        label_count = len(self.labels) + len(self.missing)
+        return len(self.labels) / label_count if label_count else 0.0
 
 
 @cache

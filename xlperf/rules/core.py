@@ -199,8 +199,8 @@ def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) 
             paths = paths_with(department, rule_.needs) if rule_.needs else None
             question = rule_, rule_.bound(chosen, traits, department)
             questions.add(question, kinds_of_subjects(rule_.subject, rule_.of), paths)
-    every = _findings(questions, subjects_of(reading, department, questions), reading)
-    on_forms = (item for item in every if not beside_the_forms(item.path, reading.record, traits))
+    items = _findings(questions, subjects_of(reading, department, questions), reading)
+    on_forms = (item for item in items if not beside_the_forms(item.path, reading.record, traits))
     ordinary = uncovered(without_lacking(on_forms, reading.record))
     wide = {rule_.code for rule_, _ in questions.of_kind("Department")}
     findings, waived = with_waivers(ordinary, reading.record, chosen, wide)

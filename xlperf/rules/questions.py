@@ -47,10 +47,10 @@ class Questions(Generic[Q]):
 
         The questions come by turns, each with those of so many subjects in a row.
         """
-        every = iter(subjects)
-        while some := list(islice(every, together)):
-            for question, places in self._of_each(some):
-                yield question, [some[place] for place in places]
+        remaining = iter(subjects)
+        while batch := list(islice(remaining, together)):
+            for question, places in self._of_each(batch):
+                yield question, [batch[place] for place in places]
 
     def _of_each(self, subjects: Sequence[RuleSubject]) -> Iterator[tuple[Q, list[int]]]:
         """The questions that are asked of some subjects, each with the places of its subjects."""

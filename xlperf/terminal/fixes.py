@@ -35,8 +35,8 @@ def print_fixed(
         console.print(Text(say("show.written", file=target), "green"))
     for held in fixed.held:
         remarks.print(Text(f"{at(held.change)}  {held.change.code}  {why(held)}", "yellow"))
-    if fixed.left:
-        remarks.print(Text(say("fixing.unsafe_left", n=len(fixed.left)), "yellow"))
+    if fixed.unsafe:
+        remarks.print(Text(say("fixing.unsafe_left", n=len(fixed.unsafe)), "yellow"))
     if not fixed.settled:
         remarks.print(Text(say("fixing.unsettled"), "yellow"))
 

@@ -89,15 +89,15 @@ def build(sources: Path) -> bytes:
 
 def words(groups: list[list[Button]]) -> dict[str, object]:
     """What the component needs to know of the buttons, and what it says by itself."""
-    every = [button for group in groups for button in group]
+    all_buttons = [button for group in groups for button in group]
     spoken = {
         lang: {
-            "buttons": {b.action: text(lang, f"ribbon.{b.action}.label") for b in every},
+            "buttons": {b.action: text(lang, f"ribbon.{b.action}.label") for b in all_buttons},
             **{key: text(lang, f"oxt.{key}") for key in SENTENCES},
         }
         for lang in LANGUAGES
     }
-    return {**spoken, ALWAYS: [button.action for button in every if button.always]}
+    return {**spoken, ALWAYS: [button.action for button in all_buttons if button.always]}
 
 
 def _json(data: object) -> bytes:

@@ -63,7 +63,7 @@ def _short(number: int, value: int) -> bytes:
     return _record(number, struct.pack("<H", value))
 
 
-def _both(number: int, wide: int, text: str) -> bytes:
+def _twice(number: int, wide: int, text: str) -> bytes:
     """A text in the code page, and again in UTF-16."""
     return _record(number, _text(text)) + _record(wide, text.encode("utf-16-le"))
 
@@ -72,9 +72,9 @@ def _dir(modules: Sequence[Module], name: str) -> bytes:
     """The directory of the project: MS-OVBA 2.3.4.2."""
     information = (
         _long(0x01, WINDOWS_64) + _long(0x02, ENGLISH) + _long(0x14, ENGLISH)
-        + _short(0x03, CODE_PAGE) + _record(0x04, _text(name)) + _both(0x05, 0x40, "")
+        + _short(0x03, CODE_PAGE) + _record(0x04, _text(name)) + _twice(0x05, 0x40, "")
         + _record(0x06) + _record(0x3D) + _long(0x07, 0) + _long(0x08, 0)
-        + struct.pack("<HIIH", 0x09, 4, 1, 1) + _both(0x0C, 0x3C, "")
+        + struct.pack("<HIIH", 0x09, 4, 1, 1) + _twice(0x0C, 0x3C, "")
     )  # fmt: skip
     references = b"".join(_reference(*reference) for reference in REFERENCES)
     count = _short(0x0F, len(modules)) + _short(0x13, 0xFFFF)
@@ -83,12 +83,12 @@ def _dir(modules: Sequence[Module], name: str) -> bytes:
 
 def _reference(name: str, library: str) -> bytes:
     sized = struct.pack("<I", len(library)) + _text(library)
-    return _both(0x16, 0x3E, name) + _record(0x0D, sized + b"\0" * 6)
+    return _twice(0x16, 0x3E, name) + _record(0x0D, sized + b"\0" * 6)
 
 
 def _module(module: Module) -> bytes:
     return (
-        _both(0x19, 0x47, module.name) + _both(0x1A, 0x32, module.name) + _both(0x1C, 0x48, "")
+        _twice(0x19, 0x47, module.name) + _twice(0x1A, 0x32, module.name) + _twice(0x1C, 0x48, "")
         + _long(0x31, 0) + _long(0x1E, 0) + _short(0x2C, 0xFFFF)
         + _record(MODULE_KIND[module.kind]) + _record(0x2B)
     )  # fmt: skip

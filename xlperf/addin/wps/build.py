@@ -40,12 +40,12 @@ def files(sources: Path) -> dict[str, bytes]:
     folder = sources / FOLDER
     if not (folder / SOURCES[1]).is_file() or not (sources / xlam.RIBBON).is_file():
         raise UserError("addin_no_sources", folder=folder, file=SOURCES[1])
-    every = [button for group in buttons(sources) for button in group]
+    all_buttons = [button for group in buttons(sources) for button in group]
     return {
         **{name: (folder / name).read_bytes() for name in SOURCES},
         "ribbon.xml": (sources / xlam.RIBBON).read_bytes().replace(b"\r\n", b"\n"),
         "members.js": _script("XLPERF_MEMBERS", as_data()),
-        "words.js": _script("XLPERF_WORDS", words(every)),
+        "words.js": _script("XLPERF_WORDS", words(all_buttons)),
     }
 
 
@@ -64,19 +64,19 @@ def central() -> bytes:
     return _written(root)
 
 
-def words(every: list[Button]) -> dict[str, object]:
+def words(all_buttons: list[Button]) -> dict[str, object]:
     """What the add-in says, by language."""
     return {
         lang: {
-            "buttons": _button_words(lang, every),
-            ALWAYS: [button.action for button in every if button.always],
+            "buttons": _button_words(lang, all_buttons),
+            ALWAYS: [button.action for button in all_buttons if button.always],
             **{key: text(lang, f"wps.{key}") for key in SENTENCES},
         }
         for lang in LANGUAGES
     }
 
 
-def _button_words(lang: str, every: list[Button]) -> dict[str, dict[str, str]]:
+def _button_words(lang: str, all_buttons: list[Button]) -> dict[str, dict[str, str]]:
     word_keys = keys(lang)
     ids = ["tab", *(f"group_{name}" for name in ("check", "project", "summary", "publish", "help"))]
     return {
@@ -85,7 +85,7 @@ def _button_words(lang: str, every: list[Button]) -> dict[str, dict[str, str]]:
             for part in PARTS
             if f"ribbon.{key}.{part}" in word_keys
         }
-        for key in (*ids, *(button.action for button in every))
+        for key in (*ids, *(button.action for button in all_buttons))
     }
 
 

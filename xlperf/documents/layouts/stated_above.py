@@ -47,7 +47,7 @@ class StatedAbove:
 
     cover: Statements = field(default_factory=dict)
     head: Statements = field(default_factory=dict)
-    every: list[tuple[tuple[str, str], StatedValue]] = field(default_factory=list)
+    statements: list[tuple[tuple[str, str], StatedValue]] = field(default_factory=list)
     has_table: bool = False
     lines: list[Piece] = field(default_factory=list)
 
@@ -57,7 +57,7 @@ class StatedAbove:
         if meaning is None or is_empty(value.text) or is_hint(value.text) or is_label(value.text):
             return False
         self.head[meaning] = StatedValue(label, value)
-        self.every.append((meaning, self.head[meaning]))
+        self.statements.append((meaning, self.head[meaning]))
         self.has_table = False
         return True
 
@@ -107,7 +107,7 @@ class StatedAbove:
 
     def _units(self, form: FormDraft) -> Iterator[StatedValue]:
         is_free = form.draft.ledger.is_free
-        yield from (item for key, item in self.every if key == UNIT and is_free(item.value))
+        yield from (item for key, item in self.statements if key == UNIT and is_free(item.value))
         yield from (item for key, item in self.cover.items() if key == UNIT)
 
 

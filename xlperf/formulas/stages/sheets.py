@@ -191,8 +191,8 @@ class StagePlan(StageProjectRecord):
         assert self.goals is not None
         name, level = (address_beside(row, width + at) for at in (NAME, LEVEL2))
         goal, goals = self._goal(item), self.goals
-        every = goals.project.get("indicators", ())
-        listed = [(words(other, "level2"), words(other, "name")) for other in every]
+        indicators = goals.project.get("indicators", ())
+        listed = [(words(other, "level2"), words(other, "name")) for other in indicators]
         is_alone = goal is None or goal[0] >= len(goals.rows) or listed.count(listed[goal[0]]) == 1
         pointed = 0 if goal is None or is_alone else goals.rows[goal[0]]
         return line_of(goals.sheet, name, level, pointed)

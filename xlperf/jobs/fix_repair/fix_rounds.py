@@ -55,7 +55,7 @@ class FixResult:
     record: Raw
     changes: tuple[FixedValue, ...] = ()
     held: tuple[HeldChange, ...] = ()
-    left: tuple[FixedValue, ...] = ()  # unsafe ones that were not asked for
+    unsafe: tuple[FixedValue, ...] = ()  # changes that were not asked for
     settled: bool = True
 
 

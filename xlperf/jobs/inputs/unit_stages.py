@@ -8,18 +8,18 @@ from xlperf.record import Raw, words
 
 
 def share_of_stages(
-    record: Raw, mine: Collection[str], every: Collection[str], *, first: bool
+    record: Raw, mine: Collection[str], all_keys: Collection[str], *, first: bool
 ) -> list[Raw]:
     """What stages say of the projects of one workbook; of projects nowhere else in the first one.
 
-    `mine` and `every`: codes and names of the workbook's projects, and of all.
+    `mine` and `all_keys`: codes and names of the workbook's projects, and of all.
     """
     result = []
     for stage in record.get("stages", ()):
         projects = [
             project
             for project in stage.get("projects", ())
-            if _called(project) in mine or (first and _called(project) not in every)
+            if _called(project) in mine or (first and _called(project) not in all_keys)
         ]
         if projects or (first and not stage.get("projects")):
             result.append({**stage, "projects": projects})

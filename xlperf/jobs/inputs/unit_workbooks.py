@@ -92,15 +92,15 @@ def _share(record: Raw, positions: Sequence[int], *, first: bool) -> Raw:
     """The record of some projects: explanations of others' findings stay with those."""
     projects = record["projects"]
     mine = {name for at in positions for name in _names(projects[at])}
-    every = {name for project in projects for name in _names(project)}
+    all_names = {name for project in projects for name in _names(project)}
     share = {**record, "projects": [projects[at] for at in positions]}
     share["waivers"] = [
         waiver
         for waiver in record.get("waivers", ())
-        if _about(waiver) in mine or _about(waiver) not in every
+        if _about(waiver) in mine or _about(waiver) not in all_names
     ]
     if record.get("stages"):
-        share["stages"] = share_of_stages(record, mine, every, first=first)
+        share["stages"] = share_of_stages(record, mine, all_names, first=first)
     if not first:
         share.pop("leftovers", None)
     return canonical(share)

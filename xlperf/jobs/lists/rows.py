@@ -135,12 +135,12 @@ class _Reader:
 
     def unit_of(self, number: int) -> tuple[str, str]:
         """A row's unit: of one column, or of two."""
-        both = as_text(self.content(number, "unit"))
+        code_and_name = as_text(self.content(number, "unit"))
         code, name = (as_text(self.content(number, f"unit_{part}")) for part in ("code", "name"))
-        if code and (name or both):
-            parts_of_name = split_unit(name or both)
-            return code, parts_of_name[1] if parts_of_name[0] == code else name or both
-        return split_unit(code or both or name)
+        if code and (name or code_and_name):
+            parts_of_name = split_unit(name or code_and_name)
+            return code, parts_of_name[1] if parts_of_name[0] == code else name or code_and_name
+        return split_unit(code or code_and_name or name)
 
     def cell(self, number: int, key: str) -> str:
         return address(Box(number, self.headings.columns[key].col)).replace("$", "")

@@ -265,8 +265,8 @@ def run_all(work: Iterable[Batched[T]]) -> list[T]:
 
 def _answer_round(asks_by_piece: dict[int, Sequence[ComCall]]) -> dict[int, Sequence[Any] | None]:
     """The answers of a round, to each piece of work its own."""
-    every = [ask for asks in asks_by_piece.values() for ask in asks]
-    answers = iter(every[0].root.line.answer(every) if every else ())
+    all_asks = [ask for asks in asks_by_piece.values() for ask in asks]
+    answers = iter(all_asks[0].root.line.answer(all_asks) if all_asks else ())
     return {n: [next(answers) for _ in asks] for n, asks in asks_by_piece.items()}
 
 

@@ -164,8 +164,8 @@ class StageProjectFacts:
     @property
     def points(self) -> Decimal:
         """The points that are left for execution: what the weights leave, the usual ones else."""
-        left = HUNDRED - (self.weights or HUNDRED)
-        return left if 0 < left <= 3 * USUAL_POINTS else USUAL_POINTS
+        points_left = HUNDRED - (self.weights or HUNDRED)
+        return points_left if 0 < points_left <= 3 * USUAL_POINTS else USUAL_POINTS
 
     def texts(self) -> list[tuple[str, str]]:
         """Further texts of the stage, each with its label."""

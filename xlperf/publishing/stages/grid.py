@@ -43,9 +43,9 @@ class TableBuilder:
         waiting, row, column = list(cells), [], 1
         while column <= len(self.widths):
             if column in self.down:
-                cell, left = self.down.pop(column)
-                if left > 1:
-                    self.down[column] = (cell, left - 1)
+                cell, rows_left = self.down.pop(column)
+                if rows_left > 1:
+                    self.down[column] = (cell, rows_left - 1)
             elif waiting:
                 cell = replace(waiting.pop(0), col=column)
                 if cell.height > 1:

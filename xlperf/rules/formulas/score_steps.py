@@ -43,12 +43,15 @@ def weight_steps() -> dict[str, str]:
     level have in common.
     """
     kind, amount = "{level1.implied}", "{weight.amount}"
-    left, before, open_ones = _of_level(kind, "left"), "{weight.before}", _of_level(kind, "open")
+    points_left, open_ones = _of_level(kind, "left"), _of_level(kind, "open")
+    before = "{weight.before}"
     alike = f"EXACT({{all:level1.implied}},{kind})*{{all:in_list}}"
     is_open = "(1-1*ISNUMBER({all:weight.amount}))"
-    shares = [f"ROUND({left}*{n}/{open_ones},1)" for n in (f"({before}+1)", before)]
+    shares = [f"ROUND({points_left}*{n}/{open_ones},1)" for n in (f"({before}+1)", before)]
     share = f"ROUND({shares[0]}-{shares[1]},1)"
-    is_proposed = both(ROW_IN_LIST, f"NOT(ISNUMBER({amount}))", "{weights.unknown}=0", f"{left}>0")
+    is_proposed = both(
+        ROW_IN_LIST, f"NOT(ISNUMBER({amount}))", "{weights.unknown}=0", f"{points_left}>0"
+    )
     return {
         **amount_steps("weight", "amount"),
         "weight.before": f"SUMPRODUCT({alike}*{is_open}*({{all:line}}<{{line}}))",

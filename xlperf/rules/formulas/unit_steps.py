@@ -91,8 +91,8 @@ def exchange_steps(name: str, number: str, written: str, into: str, place: str) 
 
 def place_of(unit: str) -> str:
     """Where a unit stands in the list of those that are known, from 1; 0 for none."""
-    every = "{list:units_measured}"
-    return f"SUMPRODUCT(EXACT({every},{unit})*(ROW({every})-MIN(ROW({every}))+1))"
+    listed = "{list:units_measured}"
+    return f"SUMPRODUCT(EXACT({listed},{unit})*(ROW({listed})-MIN(ROW({listed}))+1))"
 
 
 def _says_more(unit: str, than: str, place: str) -> str:
@@ -127,7 +127,7 @@ def lists_of_units() -> dict[str, tuple[str, ...]]:
 def units_in_words() -> tuple[str, ...]:
     """The units that may follow a numeral."""
     kinds = ("known", "money")
-    every = [unit for kind in kinds for unit in table("units")[kind]]
+    units = [unit for kind in kinds for unit in table("units")[kind]]
     return tuple(
-        dict.fromkeys([*every, *(u for u in units_known() if u in table("units")["time"])])
+        dict.fromkeys([*units, *(u for u in units_known() if u in table("units")["time"])])
     )

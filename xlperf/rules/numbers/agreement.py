@@ -155,11 +155,13 @@ def contradict(how: str, number: Interval, other: Interval) -> bool:
 
 def add_up(amount: Decimal, other: Decimal, pool: Iterable[Decimal]) -> bool:
     """Whether some of the first 8 numbers of a pool sum up to the difference of two numbers."""
-    return any(sum(some) == abs(amount - other) for some in _sums(tuple(pool)[:MOST_SUMMANDS]))
+    return any(
+        sum(summands) == abs(amount - other) for summands in _sums(tuple(pool)[:MOST_SUMMANDS])
+    )
 
 
 def _sums(pool: tuple[Decimal, ...]) -> Iterator[tuple[Decimal, ...]]:
-    return (some for size in range(1, len(pool) + 1) for some in combinations(pool, size))
+    return (summands for size in range(1, len(pool) + 1) for summands in combinations(pool, size))
 
 
 def parts_of(mention: Mention, project: Project, thing: Thing, other: Decimal) -> list[Decimal]:

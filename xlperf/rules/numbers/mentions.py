@@ -55,8 +55,10 @@ class Mention:
 @once
 def every_mention(project: Project) -> tuple[Mention, ...]:
     """The quantities of name, purpose, goals and descriptions, in order."""
-    every = (*numbers_of(project), *_of_descriptions(project))
-    return tuple([Mention(text, quantity) for text, numbers in every for quantity in numbers])
+    text_quantities = (*numbers_of(project), *_of_descriptions(project))
+    return tuple(
+        [Mention(text, quantity) for text, numbers in text_quantities for quantity in numbers]
+    )
 
 
 @once

@@ -90,8 +90,10 @@ def is_share_of(phrase: str, name: str, names: Sequence[str]) -> bool:
             return True
         if _is_abridged(*sorted((phrase, name), key=len)):
             return True
-    both = _is_satisfaction(phrase) and _is_satisfaction(name)
-    return both and _is_anybodys(phrase, name) and sum(map(_is_satisfaction, names)) == 1
+    are_satisfactions = _is_satisfaction(phrase) and _is_satisfaction(name)
+    return (
+        are_satisfactions and _is_anybodys(phrase, name) and sum(map(_is_satisfaction, names)) == 1
+    )
 
 
 def _is_abridged(short: str, long: str) -> bool:

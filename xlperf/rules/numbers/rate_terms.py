@@ -35,11 +35,11 @@ def periods_of(rate: Quantity) -> list[Decimal]:
     words = rate.head[rate.head.rfind(",") + 1 :] + rate.written + rate.tail[:3]
     table = lexicon.table("periods")
     matches = lexicon.pattern("per_period").finditer(words)
-    periods = [item["period"] or item["other"] or _every(item) for item in matches]
+    periods = [item["period"] or item["other"] or _period_name(item) for item in matches]
     return [Decimal(table[item]) for item in periods]
 
 
-def _every(match: re.Match[str]) -> str:
+def _period_name(match: re.Match[str]) -> str:
     """The word for the period of a match that names none itself: month, else year."""
     return lexicon.words("month")[0] if match["monthly"] else lexicon.words("year_word")[0]
 

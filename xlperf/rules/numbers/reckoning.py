@@ -63,13 +63,15 @@ class Mistake(NamedTuple):
 
 def mistake(text: str, budget: Decimal | None) -> Mistake | None:
     """The first reckoning of a text that does not make what the text, or a budget in yuan, says."""
-    every = quantities(text)
-    rates = [item for item in every if item.unit == YUAN and item.is_for_each]
+    all_quantities = quantities(text)
+    rates = [item for item in all_quantities if item.unit == YUAN and item.is_for_each]
     if not rates or any(item.operator or not item.is_planned for item in rates):
         return None
-    if any(item.unit == SHARE and lexicon.pattern("bears").search(item.head) for item in every):
+    if any(
+        item.unit == SHARE and lexicon.pattern("bears").search(item.head) for item in all_quantities
+    ):
         return None  # the budget pays a part of it
-    items = list(_items(every, rates[: MOST_ITEMS + 1]))
+    items = list(_items(all_quantities, rates[: MOST_ITEMS + 1]))
     stated_items = [item for item in items if item.amount is not None]
     alone = len(stated_items) == 1 < len(rates)  # it may be the sum of all
     for item in () if alone else stated_items:
@@ -78,28 +80,30 @@ def mistake(text: str, budget: Decimal | None) -> Mistake | None:
             return Mistake(item.formula, item.values[-1], _passage(item), amount)
     if not FEWEST_ITEMS <= len(items) == len(rates) <= MOST_ITEMS:
         return None
-    return _all_together(every, items, budget)
+    return _all_together(all_quantities, items, budget)
 
 
 def amounts_of_items(text: str) -> frozenset[int]:
     """Where the amounts begin that a text gives for single items, if it has others besides."""
-    every = quantities(text)
-    rates = [item for item in every if item.unit == YUAN and item.is_for_each]
-    amounts = [item for item in every if item.unit == YUAN and not item.is_for_each]
+    all_quantities = quantities(text)
+    rates = [item for item in all_quantities if item.unit == YUAN and item.is_for_each]
+    amounts = [item for item in all_quantities if item.unit == YUAN and not item.is_for_each]
     if not rates or len(amounts) < FEWEST_ITEMS:
         return frozenset()
-    items = _items(every, rates[: MOST_ITEMS + 1])
+    items = _items(all_quantities, rates[: MOST_ITEMS + 1])
     return frozenset(item.amount.start for item in items if item.amount is not None)
 
 
 def _all_together(
-    every: Sequence[Quantity], items: list[PricedItem], budget: Decimal | None
+    all_quantities: Sequence[Quantity], items: list[PricedItem], budget: Decimal | None
 ) -> Mistake | None:
     """The mistake in the sum of all items, against the text's total, or the budget in yuan."""
     factor_starts = {part.start for item in items for part in (item.rate, item.count)}
     amounts = {item.amount.start for item in items if item.amount is not None}
     factor_starts |= amounts if len(amounts) > 1 else set()
-    others = [item for item in every if item.unit == YUAN and item.start not in factor_starts]
+    others = [
+        item for item in all_quantities if item.unit == YUAN and item.start not in factor_starts
+    ]
     last = max(factor_starts)
     totals = [
         item
@@ -114,7 +118,7 @@ def _all_together(
     sums = [sum(way, rest) for way in product(*(item.values for item in items))]
     if not whole or not _apart(sums, whole) or any(item.is_part for item in others):
         return None
-    text = every[0].text
+    text = all_quantities[0].text
     if max(sums) < whole and (max(sums) < HALF * whole or lexicon.holds(text, "and_more_uses")):
         return None
     if not totals and max(sums) < whole and others:
@@ -131,37 +135,39 @@ def _apart(values: Sequence[Decimal], whole: Decimal) -> bool:
     return all(abs(value - whole) > PRODUCT_TOLERANCE * whole for value in values)
 
 
-def _items(every: Sequence[Quantity], rates: Sequence[Quantity]) -> Iterator[PricedItem]:
+def _items(all_quantities: Sequence[Quantity], rates: Sequence[Quantity]) -> Iterator[PricedItem]:
     """Every price with the number that it is for, where that is certain; each number once."""
     starts_in_use: set[int] = set()
     for place, rate in enumerate(rates):
         since = rates[place - 1].end if place else 0
         heads = heads_of(rate)
-        count = _count_of(rate, heads, every, since) if heads is not None else None
+        count = _count_of(rate, heads, all_quantities, since) if heads is not None else None
         if count is None or count.start in starts_in_use:
             continue
         begin, end = rate.sentence
-        times = times_of(rate, [item for item in every if begin <= item.start < end])
+        times = times_of(rate, [item for item in all_quantities if begin <= item.start < end])
         if times:
             starts_in_use.add(count.start)
             until = rates[place + 1].start if place + 1 < len(rates) else len(rate.text)
-            yield PricedItem(rate, count, times, _amount_of(rate, count, every, until))
+            yield PricedItem(rate, count, times, _amount_of(rate, count, all_quantities, until))
 
 
 def _count_of(
-    rate: Quantity, heads: frozenset[str], every: Sequence[Quantity], since: int
+    rate: Quantity, heads: frozenset[str], all_quantities: Sequence[Quantity], since: int
 ) -> Quantity | None:
     """The number of things that a price is for: in its sentence, else anywhere; None if unsure."""
     no_things = (YUAN, SHARE, *units("time"))
     begin, end = rate.sentence
-    counts = [item for item in every if item.unit not in no_things and not item.is_for_each]
+    counts = [
+        item for item in all_quantities if item.unit not in no_things and not item.is_for_each
+    ]
     counts = [item for item in counts if item.is_planned and not item.operator]
     near = [item for item in counts if begin <= item.start < end]
     if not heads:
         before = [item for item in near if since <= item.start < rate.start]
         return before[0] if len(before) == 1 else None
-    for some in (near, counts):
-        fitting = [item for item in some if fits(item, heads)]
+    for quantities_tried in (near, counts):
+        fitting = [item for item in quantities_tried if fits(item, heads)]
         if len(fitting) > 1:
             fitting = [item for item in fitting if since <= item.start < rate.start]
         if len(fitting) == 1:
@@ -172,10 +178,10 @@ def _count_of(
 
 
 def _amount_of(
-    rate: Quantity, count: Quantity, every: Sequence[Quantity], until: int
+    rate: Quantity, count: Quantity, all_quantities: Sequence[Quantity], until: int
 ) -> Quantity | None:
     """What a text says that a number and its price make; None if it does not say."""
-    amounts = [item for item in every if item.unit == YUAN and not item.is_for_each]
+    amounts = [item for item in all_quantities if item.unit == YUAN and not item.is_for_each]
     after = max(rate.end, count.end)
     first = min(rate.start, count.start)
     stop = rate.sentence[1]
@@ -185,7 +191,7 @@ def _amount_of(
             return item
         if after <= item.start < min(stop, until):
             match = lexicon.pattern("made_by_it").search(item.head)
-            between = (other for other in every if after <= other.start < item.start)
+            between = (other for other in all_quantities if after <= other.start < item.start)
             return item if match and not any(True for _ in between) else None
     return None
 

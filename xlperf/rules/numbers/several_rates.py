@@ -31,10 +31,10 @@ def unpaid(text: str, budget: Decimal | None) -> LeastCost | None:
     text: names two to four numbers of people and as many rates a head. Whatever number belongs to
     which rate, and even if it is paid once only, it is more than the budget in yuan; else None.
     """
-    every = quantities(text)
+    all_quantities = quantities(text)
     people = lexicon.words("people")
-    rates = [item for item in every if item.unit == YUAN and _is_a_head(item)]
-    heads = [item for item in every if item.unit in people and not item.is_for_each]
+    rates = [item for item in all_quantities if item.unit == YUAN and _is_a_head(item)]
+    heads = [item for item in all_quantities if item.unit in people and not item.is_for_each]
     if not budget or not FEWEST_RATES <= len(rates) == len(heads) <= MOST_RATES:
         return None
     if any(item.operator or not item.is_planned for item in (*rates, *heads)):
@@ -49,7 +49,7 @@ def unpaid(text: str, budget: Decimal | None) -> LeastCost | None:
     begin = min(item.clause[0] for item in (*rates, *heads))
     end = max(item.end for item in (*rates, *heads))
     return LeastCost(
-        reckoned, _cost(least), as_printed(every[0].text[begin:end][:LONGEST_RATES_QUOTE])
+        reckoned, _cost(least), as_printed(all_quantities[0].text[begin:end][:LONGEST_RATES_QUOTE])
     )
 
 

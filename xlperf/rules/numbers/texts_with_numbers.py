@@ -20,15 +20,15 @@ class TextQuantities(NamedTuple):
 @once
 def numbers_of(project: Project) -> tuple[TextQuantities, ...]:
     """Those of name, purpose and goals that have quantities, in their order."""
-    every = ((text, quantities(text.words)) for text in texts(project))
-    return tuple([TextQuantities(text, numbers) for text, numbers in every if numbers])
+    pairs = ((text, quantities(text.words)) for text in texts(project))
+    return tuple([TextQuantities(text, numbers) for text, numbers in pairs if numbers])
 
 
 @once
 def rates_of(project: Project) -> tuple[TextQuantities, ...]:
     """Those texts in which a quantity is so many for each of something, with these quantities."""
-    every = (
+    pairs = (
         (text, tuple([item for item in numbers if item.is_for_each]))
         for text, numbers in numbers_of(project)
     )
-    return tuple([TextQuantities(text, numbers) for text, numbers in every if numbers])
+    return tuple([TextQuantities(text, numbers) for text, numbers in pairs if numbers])

@@ -167,8 +167,8 @@ def _act_of() -> dict[str, str]:
 def _cutting() -> re.Pattern[str]:
     words = sorted(_act_of(), key=len, reverse=True)
     signs = "".join({word[0] for word in words}) + lexicon.table("begins")["idle_in_thing"]
-    every = "|".join((*map(re.escape, words), lexicon.source("idle_in_thing")))
-    return re.compile(lexicon.from_signs(signs, every))
+    source = "|".join((*map(re.escape, words), lexicon.source("idle_in_thing")))
+    return re.compile(lexicon.from_signs(signs, source))
 
 
 def acts_in(text: str) -> frozenset[str]:
@@ -250,8 +250,8 @@ def alike(thing: Thing, other: Thing) -> bool:
 def _siblings(noun: str, other: str) -> bool:
     """Whether two nouns are different kinds of one thing: east road, west road."""
     ends = zip(reversed(noun), reversed(other), strict=False)
-    both = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
-    return SHORTEST_NOUN <= both < min(len(noun), len(other))
+    common_length = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
+    return SHORTEST_NOUN <= common_length < min(len(noun), len(other))
 
 
 def is_kin(thing: Thing, other: Thing) -> bool:

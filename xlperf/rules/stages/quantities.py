@@ -87,5 +87,5 @@ def _is_of_a_date(target: Target) -> bool:
 def units_known() -> tuple[str, ...]:
     """The units that follow any number without making a date of it."""
     kinds = ("percent", "money", "known", "time")
-    every = dict.fromkeys(unit for kind in kinds for unit in table("units")[kind])
-    return tuple(unit for unit in every if parse(f"1{unit}").unit == unit)
+    units_listed = dict.fromkeys(unit for kind in kinds for unit in table("units")[kind])
+    return tuple(unit for unit in units_listed if parse(f"1{unit}").unit == unit)

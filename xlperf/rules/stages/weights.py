@@ -58,15 +58,15 @@ def proposed_weights(
         if weight is not None:
             proposed.append(None)
             continue
-        left, open_ones = _left(kind, kinds, written, shared)
+        points_left, open_ones = _points_left(kind, kinds, written, shared)
         before = counts[kind]
         counts[kind] += 1
-        share = _tenth(left, before + 1, open_ones) - _tenth(left, before, open_ones)
-        proposed.append(share if left > 0 else None)
+        share = _tenth(points_left, before + 1, open_ones) - _tenth(points_left, before, open_ones)
+        proposed.append(share if points_left > 0 else None)
     return proposed
 
 
-def _left(
+def _points_left(
     kind: str,
     kinds: Sequence[str],
     written: Sequence[Decimal | None],

@@ -109,8 +109,8 @@ def _by_last_sign() -> dict[str, Ends]:
     result: dict[str, tuple[set[int], dict[str, list[str]]]] = {}
     listed = {name: words(name) for name in ENDINGS}
     listed |= {things_called(kind): names_ for kind, names_ in table("things").items()}
-    for name, every in listed.items():
-        for word in every:
+    for name, word_ends in listed.items():
+        for word in word_ends:
             lengths, lists = result.setdefault(word[-1], (set(), {}))
             lengths.add(len(word))
             lists.setdefault(word, []).append(name)

@@ -120,8 +120,12 @@ class Passages:
 
     def with_any(self, *hints: re.Pattern[str]) -> Iterator[Passage]:
         """The passages that may have a match of a pattern: see `JoinedTexts.numbers_with`."""
-        every = [self._lines.numbers_with(hint) for hint in hints]
-        numbers = every[0] if len(every) == 1 else sorted(set().union(*every))
+        numbers_by_hint = [self._lines.numbers_with(hint) for hint in hints]
+        numbers = (
+            numbers_by_hint[0]
+            if len(numbers_by_hint) == 1
+            else sorted(set().union(*numbers_by_hint))
+        )
         return map(self.__getitem__, numbers)
 
     def of(self, fields: Container[str], test: Callable[[str], object] = bool) -> Iterator[Passage]:

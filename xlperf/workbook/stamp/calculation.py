@@ -65,7 +65,7 @@ class Pattern:
         self.referenced_cells: set[Coord] = set()  # the cells that other sheets look at
 
     @cached_property
-    def every(self) -> dict[Coord, str]:
+    def all_formulas(self) -> dict[Coord, str]:
         """All formulas, as sheets have them in common: `calculation.syntax` has what differs."""
         return self.formulas | {at: holes.fill(_Own()) for at, holes in self.marked.items()}
 
@@ -73,7 +73,7 @@ class Pattern:
     def common(self) -> dict[Coord, BoundCalculation]:
         """The calculations of the formulas; of one that is not understood none."""
         result = {}
-        for at, formula in self.every.items():
+        for at, formula in self.all_formulas.items():
             try:
                 result[at] = compiled(formula)
             except NotUnderstoodError:
@@ -83,12 +83,12 @@ class Pattern:
     @cached_property
     def shown_formulas(self) -> list[Coord]:
         """The formulas whose values go into the file, from below: what is above sums them up."""
-        return sorted(filter(self.is_shown, self.every), reverse=True)
+        return sorted(filter(self.is_shown, self.all_formulas), reverse=True)
 
     @cached_property
     def referenced_formulas(self) -> list[Coord]:
         """The formulas that other sheets look at."""
-        return sorted(filter(self.is_asked, self.every), reverse=True)
+        return sorted(filter(self.is_asked, self.all_formulas), reverse=True)
 
     def is_asked(self, at: Coord) -> bool:
         """Whether other sheets look at a cell."""
@@ -182,7 +182,7 @@ class BookCalculation:
         """
         title, number = sheet
         pattern = self._patterns[shape]
-        formulas, cells = dict(pattern.every), dict(pattern.cells)
+        formulas, cells = dict(pattern.all_formulas), dict(pattern.cells)
         for at, content in contents.items():
             if isinstance(content, Formula):
                 formulas[at] = str(content)
@@ -228,7 +228,7 @@ class BookCalculation:
         before = len(sheet.known_values)
         if not self._has_numbers[project]:
             sheet.work_out(pattern.order or ())
-        own_cells = filter(pattern.is_shown, sheet.formulas.keys() - pattern.every.keys())
+        own_cells = filter(pattern.is_shown, sheet.formulas.keys() - pattern.all_formulas.keys())
         values = self._values(sheet, [*pattern.shown_formulas, *own_cells])
         # what other sheets look at: worked out before them, who would try again and again
         if not self._has_numbers[project]:

@@ -104,8 +104,10 @@ class Funds:
         before = [slot for slot in nonblank(line) if slot.start < min(columns)]
         label = before[-1] if before else None
         role = role_of(label.text) if label else ""
-        every = [(key, title, at_column(line, start)) for start, (key, title) in columns.items()]
-        cells = [item for item in every if item[0] in PHASES]
+        column_cells = [
+            (key, title, at_column(line, start)) for start, (key, title) in columns.items()
+        ]
+        cells = [item for item in column_cells if item[0] in PHASES]
         filled_cells = [
             (k, t, c) for k, t, c in cells if c and not c.blank and not is_empty(c.text)
         ]
@@ -122,7 +124,7 @@ class Funds:
         for key, title, cell in filled_cells:
             titles = (label.text, title.text, *around)
             self.rows.append(Fund(key, role or "source", label, cell, titles))
-        for key, _, at in every:
+        for key, _, at in column_cells:
             if at and key in POINTS and not at.blank:
                 self.beside.append(FundScoring(key, role or "source", label, at))
             elif at and is_empty(at.text):

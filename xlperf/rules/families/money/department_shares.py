@@ -63,11 +63,11 @@ def goal_names_another_number_than_the_department(department: Department) -> Ite
         yield from _of_project(project, of_activities)
 
 
-def _rates(every: Iterable[Indicator]) -> list[PercentIndicator]:
+def _rates(items: Iterable[Indicator]) -> list[PercentIndicator]:
     """The indicators with a target in percent."""
     return [
         PercentIndicator(text_key(item.name), item, target)
-        for item in every
+        for item in items
         if (target := parse(item.target)).unit == "%"
     ]
 
@@ -97,8 +97,10 @@ def _of_project(project: Project, rates: Sequence[PercentIndicator]) -> Iterator
 
 def _counts(department: Department) -> Iterator[Hit]:
     """Hits where the overall goal counts what an activity's indicator counts differently."""
-    every = [item for activity in department.activities for item in activity.indicators]
-    measured = [item for item in map(measure, every) if item is not None]
+    activity_indicators = [
+        item for activity in department.activities for item in activity.indicators
+    ]
+    measured = [item for item in map(measure, activity_indicators) if item is not None]
     goal = department.overall_goal
     for claim in claims_of(("overall_goal",), goal, department.year) if measured else ():
         about = [item for item in measured if item.unit == claim.unit]

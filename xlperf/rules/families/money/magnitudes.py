@@ -92,9 +92,9 @@ def amounts_do_not_make_the_budget(project: Project) -> Iterator[Hit]:
     uses = [item for item in uses if not _within_another(item)]
     total = sum((item.low for item in uses), Decimal(0))
     spare = max(item.step for item in uses) / 2
-    some = any(item.is_part for item in uses)
+    has_part = any(item.is_part for item in uses)
     if total > budget + spare or (
-        not some and SHARE_MEANT_AS_BUDGET * budget <= total < budget - spare
+        not has_part and SHARE_MEANT_AS_BUDGET * budget <= total < budget - spare
     ):
         facts: Facts = {"sum": "＋".join(item.written for item in uses), "made": money(total)}
         facts |= {"project": project_label(project), "budget": money(budget)}

@@ -69,7 +69,7 @@ def _for_each_of_others(rate: Quantity, target: Target) -> bool:
     is_of_price = is_of_price or (a_head and divisor in lexicon.words("pieces_of_anything"))
     alike = [line.split() for line in lexicon.words("units_of_one_price")]
     return is_of_price and not any(
-        head == divisor or any(head in some and divisor in some for some in alike)
+        head == divisor or any(head in units and divisor in units for units in alike)
         for head in heads or ()
     )
 

@@ -57,8 +57,8 @@ def people_without_an_indicator(project: Project) -> Iterator[Hit]:
     **Bad**: pay of 17 in service and 7 retired; number of people paid: 17.
     **Good**: number of people paid: 24; or an indicator for each of the two groups.
     """
-    every = ((text, group) for text in texts(project) for group in _enumerations(text))
-    first = next(every, None)
+    groups = ((text, group) for text in texts(project) for group in _enumerations(text))
+    first = next(groups, None)
     if first is None:
         return
     targets = [

@@ -150,8 +150,8 @@ def _of_some_kind(
     text: ProjectText, numbers: Sequence[Quantity]
 ) -> list[tuple[ProjectText, Quantity, str]]:
     """The quantities of a text whose unit says a kind, money aside, each with the kind."""
-    every = [(text, item, _kind(item.spelled)) for item in numbers]
-    return [item for item in every if item[2] not in ("", "money")]
+    with_kinds = [(text, item, _kind(item.spelled)) for item in numbers]
+    return [item for item in with_kinds if item[2] not in ("", "money")]
 
 
 @lru_cache(maxsize=1024)

@@ -93,9 +93,9 @@ def _hits(department: Department, conflict: Conflict) -> Iterator[Hit]:
                     yield hit(*second.path, also=[first.path], **facts)
 
 
-def _by_number(every: tuple[TextNumber, ...]) -> dict[Decimal, list[TextNumber]]:
+def _by_number(text_numbers: tuple[TextNumber, ...]) -> dict[Decimal, list[TextNumber]]:
     result: dict[Decimal, list[TextNumber]] = defaultdict(list)
-    for saying in every:
+    for saying in text_numbers:
         result[saying.quantity.as_spelled].append(saying)
     return result
 
@@ -167,7 +167,7 @@ def _has(saying: TextNumber, unit: str) -> bool:
 def _alike(unit: str, other: str) -> bool:
     """Whether people use two units for one another."""
     general = lexicon.words("units_of_anything")
-    return unit in general or other in general or any({unit, other} <= some for some in _groups())
+    return unit in general or other in general or any({unit, other} <= group for group in _groups())
 
 
 @cache

@@ -128,11 +128,11 @@ def _another_period(text: ProjectText, project: Project) -> Iterator[Hit]:
     """Hits where something is done every quarter by a text, and every month by an indicator."""
     for match in lexicon.pattern("each_time").finditer(neat(text.words)):
         for indicator in project.indicators:
-            every = lexicon.pattern("each_time_due").match(neat(indicator.target))
-            if every is None or match["act"] not in indicator.name:
+            due = lexicon.pattern("each_time_due").match(neat(indicator.target))
+            if due is None or match["act"] not in indicator.name:
                 continue
-            both = every["period"] in neat(text.words)
-            if not both and match["period"][:1] != every["period"][:1]:
+            is_same_period = due["period"] in neat(text.words)
+            if not is_same_period and match["period"][:1] != due["period"][:1]:
                 path = (*indicator.path[len(project.path) :], "target")
                 facts: Facts = {"other_place": text.place, "other": shorten(match[0])}
                 facts |= {"place": Named(INDICATOR_NAMED, quoted_name(indicator))}

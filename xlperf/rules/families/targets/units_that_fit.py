@@ -78,7 +78,7 @@ def _for_each_of_another(name: str, unit: str) -> bool:
         return False
     groups = [line.split() for line in lexicon.words("units_of_one_price")]
     return not any(
-        thing == divisor or any(thing in some and divisor in some for some in groups)
+        thing == divisor or any(thing in group and divisor in group for group in groups)
         for thing in things
     )
 

@@ -42,8 +42,8 @@ def field_code_inside_a_text(reading: Reading, department: Department) -> Iterat
     **Bad**: a project's name followed by TC "..." \\f A \\l 1.
     **Good**: the name alone.
     """
-    every = (texts.with_any(SIGNS_OF_A_CODE) for texts in _all_texts(department))
-    for path, _, text in chain.from_iterable(every):
+    passages = (texts.with_any(SIGNS_OF_A_CODE) for texts in _all_texts(department))
+    for path, _, text in chain.from_iterable(passages):
         if match := lexicon.pattern("field_code").search(text):
             cleaned = without_field_codes(text)
             fix = Fix(cleaned) if cleaned else None
@@ -59,8 +59,8 @@ def text_untidily_written(reading: Reading, department: Department) -> Iterator[
     **Bad**: a name with a blank at its end; two empty lines below a purpose.
     **Good**: the same words without them.
     """
-    every = (texts.of_several_lines_or_with(SUSPECT) for texts in _all_texts(department))
-    for path, field, text in chain.from_iterable(every):
+    passages = (texts.of_several_lines_or_with(SUSPECT) for texts in _all_texts(department))
+    for path, field, text in chain.from_iterable(passages):
         neat = tidy(text)
         if neat and neat != text and field not in TARGETS:
             yield hit(*path, field=field_label(path), text=_excerpt(text, neat), fix=Fix(neat))

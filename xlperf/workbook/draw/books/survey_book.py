@@ -193,13 +193,13 @@ def _rules(answers: Survey) -> SurveySheet:
 
 def _copies(answers: Survey) -> SurveySheet:
     listed_copies: list[Copy] = []
-    left = MOST_COPIES
+    room = MOST_COPIES
     for repeated in answers.copies:
         listed = replace(repeated, spots=repeated.spots[:MOST_PLACES])
-        if len(listed.spots) > left:
+        if len(listed.spots) > room:
             break
         listed_copies.append(listed)
-        left -= len(listed.spots)
+        room -= len(listed.spots)
     rows: list[dict[str, Any]] = []
     goals: list[LinkTarget] = []
     pairs = zip(listed_copies, places_of(listed_copies), strict=True)
