@@ -125,7 +125,12 @@ def as_it_is(book: model.Workbook) -> Any:
         (sheet.title, sheet.Visible, sheet.do("notes")) for sheet in book.Worksheets.members()
     ]
     here = book.selection()
-    return sheets, (here.sheet.title, here.Address), dict(book.panes), dict(book.given.targets)
+    return (
+        sheets,
+        (here.sheet.title, here.Address),
+        dict(book.panes),
+        dict(book.pending_names.targets),
+    )
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from typing import Any
 
 from tests.live import sheetxml
 from tests.live.bridge import Bridge, CalcError
-from tests.live.names import Given, put_into
+from tests.live.names import PendingNames, put_into
 from tests.live.pywin32 import CDispatch, TimeType, refused
 from tests.live.sheetxml import ALLOWED, Guard
 from tests.office.charts import without_charts
@@ -223,7 +223,7 @@ class Workbook(CDispatch):
         guards = guards or [Guard() for _ in titles]
         self.guards = dict(zip(titles, guards, strict=True))
         self.stem = f"工作簿{doc}"
-        self.given = Given()
+        self.pending_names = PendingNames()
         self.panes: dict[tuple[str, str], Any] = {}  # of its window, by sheet
         self.changed = False  # since all of it was calculated
         self.answers: dict[str, dict[str, Any]] = {}  # to questions that are `REMEMBERED`
@@ -269,13 +269,13 @@ class Workbook(CDispatch):
         self.do("save", path=str(self.path))
         titles = self.titles()
         sheetxml.locked(self.path, [self.guards[title] for title in titles])
-        put_into(self.path, self.given, titles)
+        put_into(self.path, self.pending_names, titles)
 
     def move_rows(self, title: str, row: int, count: int) -> None:
         """Insert rows before a row, or delete rows from it on, as people do."""
         step = "insert_rows" if count > 0 else "delete_rows"
         self.do(step, sheet=title, row=row, count=abs(count))
-        self.given.moved(title, row, count)
+        self.pending_names.moved(title, row, count)
 
     def SaveAs(self, Filename: str, *_: Any, **__: Any) -> None:  # noqa: N802, N803
         self.path = Path_(Filename)
@@ -362,7 +362,7 @@ class Worksheet(CDispatch):
             raise refused("您键入的工作表或图表名称无效。")
         self.book.do("rename_sheet", name=self.title, to=value)
         self.book.guards[value] = self.book.guards.pop(self.title)
-        self.book.given.renamed(self.title, value)
+        self.book.pending_names.renamed(self.title, value)
         self.title = value
 
     def Range(self, first: Any, last: Any = None) -> Any:  # noqa: N802
@@ -387,7 +387,7 @@ class Worksheet(CDispatch):
         boxes = [_area(part) for part in parts]
         names = [part for part, box in zip(parts, boxes, strict=True) if box is None]
         if names:
-            book_names = self.book.given.of(self.title)
+            book_names = self.book.pending_names.of(self.title)
             areas = {name: target and _area(_cells(target)) for name, target in book_names.items()}
             other_names = [name for name in names if name not in book_names]
             areas |= (
@@ -410,7 +410,7 @@ class Worksheet(CDispatch):
 
     def Delete(self) -> None:  # noqa: N802
         self.book.do("delete_sheet", name=self.title)
-        self.book.given.targets.pop(self.title, None)
+        self.book.pending_names.targets.pop(self.title, None)
         del self.book.guards[self.title]
 
     def Copy(self, Before: Any = None, After: Any = None) -> None:  # noqa: N802, N803
@@ -421,7 +421,7 @@ class Worksheet(CDispatch):
         title = self._numbered(number)
         self.book.do("copy_sheet", name=self.title, to=title, position=at)
         self.book.guards[title] = self.guard.copy()
-        self.book.given.copied(self.title, title)
+        self.book.pending_names.copied(self.title, title)
         self.book.do("active", name=title)
 
     def _numbered(self, number: int) -> str:
@@ -844,7 +844,9 @@ class Names(CDispatch):
         self.scope = sheet.title if sheet else None
 
     def _all(self) -> list[tuple[str, str]]:
-        targets = dict(self.book.do("names", sheet=self.scope)) | self.book.given.of(self.scope)
+        targets = dict(self.book.do("names", sheet=self.scope)) | self.book.pending_names.of(
+            self.scope
+        )
         return [(name, target) for name, target in targets.items() if target]
 
     Count = property(lambda s: len(s._all()))
@@ -856,13 +858,13 @@ class Names(CDispatch):
         if isinstance(key, int):
             return Name(self, *self._all()[key - 1])
         name = key.rpartition("!")[2]
-        target = self.book.given.of(self.scope).get(name) or dict(self._all()).get(name)
+        target = self.book.pending_names.of(self.scope).get(name) or dict(self._all()).get(name)
         if target is None:
             raise refused(WRONG)
         return Name(self, name, target)
 
     def Add(self, Name: str, RefersTo: str, *_: Any) -> None:  # noqa: N802, N803
-        self.book.given.put(self.scope, Name, RefersTo)
+        self.book.pending_names.put(self.scope, Name, RefersTo)
 
 
 class Name(CDispatch):
@@ -880,7 +882,7 @@ class Name(CDispatch):
         self.names.Add(self.name, target)
 
     def Delete(self) -> None:  # noqa: N802
-        self.names.book.given.put(self.names.scope, self.name, None)
+        self.names.book.pending_names.put(self.names.scope, self.name, None)
 
 
 class Listing(CDispatch):

@@ -16,7 +16,7 @@ Scope = str | None  # a sheet's title, or None for the whole workbook
 
 
 @dataclass
-class Given:
+class PendingNames:
     """By scope and name: the target, or None for a name that was deleted."""
 
     targets: dict[Scope, dict[str, str | None]] = field(default_factory=dict)
@@ -51,12 +51,12 @@ def _moved(at: int, row: int, count: int) -> int:
     return at if at < row else max(at + count, row)
 
 
-def put_into(path: Path, new_names: Given, titles: list[str]) -> None:
+def put_into(path: Path, pending: PendingNames, titles: list[str]) -> None:
     """Put the names into a saved workbook."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     book = parts["xl/workbook.xml"].decode()
-    for scope, names in new_names.targets.items():
+    for scope, names in pending.targets.items():
         if scope is not None and scope not in titles:
             continue
         local = f' localSheetId="{titles.index(scope)}"' if scope is not None else ""

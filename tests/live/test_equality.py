@@ -120,7 +120,7 @@ def as_people_do(book: Any) -> None:
         sheet.do("set_formulas", box=[4, 5, 1, 1], rows=[["=1/0"]])
         sheet.do("set_values", box=[7, 2, 1, 3], rows=[[1.2, 0.5, True]])
         sheet.do("set_values", box=[25, 2, 1, 2], rows=[["表外的𠮷字", 12.5]])
-        book.given.put(title, "XPF_purpose", None)
+        book.pending_names.put(title, "XPF_purpose", None)
         sheet.Copy(None, sheet)
         model.Worksheet(book, "03 城乡建设业务费").Name = "改了名'的表"
         foreign = model.Worksheets(book).Add(None, sheet)
