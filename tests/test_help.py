@@ -64,7 +64,9 @@ def every_command(language: str) -> Iterator[tuple[list[str], click.Command]]:
     for name, command in root.commands.items():
         yield [name], command
         if isinstance(command, click.Group):
-            yield from (([name, below], one) for below, one in command.commands.items())
+            yield from (
+                ([name, below], subcommand) for below, subcommand in command.commands.items()
+            )
 
 
 def words_of(command: click.Command) -> set[str]:
@@ -120,7 +122,7 @@ def test_every_command_is_listed_under_a_task() -> None:
 
 def test_the_examples_of_the_help_are_commands_that_there_are() -> None:
     for language in wording.LANGUAGES:
-        commands = {" ".join(path): one for path, one in every_command(language)}
+        commands = {" ".join(path): command for path, command in every_command(language)}
         examples = [key for key in wording.keys(language) if key.startswith("example.")]
         assert len(examples) >= len(commands) // 2
         for key in examples:

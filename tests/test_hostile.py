@@ -494,7 +494,7 @@ def test_cells_full_of_blanks_are_read_in_time(tmp_path: Path) -> None:
     with within(SECONDS):
         record = read(PADDED.format(b=" " * LONG), tmp_path, "form.docx")[0].record
     indicators = record["projects"][0]["indicators"]
-    assert [one.get("target") for one in indicators] == ["2座", None, "≥90%"]
+    assert [indicator.get("target") for indicator in indicators] == ["2座", None, "≥90%"]
     assert [indicators[n]["name"] for n in (0, 2)] == ["加固水库", "满意度"]
     assert indicators[1]["name"].split() == ["保护", "人口"]
 
@@ -517,7 +517,9 @@ def test_a_form_full_of_blanks_is_read_in_time(tmp_path: Path) -> None:
     (project,) = record["projects"]
     assert (record["fiscal_year"], project["name"]) == (2024, "水库加固")
     assert project["budget"] == Decimal(1200)
-    assert [(one["name"], one["target"]) for one in project["indicators"]] == [("加固水库", "2座")]
+    assert [(indicator["name"], indicator["target"]) for indicator in project["indicators"]] == [
+        ("加固水库", "2座")
+    ]
 
 
 PADDED_WORDS = """
@@ -535,7 +537,7 @@ def test_titles_and_levels_full_of_one_sign_are_read_in_time(sign: str, tmp_path
         record = read(padded, tmp_path, "form.html")[0].record
     (project,) = record["projects"]
     assert project["name"] == "水库加固"
-    assert [one["name"] for one in project["indicators"]] == ["加固水库"]
+    assert [indicator["name"] for indicator in project["indicators"]] == ["加固水库"]
 
 
 def test_fixes_of_a_long_text_come_to_an_end(

@@ -70,7 +70,9 @@ def test_a_large_unit_gets_several(mixed: Raw, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_explanations_stay_with_their_projects(mixed: Raw) -> None:
-    reasons = [[one["reason"] for one in part.record.get("waivers", ())] for part in split(mixed)]
+    reasons = [
+        [waiver["reason"] for waiver in part.record.get("waivers", ())] for part in split(mixed)
+    ]
     assert [sorted(texts) for texts in reasons] == [["乙", "甲"], ["乙"], ["乙"]]
 
 

@@ -44,21 +44,25 @@ def _sheet(sheet: Worksheet, styles: dict[tuple[int, ...], dict[str, Any]]) -> d
         "merged": [area.coord for area in sheet.merged_cells.ranges],
         "rows": {row: (line.height, line.hidden) for row, line in sheet.row_dimensions.items()},
         "columns": {
-            name: (one.min, one.max, one.width, one.hidden)
-            for name, one in sheet.column_dimensions.items()
+            name: (dimension.min, dimension.max, dimension.width, dimension.hidden)
+            for name, dimension in sheet.column_dimensions.items()
         },
         "validations": [
-            dict(one) | {"formula1": one.formula1, "formula2": one.formula2}
-            for one in sheet.data_validations.dataValidation
+            dict(validation) | {"formula1": validation.formula1, "formula2": validation.formula2}
+            for validation in sheet.data_validations.dataValidation
         ],
         "formats": [
             (str(area.sqref), [(r.type, r.operator, list(r.formula), r.dxf) for r in rules])
             for area, rules in sheet.conditional_formatting._cf_rules.items()
         ],
         "names": {
-            name: str(one.attr_text).rpartition("!")[2] for name, one in sheet.defined_names.items()
+            name: str(defined_name.attr_text).rpartition("!")[2]
+            for name, defined_name in sheet.defined_names.items()
         },
-        "links": [(one.ref, one.location, one.tooltip) for one in sheet._hyperlinks],
+        "links": [
+            (hyperlink.ref, hyperlink.location, hyperlink.tooltip)
+            for hyperlink in sheet._hyperlinks
+        ],
         "printed": (str(sheet.print_area).rpartition("!")[2], sheet.print_title_rows),
         "freeze": sheet.freeze_panes,
     }

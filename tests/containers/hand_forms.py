@@ -105,6 +105,6 @@ def projects(path: Path) -> tuple[list[Raw], Coverage]:
     """The projects of a file as `xlperf import` reads it, without titles, and the account."""
     reading, coverage = read_container(path)
     untitled = [
-        {k: v for k, v in one.items() if k != "title"} for one in reading.record["projects"]
+        {k: v for k, v in project.items() if k != "title"} for project in reading.record["projects"]
     ]
     return untitled, coverage

@@ -102,7 +102,7 @@ def test_a_total_row_below_the_indicators_is_left_over_with_its_cell(tmp_path: P
     rows = [*form(), ["合计", None, None, None, None, None, "100分"]]
     forms, coverage = projects(one_sheet(tmp_path, rows))
     assert forms[0]["indicators"][:3] == expected()["indicators"]
-    cells = {text for one in forms[0]["indicators"][3:] for text in one.values()}
+    cells = {text for indicator in forms[0]["indicators"][3:] for text in indicator.values()}
     residue = {text for _, text in coverage.residue}
     assert {"合计", "100分"} <= cells | residue
 

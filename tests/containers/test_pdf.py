@@ -77,7 +77,7 @@ def test_a_row_that_a_page_broke_is_one_row(tmp_path: Path) -> None:
     first.table(560, [*rows[:8], upper], EDGES)
     second.table(60, [lower, *rows[9:]], EDGES)
     (project,), coverage = projects(saved(tmp_path, first, second))
-    assert [one["name"] for one in project["indicators"]] == [
+    assert [indicator["name"] for indicator in project["indicators"]] == [
         "新修城区道路的里程", "验收合格率", "群众满意度",
     ]  # fmt: skip
     assert coverage.leftover == 0
@@ -90,7 +90,7 @@ def test_a_row_after_a_full_one_is_a_row_of_its_own(tmp_path: Path) -> None:
     first.table(560, [*rows[:8], full], EDGES)
     second.table(60, rows[9:], EDGES)
     (project,), _ = projects(saved(tmp_path, first, second))
-    assert [one["name"] for one in project["indicators"]] == [
+    assert [indicator["name"] for indicator in project["indicators"]] == [
         "新修城区道路", "验收合格率", "群众满意度",
     ]  # fmt: skip
 

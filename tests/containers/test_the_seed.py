@@ -37,7 +37,9 @@ def document() -> Raw:
 
 def untitled(record: Raw) -> list[dict[str, Any]]:
     projects: list[dict[str, Any]] = record["projects"]
-    return [{key: value for key, value in one.items() if key != "title"} for one in projects]
+    return [
+        {key: value for key, value in project.items() if key != "title"} for project in projects
+    ]
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -45,8 +47,8 @@ def test_the_forms_are_the_same_from_every_spreadsheet(name: str) -> None:
     expected = document()
     reading, coverage = read_container(FOREIGN / name)
     assert len(reading.record["projects"]) == 11
-    assert sum(len(one["indicators"]) for one in reading.record["projects"]) == 99
-    assert sum(one["budget"] for one in reading.record["projects"]) == Decimal("7804247.00")
+    assert sum(len(project["indicators"]) for project in reading.record["projects"]) == 99
+    assert sum(project["budget"] for project in reading.record["projects"]) == Decimal("7804247.00")
     assert untitled(reading.record) == untitled(expected)
     assert reading.record["units"] == expected["units"]
     assert coverage.leftover == 0

@@ -113,7 +113,7 @@ def _write(cell: _Cell, text: str) -> None:
 
 def at(word: Word, text: str) -> WordParagraph:
     """The paragraph that begins so."""
-    return next(one for one in word.paragraphs if one.text.startswith(text))
+    return next(paragraph for paragraph in word.paragraphs if paragraph.text.startswith(text))
 
 
 def cell(word: Word, row: int, place: int, table: int = 0) -> _Cell:

@@ -50,8 +50,8 @@ def _sentence(number: int, one: Raw) -> str:
 
 
 def _safeguards(record: Raw) -> Iterator[str]:
-    for number, one in enumerate(record["safeguards"], 1):
-        yield f"（{chinese(number)}）{one.get('title', '')}。{one.get('text', '')}\n"
+    for number, safeguard in enumerate(record["safeguards"], 1):
+        yield f"（{chinese(number)}）{safeguard.get('title', '')}。{safeguard.get('text', '')}\n"
 
 
 def rows_of(project: Raw, names: dict[str, str]) -> list[list[str]]:
@@ -86,8 +86,8 @@ def _percent(share: object) -> str:
 
 def _indicator_rows(project: Raw) -> Iterator[list[str]]:
     above = ("", "")
-    for one in project["indicators"]:
-        cells = [one.get(key, "") for key in COLUMNS]
+    for indicator in project["indicators"]:
+        cells = [indicator.get(key, "") for key in COLUMNS]
         here = (cells[0], cells[1])
         if here[0] == above[0]:
             cells[0] = ""

@@ -68,11 +68,13 @@ def _texts(element: Element) -> list[str]:
 
 
 def left(reading: Reading) -> list[tuple[str, str]]:
-    return [(one["place"], one["text"]) for one in reading.record.get("leftovers", [])]
+    return [
+        (leftover["place"], leftover["text"]) for leftover in reading.record.get("leftovers", [])
+    ]
 
 
 def codes(reading: Reading) -> list[str]:
-    return [one.code for one in reading.remarks]
+    return [remark.code for remark in reading.remarks]
 
 
 def changed(*changes: tuple[tuple[str | int, ...], Any]) -> Raw:

@@ -56,7 +56,9 @@ def goal(reading: Reading) -> str:
 
 
 def left(reading: Reading) -> list[tuple[str, str]]:
-    return [(one["place"], one["text"]) for one in reading.record.get("leftovers", [])]
+    return [
+        (leftover["place"], leftover["text"]) for leftover in reading.record.get("leftovers", [])
+    ]
 
 
 # The whole document

@@ -30,7 +30,10 @@ ROWS = [
 
 def rows_of(raw_record: Raw) -> list[tuple[object, ...]]:
     keys = ("level1", "level2", "name", "target")
-    return [tuple(one.get(k) for k in keys) for one in raw_record["projects"][0]["indicators"]]
+    return [
+        tuple(indicator.get(k) for k in keys)
+        for indicator in raw_record["projects"][0]["indicators"]
+    ]
 
 
 @pytest.mark.parametrize("sign", ["-", "——", "/", "→", " "])
@@ -38,7 +41,9 @@ def test_two_levels_in_one_cell_are_two(sign: str, tmp_path: Path) -> None:
     reading, coverage = read(IN_ONE_CELL.format(sign=sign), tmp_path)
     raw_record = reading.record
     assert rows_of(raw_record) == ROWS
-    assert {one["scoring"] for one in raw_record["projects"][0]["indicators"]} == {"按完成率计分"}
+    assert {indicator["scoring"] for indicator in raw_record["projects"][0]["indicators"]} == {
+        "按完成率计分"
+    }
     assert raw_record["department"]["name"] == "某某县市场监督管理局"
     assert raw_record["fiscal_year"] == 2025
     assert raw_record["projects"][0]["budget"] == Decimal(245000)
@@ -73,7 +78,7 @@ def test_a_column_of_first_levels_is_one_whatever_its_title(tmp_path: Path) -> N
 def test_a_column_of_other_types_is_kept_aside(tmp_path: Path) -> None:
     raw_record = record(CLASSED.format(title="指标类型", first="正向指标", second="定量"), tmp_path)
     assert [row[:2] for row in rows_of(raw_record)] == [(None, None), (None, None)]
-    assert {one["text"] for one in raw_record["leftovers"]} >= {"正向指标", "定量"}
+    assert {leftover["text"] for leftover in raw_record["leftovers"]} >= {"正向指标", "定量"}
 
 
 @pytest.mark.parametrize(
@@ -129,7 +134,7 @@ def test_sources_beside_the_label_of_the_years_budget(tmp_path: Path) -> None:
     raw_record = record(MUNICIPAL, tmp_path)
     project = raw_record["projects"][0]
     assert project["budget"] == Decimal(8600000) and project["goals"] == ["完成抚育1500亩"]
-    sources = {one["source"]: one["amount"] for one in project["funds"]}
+    sources = {fund["source"]: fund["amount"] for fund in project["funds"]}
     assert sources["本级财政"] == Decimal(3200000) and sources["上级补助"] == Decimal(5400000)
     assert raw_record["units"] == [{"code": "203001", "name": "某某区林业局"}]
 

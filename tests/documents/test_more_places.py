@@ -21,7 +21,7 @@ ROWS = """
 
 def levels(project: Any) -> list[tuple[Any, ...]]:
     keys = ("level1", "level2", "name", "target")
-    return [tuple(one.get(key) for key in keys) for one in project["indicators"]]
+    return [tuple(indicator.get(key) for key in keys) for indicator in project["indicators"]]
 
 
 def as_text(picture: str) -> str:
@@ -96,7 +96,10 @@ def test_a_department_and_its_project_one_after_another(tmp_path: Path) -> None:
     )
     assert result["overall_goal"] == "提升服务水平"
     whole = result["activities"][-1]
-    assert [(one["level1"], one["name"], one["target"]) for one in whole["indicators"]] == [
+    assert [
+        (indicator["level1"], indicator["name"], indicator["target"])
+        for indicator in whole["indicators"]
+    ] == [
         ("履职效能", "基层诊疗率", "≥65%"),
         ("管理效率", "预算执行率", "100%"),
     ]

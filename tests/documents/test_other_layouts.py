@@ -53,7 +53,7 @@ def _check_stages(stages: list[Raw], expected: list[Truth]) -> None:
             stage["projects"], expected_stage["projects"], strict=True
         ):
             indicators = zip(project["indicators"], expected_project["indicators"], strict=True)
-            assert all(_holds(one, other) for one, other in indicators)
+            assert all(_holds(indicator, other) for indicator, other in indicators)
             rest = {key: value for key, value in expected_project.items() if key != "indicators"}
             assert {key: project[key] for key in rest} == rest
 

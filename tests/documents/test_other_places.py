@@ -40,7 +40,7 @@ def test_units_and_operators_beside_targets_below_one_title(tmp_path: Path) -> N
     产出 | 时效 | 拨付时限 | 2024年9月底前 | < |
     """
     indicators = record(HEAD + rows, tmp_path)["projects"][0]["indicators"]
-    assert [(one["target"], one.get("unit")) for one in indicators] == [
+    assert [(indicator["target"], indicator.get("unit")) for indicator in indicators] == [
         ("25", "个"),
         ("≥98", "%"),
         ("2024年9月底前", None),
@@ -66,7 +66,7 @@ def test_levels_that_are_called_goals(tmp_path: Path) -> None:
     影响力目标 | 满意度 | 市民满意度 | ≥85%
     """
     indicators = record(HEAD + rows, tmp_path)["projects"][0]["indicators"]
-    assert [(one["level1"], one["target"]) for one in indicators] == [
+    assert [(indicator["level1"], indicator["target"]) for indicator in indicators] == [
         ("产出目标", "=326万平方米"),
         ("效果目标", "≥98%"),
         ("影响力目标", "≥85%"),
@@ -76,7 +76,7 @@ def test_levels_that_are_called_goals(tmp_path: Path) -> None:
 def test_the_number_before_an_indicators_name_is_the_forms(tmp_path: Path) -> None:
     rows = "一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | 指标1：养护面积 | 326万平方米\n | | 指标2： | \n"
     indicators = project(rows, tmp_path)["indicators"]
-    assert [one["name"] for one in indicators] == ["养护面积"]  # type: ignore[attr-defined]
+    assert [indicator["name"] for indicator in indicators] == ["养护面积"]  # type: ignore[attr-defined]
 
 
 def test_long_term_and_annual_goals_and_tables_in_one_form(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_long_term_and_annual_goals_and_tables_in_one_form(tmp_path: Path) -> No
     form = project(rows, tmp_path)
     assert form["goals_mid_term"] == ["三年内绿化全区"]
     assert form["goals"] == ["养护绿地三百公顷"]
-    indicators = [(one["period"], one["target"]) for one in form["indicators"]]  # type: ignore[attr-defined]
+    indicators = [(indicator["period"], indicator["target"]) for indicator in form["indicators"]]  # type: ignore[attr-defined]
     assert indicators == [("mid-term", "900公顷"), ("annual", "300公顷")]
 
 
@@ -139,7 +139,7 @@ def test_a_unit_in_two_columns_and_a_sum_below_sources(tmp_path: Path) -> None:
         {"code": "131001", "name": "某区图书馆"},
         {"code": "131002", "name": "某区文化馆"},
     ]
-    facts = [(one["unit"], one["budget"], one["fiscal"]) for one in result["projects"]]
+    facts = [(item["unit"], item["budget"], item["fiscal"]) for item in result["projects"]]
     assert facts == [
         ("131001", Decimal(864000), Decimal(800000)),
         ("131002", Decimal(1205000), Decimal(1000000)),
@@ -172,7 +172,7 @@ def test_a_unit_of_money_in_a_column_of_its_own(tmp_path: Path) -> None:
     河道清淤 | 120 | 万元 | 清淤十二公里 | 产出指标 | 数量指标 | 清淤长度 | 12公里
     堤防加固 | 865000 | 元 | 加固堤防三公里 | 产出指标 | 数量指标 | 加固长度 | 3公里
     """
-    budgets = [one["budget"] for one in record(picture, tmp_path)["projects"]]
+    budgets = [item["budget"] for item in record(picture, tmp_path)["projects"]]
     assert budgets == [Decimal(1200000), Decimal(865000)]
 
 
@@ -198,10 +198,11 @@ def test_indicators_a_line_each_in_one_cell(
     rows = f"一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | {names} | {targets}\n效益指标 | 社会效益指标 | 受益学生 | ≥6000人\n"
     indicators = record(HEAD + rows, tmp_path)["projects"][0]["indicators"]
     all_pairs = [
-        ("".join(one["name"].split()), "".join(one["target"].split())) for one in indicators
+        ("".join(indicator["name"].split()), "".join(indicator["target"].split()))
+        for indicator in indicators
     ]
     assert all_pairs == [*pairs, ("受益学生", "≥6000人")]
-    assert {one["level2"] for one in indicators[:-1]} == {"数量指标"}
+    assert {indicator["level2"] for indicator in indicators[:-1]} == {"数量指标"}
 
 
 UNITS = """
@@ -229,7 +230,7 @@ def test_the_sum_of_a_unit_is_no_project(tmp_path: Path) -> None:
         open_any(sheet(UNITS, tmp_path / "a.xlsx")).record,
     ):
         projects = result["projects"]
-        assert [(one["name"], one["unit"], one["budget"]) for one in projects] == [
+        assert [(entry["name"], entry["unit"], entry["budget"]) for entry in projects] == [
             ("校园维修", "302001", Decimal(2600000)),
             ("设备购置", "302002", Decimal(1000000)),
         ]
@@ -248,7 +249,7 @@ def test_the_sum_of_a_unit_is_no_project_with_an_outcome(tmp_path: Path) -> None
     book = sheet(picture.replace("<", ""), tmp_path / "a.xlsx")
     for result in (record(picture, tmp_path), import_any(book)[0].record):
         (stage,) = result["stages"]
-        facts = [(one["name"], one["executed"], one["total"]) for one in stage["projects"]]
+        facts = [(item["name"], item["executed"], item["total"]) for item in stage["projects"]]
         assert facts == [
             ("校园维修", Decimal(2550000), Decimal("96.5")),
             ("设备购置", Decimal(950000), Decimal(95)),

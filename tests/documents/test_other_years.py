@@ -66,7 +66,7 @@ def test_of_targets_of_several_years_that_of_the_form_is_read(
 ) -> None:
     table = f"一级指标 | 二级指标 | 三级指标 | {titles}\n产出指标 | 数量指标 | 扶持人数 | {row}\n"
     result = record(HEAD + FORM + table, tmp_path)
-    assert [one["target"] for one in result["projects"][0]["indicators"]] == [target]
+    assert [indicator["target"] for indicator in result["projects"][0]["indicators"]] == [target]
     assert "stages" not in result  # last year's results are no self-evaluation of this year
 
 
@@ -82,7 +82,7 @@ def test_of_targets_below_one_title_that_of_the_year_is_read(
 ) -> None:
     table = f"一级指标 | 二级指标 | 三级指标 | 指标值 | < | <\n^ | ^ | ^ | {years}\n产出指标 | 数量指标 | 新增学位 | {row}\n"
     result = record(HEAD + FORM + table, tmp_path)
-    assert [one["target"] for one in result["projects"][0]["indicators"]] == [target]
+    assert [indicator["target"] for indicator in result["projects"][0]["indicators"]] == [target]
 
 
 @pytest.mark.parametrize(

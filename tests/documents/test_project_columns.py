@@ -35,8 +35,13 @@ def test_a_label_of_goals_is_no_level(label: str, tmp_path: Path) -> None:
 
 def facts(project: Any) -> tuple[Any, ...]:
     indicators = [
-        (one.get("level1"), one.get("level2"), one["name"], one.get("target"))
-        for one in project["indicators"]
+        (
+            indicator.get("level1"),
+            indicator.get("level2"),
+            indicator["name"],
+            indicator.get("target"),
+        )
+        for indicator in project["indicators"]
     ]
     return (project["name"], project.get("budget"), project["goals"], indicators)
 
@@ -122,7 +127,7 @@ def test_a_column_of_sums_is_no_project_and_a_merged_text_is_of_each(
     )
     assert (first["fiscal"], first["other"]) == (Decimal(500000), Decimal(0))
     assert ("fiscal" in second, second["other"]) == (False, Decimal(605000))
-    assert [one["implementing_unit"] for one in result["projects"]] == ["某县河道站"] * 2
+    assert [project["implementing_unit"] for project in result["projects"]] == ["某县河道站"] * 2
     assert [item["text"] for item in result["leftovers"]] == ["110.5", "50", "60.5"]
 
 

@@ -23,7 +23,11 @@ from tests.documents.printing import HEADER
 
 
 def test_several_indicators_under_one_second_level_take_it_from_above() -> None:
-    more = [{**one, "name": f"{one['name']}{n}"} for one in PROJECT["indicators"] for n in range(5)]
+    more = [
+        {**indicator, "name": f"{indicator['name']}{n}"}
+        for indicator in PROJECT["indicators"]
+        for n in range(5)
+    ]
     fields = project(document(rows(indicators=more)))
     assert fields["indicators"] == more
     assert len(fields["indicators"]) == 15

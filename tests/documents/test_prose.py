@@ -46,7 +46,7 @@ def check_one(result: Any) -> None:
         Decimal(2000000),
     ]
     assert project["goals"] == ["建成高标准农田2万亩，提升粮食产能。"]
-    assert [one["name"] for one in project["indicators"]] == ["建设面积", "受益农户"]
+    assert [indicator["name"] for indicator in project["indicators"]] == ["建设面积", "受益农户"]
     assert (result["fiscal_year"], result["department"]["name"]) == (2024, "某市农业农村局")
     assert texts(result) == ["（一）立项依据：根据省政府文件实施。"]
 
@@ -89,7 +89,10 @@ SEVERAL = f"""
 
 def test_several_projects_stand_in_one_sheet(tmp_path: Path) -> None:
     result = open_any(sheet(SEVERAL.replace("\n\n", "\n"), tmp_path / "a.xlsx")).record
-    facts = [(one["name"], one.get("budget"), len(one["indicators"])) for one in result["projects"]]
+    facts = [
+        (project["name"], project.get("budget"), len(project["indicators"]))
+        for project in result["projects"]
+    ]
     assert facts == [("农田建设", None, 2), ("粪污利用", Decimal(800000), 2)]
     assert result["projects"][1]["goals"] == ["利用率达到90%以上。", "进一步完善收储运体系。"]
 
@@ -104,9 +107,9 @@ def test_several_projects_stand_one_after_another(made: str, tmp_path: Path) -> 
     assert (second["name"], second["budget"]) == ("粪污利用", Decimal(800000))
     assert second["implementing_unit"] == "某市畜牧站"
     assert second["goals"] == ["利用率达到90%以上。", "进一步完善收储运体系。"]
-    assert [one["unit_name"] for one in result["projects"]] == ["某市农业农村局"] * 2
-    assert [len(one["indicators"]) for one in result["projects"]] == [2, 2]
-    assert [one["target"] for one in first["indicators"]] == ["≥2万亩", "≥3000户"]
+    assert [project["unit_name"] for project in result["projects"]] == ["某市农业农村局"] * 2
+    assert [len(project["indicators"]) for project in result["projects"]] == [2, 2]
+    assert [indicator["target"] for indicator in first["indicators"]] == ["≥2万亩", "≥3000户"]
     assert {"项目总投资：3600万元", "（一）预算安排：2025年安排资金1200万元。"} <= {*texts(result)}
 
 
@@ -229,8 +232,8 @@ def test_a_second_head_without_a_name_is_another_project(tmp_path: Path) -> None
 def test_a_project_without_a_table_keeps_what_it_says(tmp_path: Path) -> None:
     picture = f"项目名称：甲\n预算金额：10万元\n绩效目标：一\n项目名称：乙\n预算金额：20万元\n绩效目标：二\n{TABLE}"
     facts = [
-        (one["name"], one["budget"], one["goals"], len(one["indicators"]))
-        for one in record(picture, tmp_path)["projects"]
+        (project["name"], project["budget"], project["goals"], len(project["indicators"]))
+        for project in record(picture, tmp_path)["projects"]
     ]
     assert facts == [("甲", Decimal(100000), ["一"], 0), ("乙", Decimal(200000), ["二"], 2)]
 

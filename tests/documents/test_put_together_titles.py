@@ -30,7 +30,7 @@ def test_a_form_whose_titles_are_put_together_otherwise(tmp_path: Path) -> None:
     assert (project["start"], project["end"]) == ("2023", "2025")
     assert project["goals"] == ["办理法律援助案件1500件"]
     assert project["goals_mid_term"] == ["三年办理四千件"]
-    targets = [(one["period"], one["target"]) for one in project["indicators"]]
+    targets = [(indicator["period"], indicator["target"]) for indicator in project["indicators"]]
     assert targets == [("mid-term", "≥4000件"), ("annual", "≥1500件")]
 
 
@@ -51,10 +51,10 @@ def test_the_sum_under_a_title_of_amounts_is_the_budget(
     over: str, sum_title: str, tmp_path: Path
 ) -> None:
     projects = record(LIST.format(over=over, sum=sum_title), tmp_path)["projects"]
-    amounts = [[one[key] for key in ("budget", "fiscal", "other")] for one in projects]
+    amounts = [[project[key] for key in ("budget", "fiscal", "other")] for project in projects]
     first = [Decimal("123456789.01"), Decimal("120006789.01"), Decimal(3450000)]
     assert amounts == [first, [Decimal(500), Decimal(500), Decimal(0)]]
-    assert [one["goals"] for one in projects] == [["新建农田8万亩"], ["繁育良种三种"]]
+    assert [project["goals"] for project in projects] == [["新建农田8万亩"], ["繁育良种三种"]]
 
 
 @pytest.mark.parametrize("title", ["部门整体绩效目标", "分项绩效目标", "目标", "绩效目标表"])
@@ -83,7 +83,7 @@ def test_a_sum_beside_the_label_of_amounts_is_the_budget(group: str, tmp_path: P
     assert raw_record["department"] == {"code": "102", "name": "某市教育局"}
     project = raw_record["projects"][0]
     assert project["budget"] == Decimal(1860000)
-    sources = [(one["source"], one["amount"]) for one in project["funds"]]
+    sources = [(fund["source"], fund["amount"]) for fund in project["funds"]]
     assert sources[-2:] == [("一般公共预算", Decimal(1500000)), ("政府性基金", Decimal(360000))]
     goals = ["受害率控制在0.5‰以内", "建成防火隔离带35公里；", "开展演练两次"]
     assert project["goals"] == goals
@@ -104,5 +104,5 @@ def test_a_rate_in_a_column_of_amounts_shows_that_its_row_stands_elsewhere(tmp_p
     raw_record = record(SHIFTED, tmp_path)
     stage = raw_record["stages"][0]["projects"][0]
     assert not {"executed", "expected"} & stage.keys()
-    texts = [one["text"] for one in raw_record["leftovers"]]
+    texts = [leftover["text"] for leftover in raw_record["leftovers"]]
     assert {"30.123456", "70.71%"} <= set(texts)

@@ -137,31 +137,41 @@ def test_its_table_cells_are_the_ones_a_simple_search_finds(text: str, record: R
         assert [str(project[key]) for project in record["projects"]] == cells
     purposes = re.findall(r"\t其他资金\n\t0\n\n\t\n\t(.*)\n", text)
     assert [project["purpose"] for project in record["projects"]] == [
-        one.strip() for one in purposes
+        purpose.strip() for purpose in purposes
     ]
     targets = re.findall(r"\t(.*)\n+\t(年度工作计划|市级标准)\n", text)
     read = [
-        (one["target"], one["basis"])
+        (indicator["target"], indicator["basis"])
         for project in record["projects"]
-        for one in project["indicators"]
+        for indicator in project["indicators"]
     ]
     assert read == targets
 
 
 def test_its_texts_are_the_ones_read_by_eye(record: Raw) -> None:
     activities, projects = record["activities"], record["projects"]
-    activity_indicators = [one for activity in activities for one in activity["indicators"]]
-    rows = [one for project in projects for one in project["indicators"]]
+    activity_indicators = [
+        indicator for activity in activities for indicator in activity["indicators"]
+    ]
+    rows = [indicator for project in projects for indicator in project["indicators"]]
     assert {
         "activities": digest([activity["name"] + activity["goal"] for activity in activities]),
         "told": digest(
-            [one["name"] + one["description"] + one["target"] for one in activity_indicators]
+            [
+                indicator["name"] + indicator["description"] + indicator["target"]
+                for indicator in activity_indicators
+            ]
         ),
         "safeguards": digest(
             [safeguard["title"] + safeguard["text"] for safeguard in record["safeguards"]]
         ),
         "goals": digest([goal for project in projects for goal in project["goals"]]),
-        "rows": digest([one["name"] + one["description"] + one["target"] for one in rows]),
+        "rows": digest(
+            [
+                indicator["name"] + indicator["description"] + indicator["target"]
+                for indicator in rows
+            ]
+        ),
     } == {
         "activities": "0f09b562ec162961",
         "told": "17ff2723e1db923d",

@@ -75,7 +75,7 @@ def test_who_is_in_charge_by_the_cover_is_the_department(tmp_path: Path) -> None
     cover = "项目支出绩效目标申报表\n主管部门：某市教育局\n填报单位：某市第一中学"
     result = book([cover, form("甲"), form("乙")], tmp_path / "a.xlsx")
     assert units(result) == [("甲", "某市第一中学"), ("乙", "某市第一中学")]
-    assert [one["managing_department"] for one in result["projects"]] == ["某市教育局"] * 2
+    assert [project["managing_department"] for project in result["projects"]] == ["某市教育局"] * 2
     assert result["department"]["name"] == "某市教育局"
     assert left(result) == []
 
@@ -111,14 +111,14 @@ def test_a_cover_above_a_departments_own_form_begins_no_project(tmp_path: Path) 
     assert units(result) == [("甲", "某市教育局"), ("乙", "某市教育局")]
     assert result["department"]["name"] == "某市教育局"
     assert result["overall_goal"] == "办好教育"
-    assert [one["name"] for one in result["activities"][-1]["indicators"]] == ["学校"]
+    assert [indicator["name"] for indicator in result["activities"][-1]["indicators"]] == ["学校"]
 
 
 @pytest.mark.parametrize("titled", [True, False])
 @pytest.mark.parametrize("sheets", [1, 2])
 def test_lines_below_forms_are_of_the_form_above(sheets: int, titled: bool, tmp_path: Path) -> None:
     forms = [f"{form(name)}\n填报单位：{unit}" for name, unit in (("甲", "一中"), ("乙", "二中"))]
-    forms = [one if titled else one.replace(TITLE, "") for one in forms]
+    forms = [picture if titled else picture.replace(TITLE, "") for picture in forms]
     result = book(forms if sheets == 2 else ["\n".join(forms)], tmp_path / "a.xlsx")
     assert units(result) == [("甲", "一中"), ("乙", "二中")]
 

@@ -48,7 +48,7 @@ def test_every_cell_below_a_level_is_its_indicators(made: str, tmp_path: Path) -
     assert (first["budget"], second["budget"]) == (Decimal(565000), Decimal(82500))
     assert (first["goals"], second["goals"]) == (["丰富群众文化生活"], ["更新馆藏"])
     assert (first["indicators"], second["indicators"]) == (FIRST, SECOND)
-    left = [one["text"] for one in raw_record["leftovers"]]
+    left = [leftover["text"] for leftover in raw_record["leftovers"]]
     assert left == ["联系人", "张某", "/", "李某", "合计", "64.75"]
     assert coverage.leftover == sum(len(closed(text)) for text in left)
     assert reading.recognition
@@ -76,7 +76,7 @@ def test_a_column_may_be_of_a_first_level_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("title", "others"), [("成效", "其他"), ("绩效指标", "备注")])
 def test_a_list_with_one_level_alone_is_none(title: str, others: str, tmp_path: Path) -> None:
     picture = ONE_ROW.replace("效益指标", title).replace("满意度指标", others)
-    assert not any(one["indicators"] for one in _projects(picture, tmp_path))
+    assert not any(project["indicators"] for project in _projects(picture, tmp_path))
 
 
 def _projects(picture: str, folder: Path) -> list[Raw]:
@@ -110,8 +110,8 @@ def test_a_title_over_all_levels_is_no_level(made: str, tmp_path: Path) -> None:
 def test_a_title_over_first_levels_is_no_level(tmp_path: Path) -> None:
     lines = [line for line in THREE_ROWS.splitlines() if "数量指标" not in line]
     indicators = _projects("\n".join(lines), tmp_path)[0]["indicators"]
-    assert [one["level1"] for one in indicators] == [OUT, CONTENT]
-    assert [one["name"] for one in indicators] == ["加固水库", "群众满意度"]
+    assert [indicator["level1"] for indicator in indicators] == [OUT, CONTENT]
+    assert [indicator["name"] for indicator in indicators] == ["加固水库", "群众满意度"]
 
 
 SECOND_ALONE = """
@@ -160,5 +160,5 @@ def test_names_and_targets_may_have_columns_of_their_own(made: str, tmp_path: Pa
         {"level1": OUT, "name": "维护公园数量", "target": "8个"},
         {"level1": BENEFIT, "name": "设施完好"},
     ]
-    assert [one["text"] for one in reading.record["leftovers"]] == ["/", "/"]
+    assert [leftover["text"] for leftover in reading.record["leftovers"]] == ["/", "/"]
     assert coverage.leftover == 2

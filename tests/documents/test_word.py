@@ -57,8 +57,8 @@ def read(tmp_path: Path) -> Any:
 def alike(word: Reading, text: Reading) -> None:
     assert word.record == text.record
     assert word.where.keys() == text.where.keys()
-    assert [(one.code, one.path) for one in word.remarks] == [
-        (one.code, one.path) for one in text.remarks
+    assert [(remark.code, remark.path) for remark in word.remarks] == [
+        (remark.code, remark.path) for remark in text.remarks
     ]
 
 
@@ -165,7 +165,7 @@ def test_an_indicator_goes_on_within_its_paragraph_only(read: Any, empty: str) -
         + p("②及时率：及时，指标值≥95%。") + empty + p("以上由办公室填报")
     )  # fmt: skip
     indicators = reading.record["activities"][0]["indicators"]
-    assert [one["target"] for one in indicators] == ["≥90%", "≥95%"]
+    assert [indicator["target"] for indicator in indicators] == ["≥90%", "≥95%"]
     assert indicators[0]["description"] == "完好\n数量占比"
     assert left(reading) == [("P6", "以上由办公室填报")]
 
@@ -384,7 +384,7 @@ def test_a_cell_merged_downwards_says_its_level_for_every_row(read: Any) -> None
         tr(tc(merge="continue"), tc("质量指标"), "庚", "辛", "≥3", "壬"),
     ))  # fmt: skip
     indicators = project(reading)["indicators"]
-    assert [(one["level1"], one["level2"], one["name"]) for one in indicators] == [
+    assert [(row["level1"], row["level2"], row["name"]) for row in indicators] == [
         ("产出指标", "数量指标", "甲"), ("产出指标", "数量指标", "丁"),
         ("产出指标", "质量指标", "庚"),
     ]  # fmt: skip
@@ -404,7 +404,10 @@ def test_what_a_merged_cell_hides_is_left_over(read: Any) -> None:
         tr(tc("产出指标", merge="restart"), "数量指标", "甲", "乙", "≥1", "丙"),
         tr(tc("藏着", merge="continue"), "质量指标", "丁", "戊", "≥2", "己"),
     ))  # fmt: skip
-    assert [one["level1"] for one in project(reading)["indicators"]] == ["产出指标", "产出指标"]
+    assert [indicator["level1"] for indicator in project(reading)["indicators"]] == [
+        "产出指标",
+        "产出指标",
+    ]
     assert left(reading) == [("T1R4C1/hidden", "藏着")]
 
 
@@ -416,7 +419,7 @@ def test_a_cell_that_continues_nothing_is_a_cell(read: Any) -> None:
 def test_a_row_that_begins_one_column_later_lacks_its_first_level_only(read: Any) -> None:
     later = tr("质量指标", "丁", "戊", "≥2", "己", props='<w:gridBefore w:val="1"/>')
     reading = read(titled(tr("产出指标", "数量指标", "甲", "乙", "≥1", "丙"), later))
-    assert [one["target"] for one in project(reading)["indicators"]] == ["≥1", "≥2"]
+    assert [indicator["target"] for indicator in project(reading)["indicators"]] == ["≥1", "≥2"]
     assert (left(reading), reading.remarks) == ([], ())
 
 
@@ -429,7 +432,7 @@ def test_cells_merged_sideways_stand_under_their_first_title_and_are_remarked(re
         {"level1": "产出指标", "level2": "数量指标", "name": "甲", "target": "≥1", "basis": "丙"},
         {"level1": "满意度指标", "name": "丁", "description": "戊", "target": "≥2", "basis": "己"},
     ]
-    assert [(one.code, one.place) for one in reading.remarks] == [
+    assert [(remark.code, remark.place) for remark in reading.remarks] == [
         ("STR021", Place(at="T1R3C1")), ("STR021", Place(at="T1R4C1")),
     ]  # fmt: skip
     assert left(reading) == []
@@ -476,7 +479,7 @@ def test_a_table_in_a_cell_is_left_over_and_a_form_in_a_cell_is_read(read: Any) 
     assert left(reading) == [("T1R4C2/T1R1C1", "材料"), ("T1R4C2/T1R1C2", "5吨")]
     spoilt = body.replace(p("用于渠道清淤"), p("用于渠道清淤") + form + p(), 1)
     reading = read(spoilt)
-    assert [one["name"] for one in reading.record["projects"]] == ["渠道清淤", "乙"]
+    assert [entry["name"] for entry in reading.record["projects"]] == ["渠道清淤", "乙"]
     assert left(reading) == []
 
 
@@ -587,7 +590,7 @@ def test_a_place_is_said_in_the_users_words(name: str, zh: str, en: str) -> None
 def test_a_finding_is_reported_at_its_place_in_the_document(tmp_path: Path) -> None:
     path = package(tmp_path / "a.docx", p(OVERALL) + p(r("治理"), ins(r("河道"))))
     findings = run(documents.read_document(path), catalogue().values())
-    (tracked,) = (one for one in findings if one.code == "STR031")
+    (tracked,) = (finding for finding in findings if finding.code == "STR031")
     output = StringIO()
     print_findings([tracked], Console(file=output, width=200))
     assert "第2段" in output.getvalue()

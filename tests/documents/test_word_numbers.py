@@ -83,11 +83,14 @@ def test_headings_and_items_numbered_by_word_are_read_as_if_typed(read: Any) -> 
         numbering=ITEMS,
     )  # fmt: skip
     record = reading.record
-    assert [(one["name"], one["goal"]) for one in record["activities"]] == [
+    assert [(activity["name"], activity["goal"]) for activity in record["activities"]] == [
         ("水库", "安全"), ("河道", "畅通"),
     ]  # fmt: skip
-    assert [one["name"] for one in record["activities"][0]["indicators"]] == ["完好率", "及时率"]
-    assert [one["title"] for one in record["safeguards"]] == ["完善制度", "加强监督"]
+    assert [indicator["name"] for indicator in record["activities"][0]["indicators"]] == [
+        "完好率",
+        "及时率",
+    ]
+    assert [safeguard["title"] for safeguard in record["safeguards"]] == ["完善制度", "加强监督"]
     assert (left(reading), reading.remarks) == ([], ())
 
 
@@ -113,7 +116,9 @@ def test_numbers_are_those_that_another_program_prints(tmp_path: Path, office: O
     nested = [level(0, "chineseCounting", "（%1）"), level(1, "decimal", "%1.%2.")]
     lists = [(number, number - 1, "") for number in range(1, len(styles) + 2)]
     listed = [*lists, (90, len(styles), ""), (91, len(styles), START)]
-    definitions = numbering(*([level(0, one, "第%1、")] for one in styles), nested, lists=listed)
+    definitions = numbering(
+        *([level(0, style, "第%1、")] for style in styles), nested, lists=listed
+    )
     again = len(styles) + 1
     body = "".join(item("甲", 0, number) for number, *_ in lists[:-1] for _ in range(22))
     steps = ((0, again), (1, again), (1, again), (0, 90), (1, 90), (0, 91), (0, 91), (1, 91))

@@ -36,7 +36,9 @@ def goal(reading: Reading) -> str:
 
 
 def left(reading: Reading) -> list[tuple[str, str]]:
-    return [(one["place"], one["text"]) for one in reading.record.get("leftovers", [])]
+    return [
+        (leftover["place"], leftover["text"]) for leftover in reading.record.get("leftovers", [])
+    ]
 
 
 def paragraph_text(read: Any, *inside: str, **parts: Any) -> str:

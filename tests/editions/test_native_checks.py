@@ -68,11 +68,11 @@ def without_cells(record: Raw) -> set[str]:
     traits, whole = traits_of(record), profile("default")
     edition_checks, every = checks_of(whole, traits), checks_of(whole, first())
     return {
-        one.code
+        rule.code
         for (of, at), checks in every.items()
-        for one, native in checks
+        for rule, native in checks
         if not traits.lacks(f"{of}/{at}".strip("/")) and not native.required
-        if one.code not in {other.code for other, _ in edition_checks.get((of, at), ())}
+        if rule.code not in {other.code for other, _ in edition_checks.get((of, at), ())}
     }
 
 

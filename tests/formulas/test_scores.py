@@ -225,8 +225,8 @@ def result_by_rules(amounts: dict[str, Any], rows: list[Row], by: Profile) -> Pr
         for n, row in enumerate(rows)
     ]
     goals = [
-        {"level1": one, "level2": two, "name": name, "target": row.target}
-        for (one, two, name, _), row in zip(of, rows, strict=True)
+        {"level1": level1, "level2": level2, "name": name, "target": row.target}
+        for (level1, level2, name, _), row in zip(of, rows, strict=True)
     ]
     results = [
         {

@@ -124,9 +124,9 @@ class CDispatch:
         TRIPS.append(("call", type(self).__name__, "_NewEnum"))
         with at_home():
             listed = list(object.__getattribute__(self, "members")())
-        for one in listed:
+        for member in listed:
             TRIPS.append(("call", type(self).__name__, "Next"))
-            yield one
+            yield member
 
 
 def _call(method: types.MethodType, kind: str, name: str) -> Any:

@@ -128,7 +128,7 @@ def test_good_records_are_left_alone(code: str) -> None:
     assert amiss == {}
 
 
-@pytest.mark.parametrize("code", [one.code for one in catalogue().values() if one.fix])
+@pytest.mark.parametrize("code", [rule.code for rule in catalogue().values() if rule.fix])
 def test_a_rule_that_offers_a_fix_has_a_case_for_it(code: str) -> None:
     assert [case for case in FIXED if case.code == code]
 

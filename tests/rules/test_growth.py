@@ -102,9 +102,9 @@ def test_a_rule_that_compares_every_project_with_every_other_one_is_seen(sample:
         **Bad**: bad.
         **Good**: good.
         """
-        for one in department.projects:
+        for project in department.projects:
             for other in department.projects:
-                len((one, other))
+                len((project, other))
         return []
 
     slow = replace(every_project_is_compared, subject="Department")

@@ -33,11 +33,18 @@ KEPT = 4  # words of a list that are tried
 def differing(record: Raw, name: str = "default") -> list[tuple[Any, ...]]:
     """What is found only where nothing is needed, or only where something is."""
     by_needs, all_of_it = (
-        [(one.code, one.path, one.facts, one.fix) for one in run(Reading(record), rules, by)]
+        [
+            (finding.code, finding.path, finding.facts, finding.fix)
+            for finding in run(Reading(record), rules, by)
+        ]
         for by in (profile(name),)
         for rules in (NEEDING, UNHINDERED)
     )
-    return [one for one in (*by_needs, *all_of_it) if one not in by_needs or one not in all_of_it]
+    return [
+        finding
+        for finding in (*by_needs, *all_of_it)
+        if finding not in by_needs or finding not in all_of_it
+    ]
 
 
 def test_nothing_is_lost_on_the_case_files_of_all_rules() -> None:

@@ -12,7 +12,7 @@ from xlperf import wording
 from xlperf.regulations import cite
 from xlperf.rules import catalogue
 
-SOURCES = sorted({source for one in catalogue().values() for source in one.sources})
+SOURCES = sorted({source for rule in catalogue().values() for source in rule.sources})
 
 
 @pytest.fixture(params=wording.LANGUAGES)

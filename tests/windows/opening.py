@@ -95,7 +95,7 @@ def no_cell_shows_an_error(bench: Bench) -> str:
 
 
 def the_statuses_say_what_the_rules_say(bench: Bench) -> str:
-    chosen = [one for one in catalogue().values() if one.native]
+    chosen = [rule for rule in catalogue().values() if rule.native]
     findings = [
         finding for finding in run(Reading(bench.record), chosen) if finding.severity != INFO
     ]

@@ -26,7 +26,9 @@ def facts(path: Path) -> dict[str, Any]:
     book = load_workbook(path)
     result: dict[str, Any] = {
         "sheets": book.sheetnames,
-        "names": {name: one.attr_text for name, one in book.defined_names.items()},
+        "names": {
+            name: defined_name.attr_text for name, defined_name in book.defined_names.items()
+        },
         "active": book.active.title,
         "title": (book.properties.title, book.properties.creator, book.properties.language),
         "calculated": book.calculation.fullCalcOnLoad,
@@ -77,8 +79,14 @@ def _sheet(sheet: Worksheet, book: Workbook, styles: dict[Any, Any]) -> Iterator
     for col, column in sheet.column_dimensions.items():
         yield f"column {col}", (column.min, column.max, column.width, column.hidden)
     yield "merged", sorted(map(str, sheet.merged_cells.ranges))
-    yield "names", {name: one.attr_text for name, one in sheet.defined_names.items()}
-    yield "validations", sorted(repr(one) for one in sheet.data_validations.dataValidation)
+    yield (
+        "names",
+        {name: defined_name.attr_text for name, defined_name in sheet.defined_names.items()},
+    )
+    yield (
+        "validations",
+        sorted(repr(validation) for validation in sheet.data_validations.dataValidation),
+    )
     yield (
         "formats",
         [

@@ -77,7 +77,7 @@ def points_by_rules(reading: Reading) -> Counter[int | None]:
     """How many findings of the rules that cells check too concern each project, by its number, or
     the department (None); remarks aside.
     """
-    checked = (one for one in catalogue().values() if one.native)
+    checked = (rule for rule in catalogue().values() if rule.native)
     paths = [finding.path for finding in run(reading, checked) if finding.severity != INFO]
     return Counter(int(path[1]) if path[:1] == ("projects",) else None for path in paths)
 
@@ -142,9 +142,9 @@ def forms_for(count: int, small: Raw, target: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("one", "key"),
     [
-        pytest.param(one, key, id=one.name)
+        pytest.param(edit, key, id=edit.name)
         for key, edits in (("units", UNITS), ("activities", ACTIVITIES), ("safeguards", SAFEGUARDS))
-        for one in edits
+        for edit in edits
     ],
 )
 def test_the_department_sees_every_row_of_a_list_that_the_command_line_reads(

@@ -159,7 +159,7 @@ def test_every_check_and_every_point_agrees_with_the_rules(
             by_checks |= {(code, (*path_of, *at)) for code, at in _tokens(shown[title], kind)}
     by_rules = {(f.code, f.path) for f in run(Reading(record), NATIVE.values())}
     sure = {code for code, rule in NATIVE.items() if all(native.whole for native in rule.native)}
-    assert {one for one in by_rules ^ by_checks if one[0] in sure} == set()
+    assert {pair for pair in by_rules ^ by_checks if pair[0] in sure} == set()
     assert by_checks <= by_rules  # the others fire only where a cell is sure
     assert {code for code, _ in by_checks} == set(NATIVE)
     assert len(by_checks) >= 120

@@ -205,7 +205,7 @@ def test_a_project_without_goals_counts_neither_in_its_unit_nor_in_all(
         stage = sheets[next(title for title in sheets.sheetnames if title.startswith("监控 02"))]
         assert str(stage["R10"].value).startswith("● 目标表已删除")
         reading = read_workbook(path)
-        spent = [one.executed for one in outcomes(view(reading.record)).values()]
+        spent = [outcome.executed for outcome in outcomes(view(reading.record)).values()]
         assert spent == [6400]
         hits = run(Reading(reading.record), [catalogue()["MON916"]])
         assert [hit.path[:4] for hit in hits] == [("stages", n, "projects", 1) for n in (0, 1)]

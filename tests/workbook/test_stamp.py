@@ -36,7 +36,9 @@ def test_other_editions(sample: Raw, tmp_path: Path, edition: str) -> None:
     projects = [
         {
             **{key: project[key] for key in keys},
-            "indicators": [{key: one[key] for key in columns} for one in project["indicators"]],
+            "indicators": [
+                {key: indicator[key] for key in columns} for indicator in project["indicators"]
+            ],
         }
         for project in sample["projects"][:3]
     ]

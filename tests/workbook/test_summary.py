@@ -214,7 +214,7 @@ def test_a_row_typed_below_the_table_and_a_deleted_row_are_followed(
 
 def points_of(path: Path) -> int:
     """What the rules that cells check too say of the first project, information aside."""
-    findings = run(read_workbook(path), (one for one in catalogue().values() if one.native))
+    findings = run(read_workbook(path), (rule for rule in catalogue().values() if rule.native))
     return sum(f.path[:2] == ("projects", 0) and f.severity != INFO for f in findings)
 
 
