@@ -23,7 +23,7 @@ class AddinHook(BuildHookInterface):
         from xlperf.addin.xlam import build, package  # noqa: PLC0415 - of the checkout being built
 
         self.folder = tempfile.TemporaryDirectory(prefix="xlperf-")
-        made = Path(self.folder.name, build.FILE)
+        made = Path(self.folder.name, build.XLAM_FILE)
         made.write_bytes(package.write(build.build(Path(self.root, "macros"))))
         build_data["force_include"][str(made)] = INSIDE
 

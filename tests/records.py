@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from xlperf.canonical import canonical
-from xlperf.record import MONTHS
+from xlperf.record import PLAN_MONTHS
 
 PIECES = (
     *(
@@ -87,7 +87,7 @@ PROJECT = _object(
     fiscal=MONEY,
     other=MONEY,
     purpose=TEXT,
-    spending_plan=_object(**dict.fromkeys(MONTHS, SHARE)),
+    spending_plan=_object(**dict.fromkeys(PLAN_MONTHS, SHARE)),
     goals=st.lists(TEXT, max_size=4),
     indicators=st.lists(PROJECT_INDICATOR, max_size=5),
 )

@@ -68,7 +68,7 @@ def test_a_scheduler_that_is_not_there_is_told_in_one_sentence(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("xlperf.jobs.many_files.cluster.SECONDS", 0.2)
+    monkeypatch.setattr("xlperf.jobs.many_files.cluster.SCHEDULER_SECONDS", 0.2)
     record = tmp_path / "record.json"
     record.write_text(dumps(sample), encoding="utf-8")
     command = ["rollup", str(record), "--json", str(tmp_path / "o.json"), "--lang", "en"]

@@ -157,9 +157,9 @@ def test_more_cells_and_larger_parts_than_bounds_allow_are_refused(
             patch.setattr(part_size_limits, name, value)
             cell_count_limits.check_parts(small_master)
         assert caught.value.key == "bomb"
-    monkeypatch.setattr(cell_count_limits, "FEWEST_WORKBOOK_BYTES", 0)
+    monkeypatch.setattr(cell_count_limits, "MOST_BYTES_UNCOUNTED", 0)
     cell_count_limits.check_parts(small_master)
-    monkeypatch.setattr(cell_count_limits, "MOST_CELLS", 100)
+    monkeypatch.setattr(cell_count_limits, "MOST_SHEET_CELLS", 100)
     with pytest.raises(UserError):
         cell_count_limits.check_parts(small_master)
 

@@ -15,7 +15,7 @@ from xlperf.jobs.validation import settings
 from xlperf.reading import Reading
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, run, with_severities
-from xlperf.rules.profiles import DEFAULT, OFF, SEVERITIES, Profile, fits, names, profile
+from xlperf.rules.profiles import DEFAULT, OFF, RULE_SEVERITIES, Profile, fits, names, profile
 from xlperf.wording import say
 
 Say = Callable[[str], Path]
@@ -41,7 +41,7 @@ def beside(folder: Path) -> Say:
     """Write the settings file beside the document."""
 
     def write(text: str) -> Path:
-        path = folder / settings.FILE
+        path = folder / settings.SETTINGS_FILE
         path.write_text(text, encoding="utf-8")
         return path
 
@@ -80,7 +80,7 @@ def test_the_file_beside_the_document_goes_before_the_working_folders(
 ) -> None:
     elsewhere = tmp_path / "elsewhere" / "deep"
     elsewhere.mkdir(parents=True)
-    (elsewhere.parent / settings.FILE).write_text('profile = "central"', encoding="utf-8")
+    (elsewhere.parent / settings.SETTINGS_FILE).write_text('profile = "central"', encoding="utf-8")
     assert settings.load(file, None, elsewhere).profile.name == "central"
     mine = beside('profile = "hebei"')
     options = settings.load(file, None, elsewhere)
@@ -90,7 +90,7 @@ def test_the_file_beside_the_document_goes_before_the_working_folders(
 def test_a_file_in_the_documents_upper_folders_counts_only_from_the_working_folder(
     file: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "work" / settings.FILE).write_text('profile = "hebei"', encoding="utf-8")
+    (tmp_path / "work" / settings.SETTINGS_FILE).write_text('profile = "hebei"', encoding="utf-8")
     away = tmp_path / "away"
     away.mkdir()
     assert settings.load(file, None, away).source == ""
@@ -157,7 +157,7 @@ def test_ones_own_numbers_go_before_those_of_the_profile_that_was_wished(
 
 
 def test_a_file_saved_by_a_windows_editor_is_read(file: Path, folder: Path) -> None:
-    path = folder / settings.FILE
+    path = folder / settings.SETTINGS_FILE
     path.write_bytes('\ufeffprofile = "hebei"\r\n# 说明\r\n'.encode())
     assert settings.load(file, None, folder).profile.name == "hebei"
 
@@ -217,7 +217,7 @@ def test_nonsense_is_refused_with_the_file_and_the_key(
 
 
 def test_a_settings_file_in_another_encoding_is_refused(file: Path, folder: Path) -> None:
-    (folder / settings.FILE).write_bytes("# 口径\nprofile = 'hebei'".encode("gb18030"))
+    (folder / settings.SETTINGS_FILE).write_bytes("# 口径\nprofile = 'hebei'".encode("gb18030"))
     with pytest.raises(UserError) as refusal:
         settings.load(file, None, folder)
     assert refusal.value.key == "settings_encoding"
@@ -253,7 +253,7 @@ def test_a_profile_says_its_source_and_only_what_can_be_said(name: str) -> None:
     rule_profile = profile(name)
     assert rule_profile.source
     assert {key for key in rule_profile.values if not fits(key, rule_profile[key])} == set()
-    assert set(rule_profile.severities.values()) <= set(SEVERITIES)
+    assert set(rule_profile.severities.values()) <= set(RULE_SEVERITIES)
     assert [
         c for c in rule_profile.severities if not any(k.startswith(c) for k in catalogue())
     ] == []

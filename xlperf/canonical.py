@@ -16,7 +16,7 @@ from xlperf.errors import UserError
 from xlperf.fields import keys, keys_of
 from xlperf.record import (
     CENT,
-    MOST_DIGITS,
+    MOST_READ_DIGITS,
     Raw,
     amount,
     is_blank,
@@ -28,7 +28,7 @@ from xlperf.waivers import order
 from xlperf.wording import official
 
 MOST_DEPTH = 50  # levels of nesting; a record has eight
-LISTS = ("activities", "safeguards", "units", "projects")
+RECORD_LISTS = ("activities", "safeguards", "units", "projects")
 CAUSES = ("funding", "rules", "staff", "hardware", "other")  # of a deviation, as forms print them
 
 
@@ -64,7 +64,7 @@ def canonical(raw: Raw) -> Raw:
     to report.
     """
     record = _clean(raw) or {}
-    for key in LISTS:
+    for key in RECORD_LISTS:
         record.setdefault(key, [])
     if isinstance(record.get("waivers"), list):
         record["waivers"] = sorted(record["waivers"], key=order)
@@ -209,7 +209,7 @@ def loads(text: str, file: object = "") -> Any:
 def _decimal(text: str) -> Decimal:
     """A number as written; ValueError for one that no amount can be."""
     number = Decimal(text)
-    if abs(number.adjusted()) > MOST_DIGITS:
+    if abs(number.adjusted()) > MOST_READ_DIGITS:
         raise ValueError(text)
     return number
 

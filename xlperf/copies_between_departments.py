@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from xlperf.reading import Place
 
-KINDS = ("overall", "activity", "purpose", "goal", "indicator")
+COPY_KINDS = ("overall", "activity", "purpose", "goal", "indicator")
 AT_ONCE = 1_000_000  # keys that are looked up together
 LONGEST_COPY = 0xFFFF  # characters that a length says
 Owner = tuple[str, str]  # a department's code and name
@@ -23,7 +23,7 @@ Owner = tuple[str, str]  # a department's code and name
 class CopyCandidate:
     """A text that may have been copied: its kind, what it is known by, where it stands."""
 
-    kind: str  # one of KINDS
+    kind: str  # one of COPY_KINDS
     key: str
     text: str
     project: str
@@ -60,7 +60,7 @@ def key_of_words(words: str) -> str:
 
 def key_of(passage: CopyCandidate) -> int:
     """The key of a passage as a number of 64 bits, the kind in its last three."""
-    return int(passage.key, 16) & ~7 | KINDS.index(passage.kind)
+    return int(passage.key, 16) & ~7 | COPY_KINDS.index(passage.kind)
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ class Copy:
 
     @property
     def kind(self) -> str:
-        """The kind of text, one of `KINDS`."""
+        """The kind of text, one of `COPY_KINDS`."""
         _, _, passages, at = self.spots[0]
-        return KINDS[passages.keys[at] & 7]
+        return COPY_KINDS[passages.keys[at] & 7]
 
     @property
     def length(self) -> int:

@@ -49,11 +49,11 @@ def repack(data: bytes) -> bytes:
 
 
 LEVEL = 6  # of zlib, what zipfile has when nothing is said
-MOST_PARTS, MOST_BYTES = (
+MOST_ZIP_PARTS, MOST_PART_BYTES = (
     0xFFFF - 1,
     0xFFFFFFFF - 1,
 )  # of a zip without the extensions for large ones
-END = b"\x03\x00"  # the last block of a deflated part, with nothing in it
+LAST_BLOCK = b"\x03\x00"  # the last block of a deflated part, with nothing in it
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
@@ -95,8 +95,8 @@ class ZipStream:
         for piece in runs:
             crc, size = zlib.crc32(piece.data, crc), size + len(piece.data)
             packed.append(piece.packed)
-        content = b"".join((*packed, END))
-        if self._at + len(content) > MOST_BYTES or len(self._entries) >= MOST_PARTS:
+        content = b"".join((*packed, LAST_BLOCK))
+        if self._at + len(content) > MOST_PART_BYTES or len(self._entries) >= MOST_ZIP_PARTS:
             raise ValueError(name)
         title = name.encode("ascii")
         facts = (0, zipfile.ZIP_DEFLATED, 0, _DATE, crc, len(content), size, len(title))

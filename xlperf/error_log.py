@@ -12,14 +12,14 @@ from pathlib import Path
 
 MOST_LOG_BYTES = 1_000_000  # bytes; an older log makes way, and one older one is kept
 LONGEST_ENTRY = 100_000  # characters of one entry
-FILE = "xlperf.log"
+LOG_FILE = "xlperf.log"
 FOLDERS = ("XLPERF_LOG_FOLDER", "LOCALAPPDATA", "XDG_STATE_HOME")
 
 
 def place() -> Path:
     """Where the log is, whether or not it has been written yet."""
     base = next((value for name in FOLDERS if (value := os.environ.get(name))), None)
-    return (Path(base) if base else Path.home() / ".local" / "state") / "xlperf" / FILE
+    return (Path(base) if base else Path.home() / ".local" / "state") / "xlperf" / LOG_FILE
 
 
 def note(action: str) -> Path | None:

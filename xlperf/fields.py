@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 
 from xlperf.toml_entries import tables_of
 
-TOP = "record"  # the table of the document's own keys
-GROUP, LIST = "group", "list"  # kinds that have fields of their own
+RECORD_TABLE = "record"  # the table of the document's own keys
+GROUP_KIND, LIST_KIND = "group", "list"  # kinds that have fields of their own
 COMPOSED_KINDS = ("name", "text", "prose", "target")  # kinds that people compose: rules read them
 TIDIED = ("heading", "name", "text", "prose")  # kinds whose way of writing can be mended
 PROTECTED_KINDS = ("amount", "share", "code", "year", "term")  # kinds that no program may change
-KINDS = frozenset(
-    {GROUP, LIST, *COMPOSED_KINDS, *TIDIED, *PROTECTED_KINDS, "number", "flag", "place"}
+FIELD_KINDS = frozenset(
+    {GROUP_KIND, LIST_KIND, *COMPOSED_KINDS, *TIDIED, *PROTECTED_KINDS, "number", "flag", "place"}
 )
 PROPERTIES = frozenset({"kind", "many", "word", "asks", "about"})
 
@@ -64,8 +64,10 @@ def read(text: str) -> dict[str, Field]:
     """The fields of a table's text by path, an object's own after it; ValueError where wrong."""
     objects = tables_of(text)
     result: dict[str, Field] = {}
-    _below(objects, TOP, "", result)
-    parts = [name for name, rows in objects.items() if isinstance(rows, dict) and name != TOP]
+    _below(objects, RECORD_TABLE, "", result)
+    parts = [
+        name for name, rows in objects.items() if isinstance(rows, dict) and name != RECORD_TABLE
+    ]
     unused = [name for name in parts if name not in result]
     if unused:
         raise ValueError(f"fields.toml: no field has the parts of [{unused[0]}]")
@@ -77,10 +79,10 @@ def _below(objects: dict[str, Any], name: str, above: str, result: dict[str, Fie
         raise ValueError(f"fields.toml: [{name}] is missing, a field has these parts")
     for key, row in objects[name].items():
         path = f"{above}/{key}".lstrip("/")
-        if row.get("kind") not in KINDS or not set(row) <= PROPERTIES:
+        if row.get("kind") not in FIELD_KINDS or not set(row) <= PROPERTIES:
             raise ValueError(f"fields.toml: [{name}] {key} has an unknown kind or property: {row}")
         result[path] = Field(path, **row)
-        if row["kind"] in (GROUP, LIST):
+        if row["kind"] in (GROUP_KIND, LIST_KIND):
             _below(objects, path, path, result)
 
 
@@ -132,8 +134,8 @@ def asking(below: str) -> dict[str, str]:
 def is_fixed(path: str) -> bool:
     """Whether no program may change a field: by its kind, or as a group of nothing else."""
     field = table().get(path)
-    if field is None or field.kind == LIST:
+    if field is None or field.kind == LIST_KIND:
         return False
-    if field.kind == GROUP:
+    if field.kind == GROUP_KIND:
         return all(is_fixed(f"{path}/{key}") for key in keys_of(path))
     return field.kind in PROTECTED_KINDS

@@ -16,7 +16,7 @@ from pathlib import Path
 from xlperf.errors import UserError
 from xlperf.wording import has, say
 
-MOST_BYTES = 200 * 2**20  # of one file as stored
+MOST_FILE_BYTES = 200 * 2**20  # of one file as stored
 ANY_MAY_WRITE = 0o222  # the permissions of which a file that is not read-only has one
 
 
@@ -48,8 +48,8 @@ def _must_be_regular(path: Path, status: os.stat_result) -> None:
         raise UserError("is_folder", file=path)
     if not stat.S_ISREG(status.st_mode):
         raise UserError("not_regular", file=path)
-    if status.st_size > MOST_BYTES:
-        raise UserError("too_large", file=path, most=MOST_BYTES // 2**20)
+    if status.st_size > MOST_FILE_BYTES:
+        raise UserError("too_large", file=path, most=MOST_FILE_BYTES // 2**20)
 
 
 def reason(error: OSError) -> str:

@@ -24,7 +24,7 @@ from xlperf.rules.core import ERROR, INFO, WARNING, Finding, Severity
 from xlperf.wording import say
 
 WEIGHTS = {ERROR: 0.10, WARNING: 0.025, INFO: 0.003}
-MONEY = (  # yuan from which on, and the factor
+MONEY_FACTORS = (  # yuan from which on, and the factor
     (Decimal(10_000_000), 1.5),
     (Decimal(1_000_000), 1.25),
     (Decimal(100_000), 1.0),
@@ -126,7 +126,9 @@ def money_factor(budget: Decimal | None) -> float:
     """How much faults weigh by the budget concerned, in yuan; the usual one without a budget."""
     if budget is None:
         return USUAL_FACTOR
-    return next((factor for least, factor in MONEY if budget >= least), MONEY[-1][1])
+    return next(
+        (factor for least, factor in MONEY_FACTORS if budget >= least), MONEY_FACTORS[-1][1]
+    )
 
 
 @lru_cache(10_000)  # most parts have the counts of others, and keep these once

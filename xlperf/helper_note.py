@@ -17,15 +17,15 @@ from urllib.parse import urlsplit
 
 from xlperf.temporary_files import is_at_work
 
-FILE = "serving.json"  # the add-ins look for it under this name
-PATIENCE = 2.0  # s for a helper to say that it is there
+NOTE_FILE = "serving.json"  # the add-ins look for it under this name
+ANSWER_SECONDS = 2.0  # s for a helper to say that it is there
 HOST = "127.0.0.1"  # where helpers are; no other computer is asked
 
 
 def place() -> Path:
     """Where the note stands: `{"address", "process"}`."""
     base = os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path.home() / ".local" / "state") / "xlperf" / FILE
+    return (Path(base) if base else Path.home() / ".local" / "state") / "xlperf" / NOTE_FILE
 
 
 def write(address: str) -> None:
@@ -69,7 +69,7 @@ def _says_so(address: str, process: int) -> bool:
         parts = urlsplit(address)
         if parts.hostname != HOST or not parts.port:
             return False
-        with closing(HTTPConnection(HOST, parts.port, timeout=PATIENCE)) as connection:
+        with closing(HTTPConnection(HOST, parts.port, timeout=ANSWER_SECONDS)) as connection:
             connection.request("GET", f"{parts.path}about")
             answer: Any = json.loads(connection.getresponse().read(1000))
             return bool(answer["process"] == process)

@@ -26,7 +26,7 @@ from xlperf.wording import has, official, say
 BLANK_WAIVER = Waiver()
 PLACES_NAMED = 8  # of a finding's other places, in its message; the list has a line for each
 LONGEST_NOTE = 1500  # characters; a longer note covers the sheet it is about
-COLOURS = {ERROR: "FFC7CE", WARNING: "FFEB9C", INFO: "DDEBF7"}  # of marked cells, RGB
+SEVERITY_FILLS = {ERROR: "FFC7CE", WARNING: "FFEB9C", INFO: "DDEBF7"}  # of marked cells, RGB
 EXPLAINED_FILL = "E2EFDA"
 INPUT_HEAD_FILL = "FFF2CC"  # the heads of columns that people write into
 STANDINGS = {
@@ -252,7 +252,7 @@ def with_own_notes(text: str, own_note: str) -> str:
 
 def colour(mark: Mark) -> str:
     """The colour of a marked cell, RGB."""
-    return EXPLAINED_FILL if mark.explained else COLOURS[mark.severity]
+    return EXPLAINED_FILL if mark.explained else SEVERITY_FILLS[mark.severity]
 
 
 def list_colours(entry: FindingEntry) -> dict[str, str]:
@@ -266,7 +266,7 @@ def list_colours(entry: FindingEntry) -> dict[str, str]:
     if entry.standing in (Standing.GONE, Standing.UNCHECKED):
         return {**colours, "message": STANDINGS[entry.standing]}
     settled = entry.standing == Standing.EXPLAINED
-    return {**colours, "severity": EXPLAINED_FILL if settled else COLOURS[entry.severity]}
+    return {**colours, "severity": EXPLAINED_FILL if settled else SEVERITY_FILLS[entry.severity]}
 
 
 def list_rows(plan: Plan) -> dict[str, Any]:

@@ -14,16 +14,19 @@ from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
 from xlperf.characters.number_widths import folded_number
-from xlperf.fields import keys_of
+from xlperf.fields import keys, keys_of
 from xlperf.paths import Path
 from xlperf.wording import official_list
 
 Raw = dict[str, Any]
 
-MONTHS = keys_of("projects/spending_plan")  # that a plan may have shares for, in any edition
+PLAN_MONTHS = keys_of("projects/spending_plan")  # that a plan may have shares for, in any edition
+PROJECT_AMOUNTS = keys(("amount",), "projects")  # budget, fiscal, other
+BUDGET_PARTS = ("fiscal", "other")  # that a budget adds up from
+LEVEL_KEYS = ("level1", "level2")  # of an indicator
 CENT = Decimal("0.01")
-MOST_DIGITS = 400  # of a number that is read as one: as far as those of a spreadsheet reach
-EXACT = Context(prec=2 * MOST_DIGITS)
+MOST_READ_DIGITS = 400  # of a number that is read as one: as far as those of a spreadsheet reach
+EXACT = Context(prec=2 * MOST_READ_DIGITS)
 
 
 class Indicator(NamedTuple):
@@ -165,7 +168,7 @@ def _project(path: Path, raw: Raw, year: int | None) -> Project:
         amount(raw.get("fiscal")),
         amount(raw.get("other")),
         text_or_blank(raw, "purpose"),
-        {month: share(plan.get(month)) for month in MONTHS},
+        {month: share(plan.get(month)) for month in PLAN_MONTHS},
         tuple(["" if is_error(goal) else str(goal).strip() for goal in goals])
         if isinstance(goals, list)
         else (),
@@ -192,7 +195,7 @@ def _indicator(path: Path, raw: Raw) -> Indicator:
 
 
 _IN_VIEW = frozenset(("name", "description", "target", "level1", "level2", "basis"))
-SIGNS = "\u2265\u2264=<>"  # operators that a target may begin with
+OPERATORS = "\u2265\u2264=<>"  # operators that a target may begin with
 
 
 def whole_target(raw: Raw) -> str:
@@ -201,7 +204,7 @@ def whole_target(raw: Raw) -> str:
     if not target or not ("operator" in raw or "unit" in raw):
         return target
     operator = words(raw, "operator")
-    return (operator if operator in SIGNS else "") + target + words(raw, "unit")
+    return (operator if operator in OPERATORS else "") + target + words(raw, "unit")
 
 
 def _items(raw: Raw, key: str, above: Path = ()) -> list[tuple[Path, Raw]]:
@@ -225,14 +228,14 @@ def words(raw: Raw, key: str) -> str:
 
 def is_error(value: object) -> bool:
     """Whether a text is what a spreadsheet shows where a formula cannot be calculated."""
-    return isinstance(value, str) and value[:1] == "#" and value.strip() in ERRORS
+    return isinstance(value, str) and value[:1] == "#" and value.strip() in ERROR_WORDS
 
 
 def text_or_blank(raw: Raw, key: str) -> str:
     """A text of a record as it is judged: what a spreadsheet cannot calculate says nothing."""
     value = raw.get(key)
     text = value.strip() if isinstance(value, str) else words(raw, key)
-    return "" if text[:1] == "#" and text in ERRORS else text
+    return "" if text[:1] == "#" and text in ERROR_WORDS else text
 
 
 def year_of(value: object) -> int | None:
@@ -243,7 +246,7 @@ def year_of(value: object) -> int | None:
     return int(text) if re.fullmatch(r"\d{1,6}", text) else None
 
 
-ERRORS = frozenset(
+ERROR_WORDS = frozenset(
     {
         *("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"),
         *("#SPILL!", "#CALC!", "#FIELD!"),
@@ -270,7 +273,7 @@ def amount(value: object) -> Decimal | None:
     no width count for nothing.
     """
     if isinstance(value, Decimal):
-        return value if value.is_finite() and abs(value.adjusted()) <= MOST_DIGITS else None
+        return value if value.is_finite() and abs(value.adjusted()) <= MOST_READ_DIGITS else None
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int):
@@ -278,7 +281,7 @@ def amount(value: object) -> Decimal | None:
     if isinstance(value, float):
         value = repr(value)
     text = without_unseen(folded_number(str(value))).strip()
-    if len(text) > MOST_DIGITS or not _AMOUNT.fullmatch(text):
+    if len(text) > MOST_READ_DIGITS or not _AMOUNT.fullmatch(text):
         return None
     return Decimal(re.sub("[, ]", "", text))
 

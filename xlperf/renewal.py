@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlperf.canonical import canonical
-from xlperf.fields import keys, paths
+from xlperf.fields import paths
 from xlperf.paths import Path
-from xlperf.record import Raw, is_blank, words, year_of
+from xlperf.record import PROJECT_AMOUNTS, Raw, is_blank, words, year_of
 
 OF_LAST_YEAR = ("stages", "waivers", "inferred")  # what came of it, and what was not stated
-AMOUNTS = keys(("amount",), "projects")
-TEXTS = ("text", "prose", "name", "heading")
+TEXT_KINDS = ("text", "prose", "name", "heading")
 # a year is followed by its word, by the end of a span, or by the month of a date
-YEAR = re.compile(
+YEAR_IN_TEXT = re.compile(
     r"(?<![0-9A-Za-z.])((?:19|20)[0-9]{2})"
     "(?=\\s*(?:\u5e74|[-\u2010-\u2015~\uff5e\u81f3\u5230/](?:19|20)?[0-9]{2}(?![0-9])"
     "|[-/][1-9](?![0-9])|[.][0-9]{1,2}[.][0-9]))"
@@ -52,7 +51,7 @@ def renewed(record: Raw, year: int, *, keep_amounts: bool = False) -> Raw:
     result["fiscal_year"] = year
     if not keep_amounts:
         for project in _projects(result):
-            for key in AMOUNTS:
+            for key in PROJECT_AMOUNTS:
                 project.pop(key, None)
             for line in project.get("funds") or ():
                 if isinstance(line, dict):
@@ -86,7 +85,7 @@ def _in_project(project: Raw, path: Path, last: int, year: int) -> Iterator[Rene
         yield RenewalPoint((*path, ended), "ended", words(project, ended))
     if words(project, "code"):
         yield RenewalPoint((*path, "code"), "code")
-    for key in AMOUNTS:
+    for key in PROJECT_AMOUNTS:
         if not is_blank(project.get(key)):
             yield RenewalPoint((*path, key), "amount")
     yield from _in_texts(project, path, "projects", year)
@@ -116,7 +115,7 @@ def _in_texts(node: Any, path: Path, at: str, year: int) -> Iterator[RenewalPoin
     elif isinstance(node, list):
         for position, value in enumerate(node):
             yield from _in_texts(value, (*path, position), at, year)
-    elif isinstance(node, str) and at in paths((*TEXTS, "target")):
+    elif isinstance(node, str) and at in paths((*TEXT_KINDS, "target")):
         yield from _in_text(node, path, year)
 
 
@@ -125,5 +124,5 @@ def _in_text(text: str, path: Path, year: int) -> Iterator[RenewalPoint]:
     if documents := [match[0] for match in NUMBER_OF_DOCUMENT.finditer(text)]:
         yield RenewalPoint(path, "document", documents[0])
         rest = NUMBER_OF_DOCUMENT.sub(" ", text)
-    if years := [digits for digits in YEAR.findall(rest) if int(digits) < year]:
+    if years := [digits for digits in YEAR_IN_TEXT.findall(rest) if int(digits) < year]:
         yield RenewalPoint(path, "year", max(years))

@@ -20,7 +20,7 @@ from xlperf.rules.profiles import DEFAULT, profile
 from xlperf.rules.stages.outcomes import Outcome, grade_for, is_graded_otherwise
 from xlperf.wording import say
 
-HEADINGS = ("completeness", "relevance", "adequacy", "feasibility")
+OPINION_HEADINGS = ("completeness", "relevance", "adequacy", "feasibility")
 BY_FAMILY = {
     "AMT": "adequacy",
     "PLN": "feasibility",
@@ -103,15 +103,15 @@ def draft(findings: Sequence[Finding], subject: Subject) -> ReviewDraft:
     """A draft by what is open; what is adequately explained is only counted."""
     explained = sum(finding.explained for finding in findings)
     findings = [finding for finding in findings if not finding.explained]
-    by_heading: dict[str, list[Finding]] = {name: [] for name in HEADINGS}
+    by_heading: dict[str, list[Finding]] = {name: [] for name in OPINION_HEADINGS}
     for finding in findings:
         by_heading[heading_of(finding.code)].append(finding)
-    opinions = tuple(_opinion(name, by_heading[name]) for name in HEADINGS)
+    opinions = tuple(_opinion(name, by_heading[name]) for name in OPINION_HEADINGS)
     return ReviewDraft(subject, judge(findings, subject.budget), opinions, explained)
 
 
 def heading_of(code: str) -> str:
-    """The heading, one of `HEADINGS`, that a rule counts under: its source's, else its family's."""
+    """Which of `OPINION_HEADINGS` a rule counts under: its source's, else its family's."""
     sources = catalogue()[code].sources
     by_source = next((name for source in sources if (name := heading(source))), "")
     return by_source or BY_FAMILY.get(code[:3], "completeness")

@@ -36,10 +36,10 @@ TargetKind = Literal[
 ]
 
 LONGEST_TARGET = 80  # characters of what may be more than plain text
-NUMBER = r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}|0|[1-9][0-9]{0,14})(?:\.[0-9]{1,8})?"
-WORD = r"(?:[A-Za-z]{1,6}[²³]?|(?:[^\W\x00-\x7f]|[°℃㎡㎥]){1,8})"
-UNIT = re.compile(rf"{WORD}(?:/{WORD})?")
-AMOUNT = re.compile(f"({NUMBER})(.*)", re.DOTALL)
+NUMBER_PATTERN = r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}|0|[1-9][0-9]{0,14})(?:\.[0-9]{1,8})?"
+UNIT_PART = r"(?:[A-Za-z]{1,6}[²³]?|(?:[^\W\x00-\x7f]|[°℃㎡㎥]){1,8})"
+UNIT_WORD = re.compile(rf"{UNIT_PART}(?:/{UNIT_PART})?")
+AMOUNT = re.compile(f"({NUMBER_PATTERN})(.*)", re.DOTALL)
 AT_LEAST_OPERATORS, AT_MOST_OPERATORS = ("≥", ">"), ("≤", "<")  # operators
 NOUGHTS = frozenset("OoＯ〇")
 SPLIT_NUMBER = re.compile(r"[0-9]\s+[0-9]")  # two numbers, which no blank may join
@@ -269,7 +269,7 @@ def _unit(text: str) -> str | None:
     text = str(table("units")["alike"].get(text, text))
     if text in all_units():
         return text
-    if UNIT.fullmatch(text) is None or any(word in text for word in table("units")["never"]):
+    if UNIT_WORD.fullmatch(text) is None or any(word in text for word in table("units")["never"]):
         return None
     return text
 
@@ -289,4 +289,4 @@ def _range(written: str, compact: str) -> Target | None:
 @cache
 def _two_numbers() -> re.Pattern[str]:
     between = table("patterns")["range"]
-    return re.compile(rf"({NUMBER})(\D{{0,12}}?){between}({NUMBER})(\D{{0,12}})")
+    return re.compile(rf"({NUMBER_PATTERN})(\D{{0,12}}?){between}({NUMBER_PATTERN})(\D{{0,12}})")

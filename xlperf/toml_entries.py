@@ -14,19 +14,19 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-NAME = r'(?:[\w-]+|"[^"\n]*")'
-BEGIN = re.compile(rf"\n(?:\[({NAME}(?:\.{NAME})*)\]|({NAME}) = )")
+KEY_TEXT = r'(?:[\w-]+|"[^"\n]*")'
+BEGIN = re.compile(rf"\n(?:\[({KEY_TEXT}(?:\.{KEY_TEXT})*)\]|({KEY_TEXT}) = )")
 
 QUOTED_TEXT, REMARKS = r'"([^"\\\n]*)"', r"\s*(?:#[^\n]*\s*)*+"
-TEXT = re.compile(rf"{QUOTED_TEXT}{REMARKS}")
-RAW = re.compile(rf"'([^'\n]*)'{REMARKS}")
-LIST = re.compile(rf"(\[(?:\s*{QUOTED_TEXT}\s*,)*+\s*(?:{QUOTED_TEXT}\s*)?\]){REMARKS}")
+TEXT_ENTRY = re.compile(rf"{QUOTED_TEXT}{REMARKS}")
+RAW_ENTRY = re.compile(rf"'([^'\n]*)'{REMARKS}")
+LIST_ENTRY = re.compile(rf"(\[(?:\s*{QUOTED_TEXT}\s*,)*+\s*(?:{QUOTED_TEXT}\s*)?\]){REMARKS}")
 LIST_ITEM = re.compile(QUOTED_TEXT)
 ESCAPED = r'"(?:[^"\\\n]|\\["\\ntu])*+"'  # a text as Python reads it too
 VALUE_TEXT = rf"(?:{ESCAPED}|'[^'\n]*'|true|[0-9]+)"
-PART = rf"{NAME} = {VALUE_TEXT}\s*"
-ROW = re.compile(rf"(\{{\s*{PART}(?:,\s*{PART})*+\}}){REMARKS}")
-PAIR = re.compile(rf"({NAME}) = ({VALUE_TEXT})")
+PART = rf"{KEY_TEXT} = {VALUE_TEXT}\s*"
+ROW_ENTRY = re.compile(rf"(\{{\s*{PART}(?:,\s*{PART})*+\}}){REMARKS}")
+KEY_AND_VALUE = re.compile(rf"({KEY_TEXT}) = ({VALUE_TEXT})")
 AS_IN_PYTHON = re.compile(rf"((?:[\s,\[\]]|[0-9]+(?:\.[0-9]+)?|{ESCAPED}|#[^\n]*)*+)")
 LINES = re.compile(rf'("""(?:[^"\\]|\\["\\ntu])*+"""){REMARKS}')
 TRUTH = re.compile(rf"(true|false){REMARKS}")
@@ -83,7 +83,7 @@ def value_of(entry: str) -> Any:
 
 
 def _row(written: str) -> dict[str, Any]:
-    return {name.strip('"'): _part(part) for name, part in PAIR.findall(written)}
+    return {name.strip('"'): _part(part) for name, part in KEY_AND_VALUE.findall(written)}
 
 
 def _part(written: str) -> Any:
@@ -104,10 +104,10 @@ def _lines(written: str) -> str:
 
 
 FORMS: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (  # the usual ones come first
-    (TEXT, str),
-    (LIST, LIST_ITEM.findall),
-    (RAW, str),
-    (ROW, _row),
+    (TEXT_ENTRY, str),
+    (LIST_ENTRY, LIST_ITEM.findall),
+    (RAW_ENTRY, str),
+    (ROW_ENTRY, _row),
     (AS_IN_PYTHON, _as_in_python),
     (LINES, _lines),
     (TRUTH, "true".__eq__),

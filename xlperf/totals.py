@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlperf.errors import SetAside
 from xlperf.reading import Place
-from xlperf.record import MONTHS, round_cent
+from xlperf.record import PLAN_MONTHS, round_cent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -170,7 +170,7 @@ def _reported(line: TotalsLine, outcome: Outcome) -> dict[str, Any]:
 
 def _by_month(planned: dict[str, Decimal]) -> dict[str, Decimal]:
     """What is planned to be spent by the end of each month, as columns `by_03` and so on."""
-    return {f"by_{month}": planned.get(month, Decimal(0)) for month in MONTHS}
+    return {f"by_{month}": planned.get(month, Decimal(0)) for month in PLAN_MONTHS}
 
 
 def _sums(sums: Sums) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def _sums(sums: Sums) -> dict[str, Any]:
         "fiscal": f"{sums.fiscal:.2f}",
         "other": f"{sums.other:.2f}",
         "projects": sums.projects,
-        "planned": {month: f"{sums.planned[month]:.2f}" for month in MONTHS},
+        "planned": {month: f"{sums.planned[month]:.2f}" for month in PLAN_MONTHS},
     }
 
 

@@ -18,7 +18,7 @@ from xlperf.addin.xlam import package
 from xlperf.addin.xlam.package import Addin
 from xlperf.live.com.batch import (
     INTERIOR,
-    NAMES,
+    NAMES_MEMBER,
     USED_RANGE,
     WORKSHEETS,
     Channel,
@@ -67,7 +67,7 @@ def calls_and_answers() -> Iterator[tuple[ComCall, Any]]:
     yield sheet.call("Text", cells("Z9"), COMMENT), LONG
     yield sheet.call("ClearComments", cells("Z9")), None
     yield sheet.get("Count", ("Comments", None)), 0
-    yield sheet.get("Count", NAMES), 0
+    yield sheet.get("Count", NAMES_MEMBER), 0
     yield sheet.get("Address", cells("XPF_nothing")), ExcelRefusalError
     yield sheet.get("Value2", cells("A1")), ExcelRefusalError
     yield nowhere.get("Name"), ExcelRefusalError

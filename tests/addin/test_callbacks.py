@@ -124,7 +124,7 @@ Public Function Ask(ByVal name As String, ByVal id As String, ByVal tag As Strin
     Ask = answer
 End Function
 """
-ROOT = parse((build.macros() / build.RIBBON).read_bytes())
+ROOT = parse((build.macros() / build.RIBBON_FILE).read_bytes())
 BUTTONS = list(ROOT.elements_named("button"))
 
 
@@ -162,7 +162,7 @@ def with_recorder(addin: Addin, *more: Module, **answers: str) -> Addin:
         module("Hand", hand()),
         *more,
     ]
-    settings = {**addin.settings, settings_sheet.WINDOWS: sys.executable, **answers}
+    settings = {**addin.settings, settings_sheet.WINDOWS_INTERPRETER: sys.executable, **answers}
     return replace(addin, vba=project.to_bytes(modules), settings=settings)
 
 

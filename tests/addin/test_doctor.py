@@ -12,7 +12,7 @@ import pytest
 from xlperf import wording
 from xlperf.__main__ import run
 from xlperf.addin.setup import doctor, install, protection, receipt
-from xlperf.addin.setup.computer import MAC, MARK, WINDOWS, Computer
+from xlperf.addin.setup.computer import MAC_PLATFORM, WINDOWS_PLATFORM, ZONE_STREAM, Computer
 from xlperf.addin.xlam import package, settings_sheet
 
 ASR_CHILD = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
@@ -21,7 +21,7 @@ Keys = dict[str, dict[str, object]]
 NUMBER = "{00024500-0000-0000-C000-000000000046}"
 EXCEL = r"C:\Program Files\Microsoft Office\root\Office16\EXCEL.EXE"
 SERVER = rf"HKCR\CLSID\{NUMBER}\LocalServer32"
-SECURITY = rf"HKCU\{doctor.OFFICE}\Security"
+SECURITY = rf"HKCU\{doctor.OFFICE_KEY}\Security"
 POLICY = rf"HKCU\{doctor.POLICY}\Security"
 HEALTHY: Keys = {
     doctor.CLASS: {"": NUMBER},
@@ -44,7 +44,7 @@ def windows(tmp_path: Path) -> Computer:
     python.touch()
     (home / "python" / "xlwings64-0.37.8.dll").touch()
     environ = {"APPDATA": str(home / "Roaming"), "OneDrive": str(home / "OneDrive")}
-    machine = Computer(WINDOWS, home, str(python), environ, registry(HEALTHY))
+    machine = Computer(WINDOWS_PLATFORM, home, str(python), environ, registry(HEALTHY))
     install.install(machine)
     return machine
 
@@ -72,7 +72,7 @@ SICK_REGISTRIES: list[tuple[Keys, str]] = [
     ({SECURITY: {"RequireAddinSig": 1}}, "signed_only"),
     ({rf"{SECURITY}\Trusted Locations": {"AllLocationsDisabled": 1}}, "locations_off"),
     ({rf"{POLICY}\Trusted Locations": {"AllLocationsDisabled": 1}}, "locations_off"),
-    ({rf"HKCU\{doctor.OFFICE}\Resiliency\DisabledItems":
+    ({rf"HKCU\{doctor.OFFICE_KEY}\Resiliency\DisabledItems":
         {"1A": b"\1\0" + r"c:\x\xlperf.xlam".encode("utf-16-le")}}, "disabled_item"),
     ({doctor.CLICK_TO_RUN: {"Platform": "x86"}}, "no_dll"),
     ({doctor.CLICK_TO_RUN: {}, doctor.EXCEL_PATH:
@@ -102,7 +102,7 @@ def test_what_the_registry_says_is_understood(windows: Computer, changed: Keys, 
         {SECURITY: {"DisableAllAddins": 1}, POLICY: {"DisableAllAddins": 0}},
         {rf"{SECURITY}\Trusted Locations": {"AllLocationsDisabled": 1},
          SECURITY: {"VBAWarnings": 1}},
-        {rf"HKCU\{doctor.OFFICE}\Resiliency\DisabledItems": {"1": b"other", "2": "text"}},
+        {rf"HKCU\{doctor.OFFICE_KEY}\Resiliency\DisabledItems": {"1": b"other", "2": "text"}},
         {protection.RULES[0]: {ASR_CHILD: "2", ASR_WIN32: "0", "OTHER": "1"}},  # audited only
         {protection.RULES[1]: {ASR_CHILD: 1}, protection.RULES[0]: {ASR_CHILD: "0"}},
         {protection.MANAGED: {"ASRRules": ""}},
@@ -184,7 +184,7 @@ def test_each_obstacle_comes_with_a_test_and_a_sentence_for_it(windows: Computer
 
 
 def test_a_python_that_administrators_installed_is_usually_allowed() -> None:
-    machine = Computer(WINDOWS, Path("x"), "", {}, registry({
+    machine = Computer(WINDOWS_PLATFORM, Path("x"), "", {}, registry({
         protection.APPLOCKER["Exe"]: {"EnforcementMode": 1},
         protection.RESTRICTION: {"DefaultLevel": 0},
     }))  # fmt: skip
@@ -196,7 +196,7 @@ def test_a_python_that_administrators_installed_is_usually_allowed() -> None:
 
 
 def test_a_mark_of_the_web_is_seen(windows: Computer) -> None:
-    mark = Path(f"{windows.start_folder() / 'xlperf.xlam'}{MARK}")
+    mark = Path(f"{windows.start_folder() / 'xlperf.xlam'}{ZONE_STREAM}")
     mark.write_text("[ZoneTransfer]\nZoneId=3\n", encoding="utf-8")
     assert keys(windows) == ["marked"]
 
@@ -221,7 +221,7 @@ def test_paths_that_make_trouble_are_named(windows: Computer) -> None:
 
 
 def test_a_mac_needs_its_script(windows: Computer) -> None:
-    mac = Computer(MAC, windows.home, windows.python)
+    mac = Computer(MAC_PLATFORM, windows.home, windows.python)
     assert keys(mac) == ["no_script", "not_installed"]
     install.install(mac)
     assert keys(mac) == []

@@ -9,7 +9,13 @@ import pytest
 
 from xlperf.__main__ import run
 from xlperf.addin.setup import install
-from xlperf.addin.setup.computer import MAC, MARK, SCRIPTS, WINDOWS, Computer
+from xlperf.addin.setup.computer import (
+    MAC_PLATFORM,
+    SCRIPTS,
+    WINDOWS_PLATFORM,
+    ZONE_STREAM,
+    Computer,
+)
 from xlperf.addin.xlam import check, package, settings_sheet
 from xlperf.addin.xlam.package import Addin
 from xlperf.errors import UserError
@@ -21,7 +27,9 @@ def windows(tmp_path: Path) -> Computer:
     python = home / "python" / "python.exe"
     python.parent.mkdir(parents=True)
     python.touch()
-    return Computer(WINDOWS, home, str(python), {"APPDATA": str(home / "AppData" / "Roaming")})
+    return Computer(
+        WINDOWS_PLATFORM, home, str(python), {"APPDATA": str(home / "AppData" / "Roaming")}
+    )
 
 
 def test_it_goes_to_excels_start_folder_and_calls_the_running_python(
@@ -49,7 +57,7 @@ def test_installing_again_replaces_our_own_file(windows: Computer) -> None:
 
 def test_the_mark_of_the_web_does_not_stay(windows: Computer) -> None:
     file = install.install(windows).file
-    mark = Path(f"{file}{MARK}")
+    mark = Path(f"{file}{ZONE_STREAM}")
     mark.write_text("[ZoneTransfer]\nZoneId=3\n", encoding="utf-8")
     install.install(windows)
     assert not mark.exists()
@@ -91,12 +99,15 @@ def test_a_python_that_is_not_there_is_refused(windows: Computer) -> None:
 
 
 def test_a_mac_gets_the_script_that_excel_needs(windows: Computer) -> None:
-    mac = Computer(MAC, windows.home, windows.python)
+    mac = Computer(MAC_PLATFORM, windows.home, windows.python)
     done = install.install(mac)
     assert done.file.parent == mac.start_folder()
     assert "UBF8T346G9.Office" in str(done.file)
     settings = package.read(done.file.read_bytes()).settings
-    assert (settings[settings_sheet.MAC], settings[settings_sheet.WINDOWS]) == (windows.python, "")
+    assert (
+        settings[settings_sheet.MAC_INTERPRETER],
+        settings[settings_sheet.WINDOWS_INTERPRETER],
+    ) == (windows.python, "")
     assert done.script == windows.home / SCRIPTS / "xlperf-0.37.8.applescript"
     script = done.script.read_text("utf-8")
     assert "on VbaHandler(" in script and "-P -B -u" in script and "prepare_sys_path" not in script

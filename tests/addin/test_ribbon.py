@@ -13,7 +13,7 @@ from xlperf.addin.xlam.xml_lines import Element, parse
 from xlperf.live import actions
 from xlperf.live.ribbon import ACTIONS
 
-ROOT = parse((build.macros() / build.RIBBON).read_bytes())
+ROOT = parse((build.macros() / build.RIBBON_FILE).read_bytes())
 BUTTONS = {button.attributes["id"]: button for button in ROOT.elements_named("button")}
 
 

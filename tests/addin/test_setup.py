@@ -106,7 +106,7 @@ def test_without_nsis_or_a_python_nothing_is_begun(
 
 def test_every_sentence_of_the_script_is_there_and_the_uninstaller_keeps_what_is_not_ours() -> None:
     script = shipped("macros", "bundle", setup.SCRIPT).read_text(encoding="utf-8")
-    keys = set(setup.HOLE.findall(script))
+    keys = set(setup.SENTENCE_PLACEHOLDER.findall(script))
     for lang in wording.LANGUAGES:
         assert {f"bundle.{key}" for key in keys} <= wording.keys(lang)
     section = script[script.index('Section "Uninstall"') :]

@@ -60,9 +60,9 @@ def test_what_is_installed_from_the_wheel_is_the_file_in_it(
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(place), "LOCALAPPDATA": str(tmp_path)},
     )
-    contents = package.read((tmp_path / "to" / build.FILE).read_bytes())
+    contents = package.read((tmp_path / "to" / build.XLAM_FILE).read_bytes())
     assert contents.vba == addin.vba
-    assert contents.settings[settings_sheet.WINDOWS] == sys.executable
+    assert contents.settings[settings_sheet.WINDOWS_INTERPRETER] == sys.executable
 
 
 def test_the_wheel_is_built_with_what_the_program_is_tested_with() -> None:

@@ -54,7 +54,7 @@ def result(calculation: Calculation, places: Any, sheet: Sheet) -> Any:
 def test_each_form_has_a_quick_way(formula: str) -> None:
     tree: Any = tree_of(split(formula)[0])
     whole: Calculation = lambda sheet, places, at: None  # noqa: E731
-    ways = [way for way in products.WAYS if way(tree.arguments, build, whole)]
+    ways = [way for way in products.PRODUCT_SHORTCUTS if way(tree.arguments, build, whole)]
     assert len(ways) >= 1
 
 
@@ -76,9 +76,9 @@ def test_quick_ways_give_what_the_whole_gives(
     sheet = Sheet("s", cells, {}, {}, lambda at: "")
     Book([sheet], {}, lambda text: (lambda *_: None, ()))
     quick, _ = build(tree, many=False)
-    ways, products.WAYS = products.WAYS, ()
+    ways, products.PRODUCT_SHORTCUTS = products.PRODUCT_SHORTCUTS, ()
     try:
         whole, _ = build(tree, many=False)
     finally:
-        products.WAYS = ways
+        products.PRODUCT_SHORTCUTS = ways
     assert result(quick, places, sheet) == result(whole, places, sheet)

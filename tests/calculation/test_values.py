@@ -10,9 +10,9 @@ from xlperf.calculation.book import Book, Sheet
 from xlperf.calculation.compiling import compiled
 from xlperf.calculation.syntax import (
     GOALS_TITLE,
-    NUMBER,
-    QUOTED_TITLE,
-    TITLE,
+    NUMBER_MARK,
+    QUOTED_TITLE_MARK,
+    TITLE_MARK,
     Area,
     NotUnderstoodError,
     split,
@@ -207,7 +207,7 @@ def test_a_formula_of_too_many_brackets_is_refused() -> None:
 
 def test_sheets_that_have_a_formula_in_common_say_their_own_title_and_number() -> None:
     """The marks of `syntax` stand for them: in a text the title's apostrophes may be doubled."""
-    formula = f'="{QUOTED_TITLE}|{TITLE}|{NUMBER}|"&({NUMBER}+1)'
+    formula = f'="{QUOTED_TITLE_MARK}|{TITLE_MARK}|{NUMBER_MARK}|"&({NUMBER_MARK}+1)'
     plain = book({"F1": formula})
     sheet = plain.sheets["二 表"]
     sheet.title = "it's"

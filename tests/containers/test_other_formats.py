@@ -297,7 +297,7 @@ def test_a_conversion_that_takes_too_long_is_ended(
     program.write_text("#!/bin/sh\nsleep 60\n")
     program.chmod(0o755)
     monkeypatch.setattr(libreoffice, "office_program", lambda: str(program))
-    monkeypatch.setattr(containers, "SECONDS", 0.2)
+    monkeypatch.setattr(containers, "CONVERSION_SECONDS", 0.2)
     path = tmp_path / "a.rtf"
     path.write_bytes(b"{\\rtf1 x}")
     with pytest.raises(UserError, match="convert_slow"):

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from xlperf.characters.numerals import chinese, circled
-from xlperf.record import MONTHS, Raw
+from xlperf.record import PLAN_MONTHS, Raw
 
 HEADER = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
 COLUMNS = ("level1", "level2", "name", "description", "target", "basis")
@@ -66,7 +66,7 @@ def rows_of(project: Raw, names: dict[str, str]) -> list[list[str]]:
         ["预算规模及资金用途", *_funds(project)],
         ["", project.get("purpose", "")],
         ["资金支出计划（%）", "3月底", "6月底", "10月底", "12月底"],
-        ["", *(_percent(plan.get(month)) for month in MONTHS)],
+        ["", *(_percent(plan.get(month)) for month in PLAN_MONTHS)],
         ["绩效目标", goals],
         list(HEADER),
         *_indicator_rows(project),

@@ -13,7 +13,7 @@ from xlperf import documents
 from xlperf.canonical import canonical, loads
 from xlperf.errors import UserError
 from xlperf.files import shipped
-from xlperf.record import MONTHS, Raw
+from xlperf.record import PLAN_MONTHS, Raw
 
 SIGNS = "甲乙丙丁戊己庚辛壬癸率度abc≥%（）“”"
 FIRST = st.sampled_from("甲乙丙丁戊己庚辛壬癸abc≥“")
@@ -61,7 +61,7 @@ PROJECT = st.fixed_dictionaries(
         "other": MONEY,
         "purpose": WORD,
         "spending_plan": st.fixed_dictionaries(
-            dict.fromkeys(MONTHS, st.integers(0, 100) | st.decimals(0, 100, places=2))
+            dict.fromkeys(PLAN_MONTHS, st.integers(0, 100) | st.decimals(0, 100, places=2))
         ),
     },
 )

@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from xlperf.forms.defined_names import LIST
+from xlperf.forms.defined_names import LIST_PREFIX
 from xlperf.layout.addresses import letters
 from xlperf.rules.formulas.cell_numbers import number_steps
 from xlperf.rules.formulas.native import expand
@@ -66,7 +66,7 @@ def score_book(
             words.cell(row, col).value = word
             words.cell(row, col).data_type = "s" if isinstance(word, str) else "n"
         target = f"Words!${letters(col)}$1:${letters(col)}${len(listed)}"
-        book.defined_names[LIST + name] = DefinedName(LIST + name, attr_text=target)
+        book.defined_names[LIST_PREFIX + name] = DefinedName(LIST_PREFIX + name, attr_text=target)
     row = 1
     for amounts, rows in projects:
         last = row + len(rows)
@@ -149,7 +149,7 @@ def _write(
     def resolve(name: str) -> str:
         kind, _, rest = name.partition(":")
         if kind == "list":
-            return LIST + rest
+            return LIST_PREFIX + rest
         if kind == "profile":
             key, _, part = rest.partition(".")
             return str(by[key][int(part)] if part else by[key])

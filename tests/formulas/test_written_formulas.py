@@ -22,7 +22,7 @@ from xlperf.jobs.new_workbook import blank
 from xlperf.jobs.validation.annotating import write_outputs
 from xlperf.jobs.validation.validating import check
 from xlperf.live.book.findings_sheet import link
-from xlperf.record import MONTHS, Raw
+from xlperf.record import PLAN_MONTHS, Raw
 from xlperf.rules.profiles import DEFAULT, names, profile
 from xlperf.workbook.draw.books.totals_book import rollup_file
 from xlperf.workbook.write import master_book, write_master
@@ -86,7 +86,9 @@ def large(chance: random.Random) -> Raw:
             "name": any_text(chance) + "'s \"[x]",
             "unit": chance.choice(["333001", "333002", ""]),
             **{key: money() for key in ("budget", "fiscal", "other")},
-            "spending_plan": {month: chance.choice([25, any_text(chance)]) for month in MONTHS},
+            "spending_plan": {
+                month: chance.choice([25, any_text(chance)]) for month in PLAN_MONTHS
+            },
             "goals": [any_text(chance) for _ in range(chance.randint(0, 4))],
             "indicators": [
                 {"level1": "产出指标", "level2": chance.choice(["数量指标", "x"]), **line}

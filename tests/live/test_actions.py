@@ -25,7 +25,7 @@ from xlperf.live import actions, ribbon
 from xlperf.live.book.reading import read_book
 from xlperf.live.buttons import file_actions
 from xlperf.live.com.objects import active_cell
-from xlperf.plan import COLOURS, Plan
+from xlperf.plan import SEVERITY_FILLS, Plan
 from xlperf.workbook.read import read_workbook
 
 FORMS = 12  # sheets of the sample that hold a form
@@ -49,7 +49,7 @@ def fresh(excel: Excel, source: Path, folder: Path, name: str = "绩效文本.xl
 
 def fills(book: Any) -> dict[tuple[str, str], int]:
     """The colours of marks in a live book."""
-    ours = {int(c[4:] + c[2:4] + c[:2], 16) for c in COLOURS.values()}
+    ours = {int(c[4:] + c[2:4] + c[:2], 16) for c in SEVERITY_FILLS.values()}
     colours = {}
     with pywin32.at_home():
         for sheet in pywin32.bare(book.api).Worksheets.members():

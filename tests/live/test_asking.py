@@ -177,7 +177,7 @@ def test_the_macro_knows_the_same_members() -> None:
     assert f"REFUSED As Long = {batch.REFUSED_CALL}\n" in SOURCE
     assert f"ALONE As Long = {batch.SCALAR}\n" in SOURCE
     file, _, macro = batch.MACRO.partition("!")
-    assert file == build.FILE and f"Public Function {macro}(" in SOURCE
+    assert file == build.XLAM_FILE and f"Public Function {macro}(" in SOURCE
     assert WHERE[batch.MACRO].rpartition(".")[2] in bodies
 
 

@@ -68,7 +68,7 @@ class Buttons:
 
 def install(profile: Path) -> None:
     """The extension in a profile, by `unopkg`, which does not work for root."""
-    package = profile.parent / build.FILE  # where another user may read it
+    package = profile.parent / build.OXT_FILE  # where another user may read it
     package.write_bytes(build.build(xlam.macros()))
     is_root = hasattr(os, "getuid") and os.getuid() == 0
     for path in [profile.parent, profile, *profile.rglob("*"), package] if is_root else ():

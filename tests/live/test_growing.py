@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
 from tests.masters import put_master
-from xlperf.forms.defined_names import FIELD
+from xlperf.forms.defined_names import FIELD_PREFIX
 from xlperf.record import Raw
 from xlperf.workbook.names import named_boxes
 from xlperf.workbook.read import read_workbook
@@ -72,7 +72,9 @@ def test_a_deleted_project_leaves_a_line_that_is_not_shown(
 
 def test_a_second_unit_finds_its_line(excel: Excel, only: Any, tmp_path: Path) -> None:
     department = load_workbook(tmp_path / "一个项目.xlsx")["部门整体"]
-    code, name = (named_boxes(department)[f"{FIELD}units__{key}"] for key in ("code", "name"))
+    code, name = (
+        named_boxes(department)[f"{FIELD_PREFIX}units__{key}"] for key in ("code", "name")
+    )
     with pywin32.at_home():
         sheet = model.Worksheet(pywin32.bare(only.api), "部门整体")
         pywin32.bare(only.api).move_rows("部门整体", code.row + 1, 1)

@@ -98,7 +98,7 @@ def test_a_page_of_any_origin_may_post_that_knows_the_token(address: str) -> Non
 
 
 def test_the_note_is_for_its_owner_and_goes_with_the_helper(log: Path) -> None:
-    note = log / helper_note.FILE
+    note = log / helper_note.NOTE_FILE
     assert helper_note.running() == ""
     with serving.helping() as url:
         assert json.loads(note.read_text("utf-8")) == {"address": url, "process": os.getpid()}
@@ -115,14 +115,14 @@ def test_the_note_is_for_its_owner_and_goes_with_the_helper(log: Path) -> None:
 def test_a_note_that_a_dead_helper_left_is_no_helper(log: Path) -> None:
     log.mkdir()
     for left in ('{"address": "x", "process": 4194304999}', "{", "[]", '{"process": 1}'):
-        (log / helper_note.FILE).write_text(left, encoding="utf-8")
+        (log / helper_note.NOTE_FILE).write_text(left, encoding="utf-8")
         assert helper_note.running() == ""
 
 
 def test_a_process_that_has_a_dead_helpers_number_is_no_helper(log: Path) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as other:
         free = other.getsockname()[1]
-    note = log / helper_note.FILE
+    note = log / helper_note.NOTE_FILE
     log.mkdir()
     for address in (f"http://127.0.0.1:{free}/x/", "x", "http://127.0.0.1:x/", "http://[/"):
         note.write_text(json.dumps({"address": address, "process": os.getpid()}), "utf-8")

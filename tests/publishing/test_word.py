@@ -19,7 +19,7 @@ from xlperf.errors import UserError
 from xlperf.files import shipped
 from xlperf.publishing import publish_word, word_of
 from xlperf.publishing.word import template
-from xlperf.publishing.word.document import STYLES
+from xlperf.publishing.word.document import PARAGRAPH_STYLES
 from xlperf.publishing.word.tables import column_widths
 from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.record import Raw
@@ -71,7 +71,7 @@ def test_the_same_record_gives_the_same_bytes(sample: Raw) -> None:
 
 
 def headings(opened: Any) -> list[tuple[str, str]]:
-    styles = set(STYLES.values())
+    styles = set(PARAGRAPH_STYLES.values())
     return [
         (p.style.element.find(qn("w:name")).get(qn("w:val")), p.text)
         for p in opened.paragraphs
@@ -205,7 +205,7 @@ def test_each_part_has_paper_and_page_numbers_of_its_own(opened: Any) -> None:
 
 
 def test_chinese_fonts_are_named_for_chinese_text() -> None:
-    opened = docx.Document(str(shipped(*template.TEMPLATE)))
+    opened = docx.Document(str(shipped(*template.WORD_TEMPLATE)))
     fonts = {
         style.find(qn("w:name")).get(qn("w:val")): style.find(".//" + qn("w:rFonts"))
         for style in opened.styles.element.iter(qn("w:style"))
@@ -220,7 +220,7 @@ def test_chinese_fonts_are_named_for_chinese_text() -> None:
 
 def test_the_template_has_every_style_and_a_missing_one_is_named() -> None:
     template = Template()
-    for name in (*STYLES.values(), "toc 1", "toc 2", "TOC Heading", "xp_body", "xp_gap"):
+    for name in (*PARAGRAPH_STYLES.values(), "toc 1", "toc 2", "TOC Heading", "xp_body", "xp_gap"):
         assert template.style(name)
     with pytest.raises(UserError) as refused:
         template.style(f"{PREFIX}lost")
@@ -230,7 +230,7 @@ def test_the_template_has_every_style_and_a_missing_one_is_named() -> None:
 def test_a_template_that_lost_a_section_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spoilt = docx.Document(str(shipped(*template.TEMPLATE)))
+    spoilt = docx.Document(str(shipped(*template.WORD_TEMPLATE)))
     section = next(spoilt.element.body.iter(qn("w:sectPr")))
     section.getparent().remove(section)
     spoilt.save(str(tmp_path / "document.docx"))
@@ -243,7 +243,7 @@ def test_a_template_that_lost_a_section_is_refused(
 def test_a_style_changed_in_word_changes_the_document(
     sample: Raw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    edited = docx.Document(str(shipped(*template.TEMPLATE)))
+    edited = docx.Document(str(shipped(*template.WORD_TEMPLATE)))
     edited.styles["xp_body"].font.size = docx.shared.Pt(12)
     edited.sections[3].left_margin = docx.shared.Mm(40)
     edited.save(str(tmp_path / "document.docx"))

@@ -13,7 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.lazy_patterns import WAYS, WORTH_MAKING, AnyWordPattern, LazyPattern
+from xlperf.rules.text.lazy_patterns import (
+    PATTERN_METHODS,
+    WORTH_MAKING,
+    AnyWordPattern,
+    LazyPattern,
+)
 
 op: Any = import_module("re._constants")
 parser: Any = import_module("re._parser")  # says what a pattern is made of; has no types
@@ -204,7 +209,10 @@ def test_what_a_pattern_needs_is_told(words: list[str], pattern: str, needed: bo
 
 def matches_of(pattern: Any, text: str) -> list[Any]:
     """What every way of asking a pattern says of a text."""
-    matches = [pattern.search(text, 1), *(getattr(pattern, way)(text) for way in WAYS[:3])]
+    matches = [
+        pattern.search(text, 1),
+        *(getattr(pattern, way)(text) for way in PATTERN_METHODS[:3]),
+    ]
     spans = [match and (match.span(), match.groups()) for match in matches]
     every = [match.span() for match in pattern.finditer(text)]
     parts = pattern.findall(text), pattern.split(text), pattern.sub(lambda one: f"<{one[0]}>", text)

@@ -31,7 +31,7 @@ def the_add_in_opens_as_an_add_in(bench: Bench) -> None:
 
 def its_macros_know_where_python_is(bench: Bench) -> None:
     same(_run(bench, "XlperfBook.XlperfHasPython", sys.executable), True, "Python is there")
-    interpreter = _run(bench, "XlperfBook.XlperfSetting", settings_sheet.WINDOWS)
+    interpreter = _run(bench, "XlperfBook.XlperfSetting", settings_sheet.WINDOWS_INTERPRETER)
     same(interpreter == sys.executable, True, "whether the add-in names this Python")
 
 
@@ -58,7 +58,7 @@ def python_answers_from_the_add_in(bench: Bench) -> None:
 
 def a_book_reads_the_same_inside_excel(bench: Bench) -> None:
     bench.needs("macros")
-    same(bench.addin, build.FILE, "the add-in that is open")
+    same(bench.addin, build.XLAM_FILE, "the add-in that is open")
     book = bench.copy()
     inside_sheets = sheets(book, inside=True)
     inside = read_book(book, inside_sheets)
@@ -70,7 +70,7 @@ def a_book_reads_the_same_inside_excel(bench: Bench) -> None:
 
 def a_click_takes_few_calls_inside_excel(bench: Bench) -> str:
     bench.needs("macros")
-    same(bench.addin, build.FILE, "the add-in that is open")
+    same(bench.addin, build.XLAM_FILE, "the add-in that is open")
     book = bench.copy()
     start = len(bench.calls)
     plan = actions.validate_workbook(book)

@@ -98,7 +98,7 @@ class Bench:
     def addin(self) -> str:
         """The add-in, built for the Python that runs this, open; the name of its file."""
         made = installed_path(build.build(build.macros()), sys.executable)
-        path = self.folder / build.FILE
+        path = self.folder / build.XLAM_FILE
         path.write_bytes(package.write(made))
         self.app.api.Workbooks.Open(str(path))
         return path.name

@@ -14,10 +14,10 @@ from pypdf import PdfReader
 from tests.windows.bench import Bench, expect, same
 from xlperf.live.book.reading import read_book
 from xlperf.live.buttons import preconditions
-from xlperf.live.com.objects import ERRORS, VISIBLE, LiveSheet, allowed, errors, rows
+from xlperf.live.com.objects import ERROR_BY_NUMBER, VISIBLE, LiveSheet, allowed, errors, rows
 from xlperf.live.com.writing import unlocked
 from xlperf.reading import Reading
-from xlperf.record import MONTHS, view
+from xlperf.record import PLAN_MONTHS, view
 from xlperf.rules import catalogue
 from xlperf.rules.core import INFO, run
 from xlperf.wording import say
@@ -74,7 +74,7 @@ def the_names_give_the_totals_of_the_record(bench: Bench) -> str:
         f"XP_PLAN_{month}": sum(
             (project.planned(month) or Decimal(0) for project in projects), Decimal(0)
         )
-        for month in MONTHS
+        for month in PLAN_MONTHS
     }
     totals["XP_PROJECTS"] = Decimal(len(projects))
     summary = bench.sheet(bench.shared, "summary")
@@ -89,7 +89,11 @@ def no_cell_shows_an_error(bench: Bench) -> str:
     for sheet in bench.shared.api.Worksheets:
         for row in rows(sheet.UsedRange.Value2):
             count += len(row)
-            wrong = [ERRORS[value] for value in row if isinstance(value, int) and value in ERRORS]
+            wrong = [
+                ERROR_BY_NUMBER[value]
+                for value in row
+                if isinstance(value, int) and value in ERROR_BY_NUMBER
+            ]
             expect(not wrong, f"{sheet.Name} shows {wrong}")
     return f"{count} cells"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from xlperf.paths import Path
-from xlperf.record import MONTHS, Raw
+from xlperf.record import PLAN_MONTHS, Raw
 
 CODES = (
     "", "1303032", "130303213GA2H9SH8UW5I9", "130303213GA2H9SH8UW5i", "１３0303213GA2H9SH8UW5I",
@@ -75,7 +75,7 @@ def of_project(project: Raw, path: Path) -> Iterator[Mutation]:
     }  # fmt: skip
     for key, values in singles.items():
         yield from (((*path, key), value) for value in values)
-    for month in MONTHS:
+    for month in PLAN_MONTHS:
         yield from (((*path, "spending_plan", month), value) for value in SHARES)
     yield (*path, "spending_plan"), None
 

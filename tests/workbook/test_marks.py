@@ -15,7 +15,7 @@ from tests.explaining import titles
 from tests.office import Office
 from xlperf.__main__ import run
 from xlperf.canonical import dumps
-from xlperf.plan import COLOURS, plan
+from xlperf.plan import SEVERITY_FILLS, plan
 from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import run as run_rules
@@ -64,7 +64,7 @@ def test_every_finding_with_a_cell_is_coloured_noted_and_listed_with_a_link(
     for finding, row in zip(findings, listed, strict=True):
         if finding.place.cell:
             cell = book[finding.place.sheet][finding.place.cell]
-            assert cell.fill.fgColor.rgb[2:] in COLOURS.values()
+            assert cell.fill.fgColor.rgb[2:] in SEVERITY_FILLS.values()
             assert finding.code in cell.comment.text and finding.advice in cell.comment.text
             link = row[4].hyperlink
             assert link.location == f"'{finding.place.sheet}'!{finding.place.cell}"
@@ -104,7 +104,7 @@ def test_the_users_own_fill_and_note_come_back_when_nothing_is_found(
     annotate_file(plan(findings), original, marked)
     book = load_workbook(marked)
     assert "我的批注" in notes(book)[place.sheet, place.cell]
-    assert fills(book)[place.sheet, place.cell][2:] in COLOURS.values()
+    assert fills(book)[place.sheet, place.cell][2:] in SEVERITY_FILLS.values()
     annotate_file(plan([]), marked, cleared)
     book = load_workbook(cleared)
     now = {at: fill for at, fill in fills(book).items() if at[0] != "问题清单"}

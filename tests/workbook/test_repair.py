@@ -45,7 +45,7 @@ from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.repair.diagnosis import examine
-from xlperf.workbook.repair.drawings import DRAWING_NAMESPACE, TEXT
+from xlperf.workbook.repair.drawings import DRAWINGML, SHEET_DRAWING
 from xlperf.workbook.write import write_master
 
 OURS = ("XPF_", "XPG_", "XPL_")
@@ -430,7 +430,7 @@ def test_words_in_hidden_cells_of_a_sound_sheet_stay_where_they_are(
 
 
 def with_text_box(drawing: bytes) -> bytes:
-    box = f'<xdr:sp xmlns:xdr="{DRAWING_NAMESPACE[1:-1]}"><xdr:txBody><a:p xmlns:a="{TEXT[1:-1]}">'
+    box = f'<xdr:sp xmlns:xdr="{SHEET_DRAWING[1:-1]}"><xdr:txBody><a:p xmlns:a="{DRAWINGML[1:-1]}">'
     box += "<a:r><a:t>框里的话</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
     head, tail = drawing.decode().rsplit("</", 1)
     return f"{head}{box}</{tail}".encode()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.office import Office
-from xlperf.workbook.draw.checks.section_status import SECTIONS, TOP
+from xlperf.workbook.draw.checks.section_status import FIRST_STATUS_LINE, SECTION_FIELDS
 
 PROJECT, DEPARTMENT = "01 专项补助（人防）", "部门整体"
 DAMAGE = {  # a cell of the project's form, what is typed there, the section and what it says then
@@ -24,8 +24,8 @@ def lines_before_and_after(
     office: Office, book: Path, sheet: str, form: str, step: dict
 ) -> tuple[list[str], list[str]]:
     """What the lines beside a form say before a step is taken and after it."""
-    col, top = {"project": ("J", TOP), "department": ("J", 1)}[form]
-    lines = range(top, top + len(SECTIONS[form]))
+    col, top = {"project": ("J", FIRST_STATUS_LINE), "department": ("J", 1)}[form]
+    lines = range(top, top + len(SECTION_FIELDS[form]))
     steps = [{"do": "value", "sheet": sheet, "cell": f"{col}{row}"} for row in lines]
     values = office.look(book, *steps, step, *steps)
     return values[: len(steps)], values[len(steps) + 1 :]
@@ -40,7 +40,7 @@ def test_a_damaged_field_shows_in_its_section_and_in_no_other(
     typed = {"do": "number" if isinstance(value, float) else "text", "sheet": PROJECT}
     step = {**typed, "cell": cell, "value": value}
     before, after = lines_before_and_after(office, small_master, PROJECT, "project", step)
-    at = [*SECTIONS["project"]].index(section)
+    at = [*SECTION_FIELDS["project"]].index(section)
     assert before[at] != after[at] == word
     assert before[:at] + before[at + 1 :] == after[:at] + after[at + 1 :]
 

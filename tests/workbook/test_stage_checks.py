@@ -26,7 +26,7 @@ from xlperf.formulas.stages.scores import StageScores
 from xlperf.layout import Box, place
 from xlperf.layout.addresses import box_of
 from xlperf.reading import Reading
-from xlperf.record import MONTHS, Raw, view
+from xlperf.record import PLAN_MONTHS, Raw, view
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
 from xlperf.rules.formulas.stage_natives import is_of_a_stage
@@ -189,7 +189,13 @@ def _scores(sheet: Worksheet, kind: str) -> StageScores:
     """Where the steps of a sheet stand."""
     rows = _box(sheet, "XPF_results__level1")
     form = unmerged(form_for("hebei-2021", kind))
-    keys = ("name", "budget", "fiscal", "other", *(f"spending_plan/{month}" for month in MONTHS))
+    keys = (
+        "name",
+        "budget",
+        "fiscal",
+        "other",
+        *(f"spending_plan/{month}" for month in PLAN_MONTHS),
+    )
     goals = (
         None
         if UNKNOWN in sheet.title

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from xlperf.calculation.syntax import GOALS_TITLE, NUMBER, QUOTED_TITLE, TITLE
+from xlperf.calculation.syntax import GOALS_TITLE, NUMBER_MARK, QUOTED_TITLE_MARK, TITLE_MARK
 from xlperf.calculation.values import CellError, EvaluationError, UnknownValueError, text_of
 from xlperf.layout import Box, Coord
 
@@ -114,12 +114,12 @@ class Sheet:
 
     def own_words(self, text: str) -> Any:
         """A text with the sheet's title and number, and its goals' title, where their marks are."""
-        if text == NUMBER:
+        if text == NUMBER_MARK:
             return self.number
         quoted = self.title.replace("'", "''")
-        with_title = text.replace(TITLE, self.title).replace(QUOTED_TITLE, quoted)
+        with_title = text.replace(TITLE_MARK, self.title).replace(QUOTED_TITLE_MARK, quoted)
         with_goals = with_title.replace(GOALS_TITLE, self.goals_title.replace("'", "''"))
-        return with_goals.replace(NUMBER, str(self.number))
+        return with_goals.replace(NUMBER_MARK, str(self.number))
 
     def work_out(self, order: Iterable[Coord]) -> None:
         """Calculate formulas in an order in which each comes behind what it needs.

@@ -12,11 +12,11 @@ from typing import Any
 
 from xlperf.calculation import aggregates, areas, logic, products, references
 from xlperf.calculation.book import Calculation, ErrorValues, Sheet
-from xlperf.calculation.functions import FUNCTIONS, ScalarFunction
+from xlperf.calculation.functions import PLAIN_FUNCTIONS, ScalarFunction
 from xlperf.calculation.logic import Built
 from xlperf.calculation.substitutions import substitutions
 from xlperf.calculation.syntax import (
-    CELL,
+    CELL_MARK,
     FAR_CELL,
     SPAN,
     Call,
@@ -61,7 +61,7 @@ def build(node: Node, many: bool) -> Built:
             return (lambda sheet, places, at: value), False
         case OwnWords() | TextReference():
             return _text(node), False
-        case Reference(position, kind) if kind in (CELL, FAR_CELL):
+        case Reference(position, kind) if kind in (CELL_MARK, FAR_CELL):
             return references.single(position, kind), False
         case Reference(_, kind) if kind == SPAN:
             raise NotUnderstoodError("a span of sheets as a value")
@@ -98,7 +98,7 @@ def _call(node: Call, many: bool) -> Built:
     ):
         if name in special:
             return special[name](node.arguments, many, build)
-    function = FUNCTIONS.get(name)
+    function = PLAIN_FUNCTIONS.get(name)
     if function is None or not function.least <= len(node.arguments) <= function.most:
         raise NotUnderstoodError(name)
     return _plain(function, node.arguments, [build(part, many) for part in node.arguments])

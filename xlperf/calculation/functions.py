@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from xlperf.calculation.values import (
     DIVISION,
     UNORDERED,
-    VALUE,
+    VALUE_ERROR,
     CellError,
     UnknownValueError,
     add,
@@ -59,7 +59,7 @@ def _substitute(value: Any, old: Any, new: Any, which: Any = None) -> str:
         return text.replace(part, other) if part else text
     instance = whole_of(which)
     if instance < 1:
-        raise CellError(VALUE)
+        raise CellError(VALUE_ERROR)
     parts = text.split(part) if part else [text]
     if instance >= len(parts):
         return text
@@ -69,7 +69,7 @@ def _substitute(value: Any, old: Any, new: Any, which: Any = None) -> str:
 def _size(count: Any) -> int:
     size = whole_of(count)
     if size < 0:
-        raise CellError(VALUE)
+        raise CellError(VALUE_ERROR)
     return size
 
 
@@ -85,7 +85,7 @@ def _right(value: Any, count: Any = 1) -> str:
 def _mid(value: Any, start: Any, count: Any) -> str:
     first, size = whole_of(start), _size(count)
     if first < 1:
-        raise CellError(VALUE)
+        raise CellError(VALUE_ERROR)
     return text_of(value)[first - 1 : first - 1 + size]
 
 
@@ -93,10 +93,10 @@ def _find(part: Any, within: Any, start: Any = 1) -> int:
     first = whole_of(start)
     text = text_of(within)
     if not 1 <= first <= len(text) + 1:
-        raise CellError(VALUE)
+        raise CellError(VALUE_ERROR)
     at = text.find(text_of(part), first - 1)
     if at < 0:
-        raise CellError(VALUE)
+        raise CellError(VALUE_ERROR)
     return at + 1
 
 
@@ -111,7 +111,7 @@ def _search(part: Any, within: Any) -> int:
         end = at + len(first)
         at, first = text.lower().find(other, end) if at >= 0 else at, other
     if at < 0:
-        raise CellError(VALUE)
+        raise CellError(VALUE_ERROR)
     return begin + 1
 
 
@@ -147,7 +147,7 @@ def _as_text(value: Any, code: Any) -> str:
 def _value(text: Any) -> Any:
     """VALUE of a text, which must not be empty."""
     if text == "":
-        raise CellError(VALUE)
+        raise CellError(VALUE_ERROR)
     return number_of(text)
 
 
@@ -156,7 +156,7 @@ def _number_or_zero(value: Any) -> Any:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else 0
 
 
-FUNCTIONS = {
+PLAIN_FUNCTIONS = {
     "+": ScalarFunction(add, 2, 2),
     "-": ScalarFunction(subtract, 2, 2),
     "*": ScalarFunction(_multiply, 2, 2),

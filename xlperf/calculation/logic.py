@@ -7,7 +7,7 @@ from typing import Any
 
 from xlperf.calculation.book import Calculation, Sheet
 from xlperf.calculation.syntax import (
-    CELL,
+    CELL_MARK,
     FAR_CELL,
     Call,
     Literal,
@@ -15,11 +15,11 @@ from xlperf.calculation.syntax import (
     NotUnderstoodError,
     Reference,
 )
-from xlperf.calculation.values import VALUE, CellError, text_of, truth_of, whole_of
+from xlperf.calculation.values import VALUE_ERROR, CellError, text_of, truth_of, whole_of
 from xlperf.layout import Coord
 
 Built = tuple[Calculation, bool]  # a calculation, and whether it gives many values
-NUMBERS = (int, float)
+NUMBER_TYPES = (int, float)
 
 
 def single(node: Node, build: Any) -> Calculation:
@@ -83,7 +83,7 @@ def is_number(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, NUMBERS) and not isinstance(value, bool)
+    return isinstance(value, NUMBER_TYPES) and not isinstance(value, bool)
 
 
 def is_logical(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
@@ -122,7 +122,7 @@ def choose(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
         index = whole_of(number(sheet, places, at))
         if not 1 <= index <= len(choices):
-            raise CellError(VALUE)
+            raise CellError(VALUE_ERROR)
         return choices[index - 1](sheet, places, at)
 
     return calculation, False
@@ -131,7 +131,7 @@ def choose(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
 def _conditions(arguments: tuple[Node, ...], build: Any, *, all_of_them: bool) -> Built:
     """AND, OR: each argument is calculated; texts and blanks in cells do not count."""
     parts = [
-        (single(a, build), isinstance(a, Reference) and a.kind in (CELL, FAR_CELL))
+        (single(a, build), isinstance(a, Reference) and a.kind in (CELL_MARK, FAR_CELL))
         for a in arguments
     ]
 
@@ -142,7 +142,7 @@ def _conditions(arguments: tuple[Node, ...], build: Any, *, all_of_them: bool) -
             if not (is_cell and (value is None or isinstance(value, str))):
                 conditions.append(truth_of(value))
         if not conditions:
-            raise CellError(VALUE)
+            raise CellError(VALUE_ERROR)
         return all(conditions) if all_of_them else any(conditions)
 
     return calculation, False

@@ -30,7 +30,7 @@ CellsOf = Callable[[Sheet, Sequence[Any], Coord], Cells]
 def sum_product(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     """The sum of products, calculated in the shortest way that there is for its form."""
     whole = _whole(arguments, build)
-    for way in WAYS:
+    for way in PRODUCT_SHORTCUTS:
         if quick := way(arguments, build, whole):
             return quick, False
     return whole, False
@@ -250,5 +250,10 @@ def _longest(arguments: tuple[Node, ...], build: Any, whole: Calculation) -> Cal
 
 
 Way = Callable[[tuple[Node, ...], Any, Calculation], Calculation | None]
-WAYS: tuple[Way, ...] = (*word_counts.WAYS, _lowest, _longest, _looked_up)
+PRODUCT_SHORTCUTS: tuple[Way, ...] = (
+    *word_counts.WORD_COUNT_SHORTCUTS,
+    _lowest,
+    _longest,
+    _looked_up,
+)
 PRODUCT_FUNCTIONS = {"SUMPRODUCT": sum_product}

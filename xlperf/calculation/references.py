@@ -9,7 +9,7 @@ from typing import Any
 from xlperf.calculation.book import Calculation, Cells, Sheet
 from xlperf.calculation.logic import single as single_value
 from xlperf.calculation.syntax import (
-    CELL,
+    CELL_MARK,
     FAR_CELL,
     GOALS_TITLE,
     SPAN,
@@ -23,7 +23,7 @@ from xlperf.calculation.syntax import (
 )
 from xlperf.calculation.values import (
     REFERENCE,
-    VALUE,
+    VALUE_ERROR,
     CellError,
     EvaluationError,
     UnknownValueError,
@@ -66,7 +66,7 @@ def far_sheet(sheet: Sheet, place: Area) -> Sheet:
 
 def located(node: Node, build: Any) -> Locator:
     """Where the cells of a reference are; raises NotUnderstoodError for anything else."""
-    if isinstance(node, Reference) and node.kind == CELL:
+    if isinstance(node, Reference) and node.kind == CELL_MARK:
         return lambda sheet, places, at: (sheet, Box(*places[node.position]))
     if isinstance(node, Reference) and node.kind != SPAN:
         return lambda sheet, places, at: (
@@ -137,7 +137,7 @@ def chosen(node: Node) -> Calculation:
 def is_area(node: Node) -> bool:
     """Whether a part is a reference to several cells."""
     if isinstance(node, Reference):
-        return node.kind not in (CELL, FAR_CELL)
+        return node.kind not in (CELL_MARK, FAR_CELL)
     return isinstance(node, Name)
 
 
@@ -152,7 +152,7 @@ def place_in(box: Box, number: Any) -> int:
     """The place, from 0, of the nth cell of a row or a column."""
     position = number if type(number) is int else whole_of(number)
     if position < 0:
-        raise CellError(VALUE)
+        raise CellError(VALUE_ERROR)
     if position == 0 or (box.width > 1 and box.height > 1):
         raise UnknownValueError("more than one cell")
     if position > box.width * box.height:

@@ -15,11 +15,13 @@ from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, column
 
 # Marks of references: a cell or an area of the formula's own sheet or of another, a span of sheets.
-CELL, AREA, FAR_CELL, FAR_AREA, SPAN = "\x01", "\x02", "\x03", "\x04", "\x05"
+CELL_MARK, AREA, FAR_CELL, FAR_AREA, SPAN = "\x01", "\x02", "\x03", "\x04", "\x05"
 # In formulas that many sheets have in common, what differs: the sheet's title, and its number.
-TITLE, QUOTED_TITLE, NUMBER = "\x06", "\x07", "\x08"  # quoted: apostrophes are doubled
+# quoted: apostrophes are doubled
+TITLE_MARK, QUOTED_TITLE_MARK, NUMBER_MARK = "\x06", "\x07", "\x08"
 GOALS_TITLE = "\x0e"  # instead of the title, quoted, of the sheet whose goals a sheet shows
-TEXT = "\x0f"  # instead of a text, in formulas with their goals' title: most have one of their own
+# instead of a text, in formulas with their goals' title: most have one of their own
+TEXT_MARK = "\x0f"
 # behind a mark, the reference's number as one character
 FIRST_REFERENCE_SIGN, MOST_NUMBERED = 0xE000, 6_000
 LONG = 4  # characters of a text that is taken out, its quotation marks too
@@ -93,14 +95,14 @@ Node = Literal | OwnWords | Reference | TextReference | Name | Constants | Call
 ReferenceTarget = Coord | Area | str  # a cell of the formula's own sheet, or anything else; a text
 
 _TITLE = r"'(?:[^']|'')+'|[^\W\d][\w.]*(?::[^\W\d][\w.]*)?"
-_CELL = r"\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}"
-_REFERENCE = re.compile(
-    rf'"(?:[^"]|"")*"|(?<![\w.$!:\'])(?:(?P<title>{_TITLE})!)?(?P<first>{_CELL})(?::(?P<second>{_CELL}))?(?![\w(.:!])'
+_CELL_ADDRESS = r"\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}"
+_SYNTAX_REFERENCE = re.compile(
+    rf'"(?:[^"]|"")*"|(?<![\w.$!:\'])(?:(?P<title>{_TITLE})!)?(?P<first>{_CELL_ADDRESS})(?::(?P<second>{_CELL_ADDRESS}))?(?![\w(.:!])'
 )
 # A reference to the formula's own sheet, where there are no others and no texts: found sooner.
 _LOCAL_REFERENCE = re.compile(
     r"([$A-Z](?<![\w.$:'].)(?:(?<=\$)[A-Z]{1,3}|(?<=[A-Z])[A-Z]{0,2})\$?[1-9][0-9]{0,6}"
-    rf"(?::{_CELL})?)(?![\w(.:])"
+    rf"(?::{_CELL_ADDRESS})?)(?![\w(.:])"
 )
 
 
@@ -121,12 +123,12 @@ def split(formula: str) -> tuple[str, tuple[ReferenceTarget, ...]]:
             text = match[0]
             if not has_goals or len(text) < LONG or text.isascii() or GOALS_TITLE in text:
                 return text
-            return marked(text[1:-1].replace('""', '"'), TEXT)
+            return marked(text[1:-1].replace('""', '"'), TEXT_MARK)
         return marked(*_place(match["title"] or "", match["first"], match["second"]))
 
     bare = formula.removeprefix("=")
     if "!" in bare:
-        return _REFERENCE.sub(replacement, bare), tuple(places)
+        return _SYNTAX_REFERENCE.sub(replacement, bare), tuple(places)
     texts = bare.split('"')  # what stands in quotation marks is every second piece
     pieces = _LOCAL_REFERENCE.split('"'.join(texts[::2]))
     pieces[1::2] = [marked(*_near_place(text)) for text in pieces[1::2]]
@@ -144,7 +146,7 @@ def _near_place(reference: str) -> tuple[ReferenceTarget, str]:
 @lru_cache(100_000)  # most references occur in many formulas
 def _place(title: str, first: str, second: str | None) -> tuple[ReferenceTarget, str]:
     if second is None and not title:
-        return _coord(first), CELL
+        return _coord(first), CELL_MARK
     (top, left), (bottom, right) = _coord(first), _coord(second or first)
     top, bottom, left, right = (
         min(top, bottom),

@@ -10,10 +10,10 @@ from typing import Any
 from xlperf.calculation.syntax import (
     FIRST_REFERENCE_SIGN,
     GOALS_TITLE,
-    NUMBER,
-    QUOTED_TITLE,
-    TEXT,
-    TITLE,
+    NUMBER_MARK,
+    QUOTED_TITLE_MARK,
+    TEXT_MARK,
+    TITLE_MARK,
     Call,
     Constants,
     Literal,
@@ -24,10 +24,10 @@ from xlperf.calculation.syntax import (
     Reference,
     TextReference,
 )
-from xlperf.calculation.values import ERRORS
+from xlperf.calculation.values import ERROR_VALUES
 
 MOST_NESTED = 64  # brackets within each other, as in Excel
-OWN_MARKS = (TITLE, QUOTED_TITLE, NUMBER, GOALS_TITLE)
+OWN_MARKS = (TITLE_MARK, QUOTED_TITLE_MARK, NUMBER_MARK, GOALS_TITLE)
 _TOKEN = re.compile(
     r"""\s*(?:(?P<number>\x08|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"""
     r"""|(?P<text>"(?:[^"]|"")*")|(?P<reference>[\x01-\x05\x0f][\ue000-\uf8ff])"""
@@ -107,7 +107,7 @@ class _Reader:
             raise NotUnderstoodError("an operand is missing, or too many brackets")
         kind, text = self.tokens[self.at]
         self.at += 1
-        if kind == "reference" and text[0] == TEXT:
+        if kind == "reference" and text[0] == TEXT_MARK:
             return TextReference(ord(text[1]) - FIRST_REFERENCE_SIGN)
         if kind == "reference":
             return Reference(ord(text[1]) - FIRST_REFERENCE_SIGN, text[0])
@@ -162,7 +162,7 @@ class _Reader:
 
 
 def _constant(kind: str, text: str) -> Node:
-    value = text if text == NUMBER else _literal(kind, text)
+    value = text if text == NUMBER_MARK else _literal(kind, text)
     is_own = isinstance(value, str) and any(mark in value for mark in OWN_MARKS)
     return OwnWords(value) if is_own else Literal(value)
 
@@ -170,6 +170,6 @@ def _constant(kind: str, text: str) -> Node:
 def _literal(kind: str, text: str) -> Any:
     if kind == "text":
         return text[1:-1].replace('""', '"')
-    if kind == "error" or text in ERRORS:
+    if kind == "error" or text in ERROR_VALUES:
         raise NotUnderstoodError(text)
     return int(text) if text.isdigit() and len(text) < 16 else float(text)

@@ -25,8 +25,8 @@ class UnknownValueError(EvaluationError):
     """A value that is not known here; no formula catches it."""
 
 
-NOT_AVAILABLE, VALUE, REFERENCE, DIVISION = "#N/A", "#VALUE!", "#REF!", "#DIV/0!"
-ERRORS = (NOT_AVAILABLE, VALUE, REFERENCE, DIVISION, "#NAME?", "#NUM!", "#NULL!")
+NOT_AVAILABLE, VALUE_ERROR, REFERENCE, DIVISION = "#N/A", "#VALUE!", "#REF!", "#DIV/0!"
+ERROR_VALUES = (NOT_AVAILABLE, VALUE_ERROR, REFERENCE, DIVISION, "#NAME?", "#NUM!", "#NULL!")
 UNORDERED = 2  # the order of texts depends on the language
 DISPLAYED_DIGITS = 15  # digits of a number that a spreadsheet shows
 # numbers that differ by less, in proportion, are equal to both programs
@@ -45,7 +45,7 @@ def number_of(value: Any) -> Any:
         return _read(value)
     if any(sign.isdigit() for sign in value):
         raise UnknownValueError(value)  # a date, a percentage, digits of another script
-    raise CellError(VALUE)
+    raise CellError(VALUE_ERROR)
 
 
 def _read(text: str) -> Any:
@@ -81,7 +81,7 @@ def truth_of(value: Any) -> bool:
     if isinstance(value, str):
         if value.upper() in ("TRUE", "FALSE"):
             return value.upper() == "TRUE"
-        raise CellError(VALUE)
+        raise CellError(VALUE_ERROR)
     return bool(value)
 
 

@@ -99,4 +99,4 @@ def _over_words(
     return calculation
 
 
-WAYS = (_characters, _words, _endings)
+WORD_COUNT_SHORTCUTS = (_characters, _words, _endings)

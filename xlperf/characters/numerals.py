@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-DIGITS = "零一二三四五六七八九"
+CHINESE_DIGITS = "零一二三四五六七八九"
 NUMERAL = "[一二三四五六七八九十百零]+"
 CIRCLED_NUMBERS = "①-⑳㉑-㉟㊱-㊿"
-WORDS = {**{sign: value for value, sign in enumerate(DIGITS)}, "两": 2, "〇": 0}
+DIGIT_VALUES = {**{sign: value for value, sign in enumerate(CHINESE_DIGITS)}, "两": 2, "〇": 0}
 TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10_000, "亿": 100_000_000}
 POINT = "点"
@@ -28,12 +28,12 @@ def chinese(number: int) -> str:
     """The numeral of 1 to 999 as counted in headings: 10 is 十, 21 is 二十一, 101 is 一百零一."""
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10)
-    text = f"{DIGITS[hundreds]}百" if hundreds else ""
+    text = f"{CHINESE_DIGITS[hundreds]}百" if hundreds else ""
     if tens:
-        text += ("" if tens == 1 and not hundreds else DIGITS[tens]) + "十"
+        text += ("" if tens == 1 and not hundreds else CHINESE_DIGITS[tens]) + "十"
     elif hundreds and ones:
         text += "零"
-    return text + (DIGITS[ones] if ones else "")
+    return text + (CHINESE_DIGITS[ones] if ones else "")
 
 
 def from_chinese(text: str) -> int | None:
@@ -46,14 +46,14 @@ def from_chinese(text: str) -> int | None:
             total += (digit or 1) * (100 if sign == "百" else 10)
             digit = 0
         else:
-            digit = DIGITS.index(sign)
+            digit = CHINESE_DIGITS.index(sign)
     return total + digit
 
 
 def number_in_words(text: str) -> Decimal | None:
     """The number of a numeral in a sentence: 三百二十, 两千, 一点二, 一百二十万; None for none."""
     whole, point, after = text.partition(POINT)
-    digits = [WORDS.get(sign) for sign in after]
+    digits = [DIGIT_VALUES.get(sign) for sign in after]
     value = _whole(whole)
     if value is None or None in digits or (point and not digits):
         return None
@@ -71,7 +71,7 @@ def money_in_words(text: str) -> Decimal | None:
     written, whole = match["yuan"], _whole(match["yuan"])
     if not whole or whole >= LARGEST_IN_NUMERALS or _ten(written) != _ten(written_out(whole)):
         return None
-    cents = 10 * WORDS.get(match["jiao"], 0) + WORDS.get(match["fen"], 0)
+    cents = 10 * DIGIT_VALUES.get(match["jiao"], 0) + DIGIT_VALUES.get(match["fen"], 0)
     return whole + Decimal(cents).scaleb(-2)
 
 
@@ -98,7 +98,7 @@ def _below_a_myriad(number: int) -> str:
     for word, value in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
         digit, number = divmod(number, value)
         if digit:
-            text += ("零" if text and is_apart else "") + DIGITS[digit] + word
+            text += ("零" if text and is_apart else "") + CHINESE_DIGITS[digit] + word
         is_apart = not digit
     return text
 
@@ -108,8 +108,8 @@ def _whole(text: str) -> int | None:
     largest = 0
     last = 0  # what the sign before stood for: 三百二 is 320
     for sign in text:
-        if sign in WORDS:
-            digit, last = WORDS[sign], last if WORDS[sign] else 0
+        if sign in DIGIT_VALUES:
+            digit, last = DIGIT_VALUES[sign], last if DIGIT_VALUES[sign] else 0
         elif sign in TENS:
             part, digit, last = part + (digit or 1) * TENS[sign], 0, TENS[sign]
         elif sign in MYRIADS:

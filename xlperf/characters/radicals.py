@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-SIGNS = "\u2e80-\u2fdf\uf900-\ufaff"  # radicals, compatibility ideographs
-RADICALS = re.compile(f"[{SIGNS}]")
+RADICAL_SIGNS = "\u2e80-\u2fdf\uf900-\ufaff"  # radicals, compatibility ideographs
+RADICALS = re.compile(f"[{RADICAL_SIGNS}]")
 
 
 def usual(text: str) -> str:

@@ -20,7 +20,7 @@ def build(workbook_language: str) -> click.Group:
     group = CommandGroup(
         "xlperf",
         tasks=TASKS,
-        commands=Commands(COMMANDS, workbook_language),
+        commands=Commands(COMMAND_PLACES, workbook_language),
         callback=show_help,
         invoke_without_command=True,
         help=say("cli.help"),
@@ -32,7 +32,7 @@ def build(workbook_language: str) -> click.Group:
     return click.version_option(__version__, message=version, help=say("cli.version"))(group)
 
 
-COMMANDS = {  # the module that holds a command, and the function that makes it
+COMMAND_PLACES = {  # the module that holds a command, and the function that makes it
     "demo": "xlperf.cli.write_commands:demo_command",
     "import": "xlperf.cli.write_commands:import_command",
     "generate": "xlperf.cli.write_commands:generate_command",

@@ -12,12 +12,12 @@ from typing import Any
 import click
 
 from xlperf import wording
-from xlperf.addin.bundle.platforms import KINDS, THIS_PLATFORM
+from xlperf.addin.bundle.platforms import PYTHON_ARCHITECTURES, THIS_PLATFORM
 from xlperf.cli.frame import (
     CLEAN,
     EXIT_FINDINGS,
-    FILE,
-    TARGET,
+    INPUT_FILE,
+    OUTPUT_TARGET,
     argument,
     command,
     err,
@@ -30,8 +30,8 @@ from xlperf.errors import UserError
 from xlperf.files import bytes_of, write_bytes
 from xlperf.wording import say
 
-EXCEL, LIBREOFFICE, WPS = "excel", "libreoffice", "wps"
-HOSTS = (EXCEL, LIBREOFFICE, WPS)
+EXCEL_HOST, LIBREOFFICE, WPS = "excel", "libreoffice", "wps"
+HOSTS = (EXCEL_HOST, LIBREOFFICE, WPS)
 USELESS = {  # an option, and the programs that it means nothing for
     "--functions": (LIBREOFFICE, WPS),
     "--python": (WPS,),
@@ -44,7 +44,7 @@ def addin_command(workbook_language: str) -> click.Command:
     return CommandGroup(
         "addin",
         tasks=TASKS,
-        commands=Commands(COMMANDS, workbook_language),
+        commands=Commands(ADDIN_COMMANDS, workbook_language),
         above="addin_",
         callback=show_help,
         invoke_without_command=True,
@@ -59,7 +59,7 @@ def build_command(_: str) -> click.Command:
         from xlperf.addin.xlam import build, check, package
 
         _refuse_useless(host, {"--functions": functions})
-        if host != EXCEL:
+        if host != EXCEL_HOST:
             return _build_for(host, output, macros or build.macros())
         macro_file = build.build(macros or build.macros(), functions)
         data = package.write(macro_file)
@@ -73,7 +73,7 @@ def build_command(_: str) -> click.Command:
         "addin_build",
         output("addin_out"),
         option("--functions", help_key="addin_functions", default=""),
-        option("--macros", help_key="addin_macros", type=FILE),
+        option("--macros", help_key="addin_macros", type=INPUT_FILE),
         _host(),
     )(run)
 
@@ -88,7 +88,7 @@ def _refuse_useless(host: str, options: dict[str, object]) -> None:
 def _host() -> click.Option:
     """--for, the program that gets the buttons."""
     hosts = click.Choice(HOSTS)
-    return option("--for", "host", help_key="addin_for", type=hosts, default=EXCEL)
+    return option("--for", "host", help_key="addin_for", type=hosts, default=EXCEL_HOST)
 
 
 def _build_for(host: str, output: Path, sources: Path) -> int:
@@ -166,7 +166,7 @@ def install_command(_: str) -> click.Command:
         from xlperf.addin.setup.computer import this_computer
 
         _refuse_useless(host, {"--to": to, "--python": python})
-        if host != EXCEL:
+        if host != EXCEL_HOST:
             return _install_for(host, to, python)
         installed = install.install(this_computer(), to, python)
         out().print(say("addin.installed", file=installed.file), markup=False)
@@ -178,7 +178,7 @@ def install_command(_: str) -> click.Command:
 
     return command(
         "addin_install",
-        option("--to", help_key="addin_to", type=TARGET),
+        option("--to", help_key="addin_to", type=OUTPUT_TARGET),
         option("--python", help_key="addin_python", default=""),
         _host(),
     )(run)
@@ -192,14 +192,14 @@ def uninstall_command(_: str) -> click.Command:
         from xlperf.addin.setup.computer import this_computer
 
         _refuse_useless(host, {"--to": to})
-        if host != EXCEL:
+        if host != EXCEL_HOST:
             return _uninstall_for(host, to)
         file, was_there = install.uninstall(this_computer(), to)
         key = "addin.uninstalled" if was_there else "addin.not_there"
         out().print(say(key, file=file), markup=False)
         return CLEAN
 
-    to = option("--to", help_key="addin_to", type=FILE)
+    to = option("--to", help_key="addin_to", type=INPUT_FILE)
     return command("addin_uninstall", to, _host())(run)
 
 
@@ -218,7 +218,7 @@ def doctor_command(_: str) -> click.Command:
         err().print(say(key, count=len(problems)), markup=False)
         return EXIT_FINDINGS if problems else CLEAN
 
-    return command("addin_doctor", option("--to", help_key="addin_to", type=FILE))(run)
+    return command("addin_doctor", option("--to", help_key="addin_to", type=INPUT_FILE))(run)
 
 
 def bundle_command(workbook_language: str) -> click.Command:
@@ -242,21 +242,21 @@ def bundle_command(workbook_language: str) -> click.Command:
         out().print(say(key, sha256=packed.python), markup=False)
         return CLEAN
 
-    platforms = click.Choice((*KINDS, THIS_PLATFORM))
+    platforms = click.Choice((*PYTHON_ARCHITECTURES, THIS_PLATFORM))
     versions = click.Choice(("3.11", "3.12", "3.13"))
     return command(
         "addin_bundle",
         output("bundle_out"),
-        option("--python", help_key="bundle_python", type=FILE),
+        option("--python", help_key="bundle_python", type=INPUT_FILE),
         option("--sha256", help_key="bundle_sha256", default=""),
         option("--platform", help_key="bundle_platform", type=platforms, default="win_amd64"),
         option("--python-version", help_key="bundle_version", type=versions, default="3.11"),
-        option("--wheels", help_key="bundle_wheels", type=FILE),
-        option("--wheel", help_key="bundle_wheel", type=FILE),
+        option("--wheels", help_key="bundle_wheels", type=INPUT_FILE),
+        option("--wheel", help_key="bundle_wheel", type=INPUT_FILE),
     )(run)
 
 
-COMMANDS = {
+ADDIN_COMMANDS = {
     name: f"xlperf.cli.addin:{name}_command"
     for name in ("build", "check", "install", "uninstall", "doctor", "bundle")
 }

@@ -20,8 +20,8 @@ def begin_command(workbook_language: str) -> click.Command:
     """`xlperf begin`."""
     return CommandGroup(
         "begin",
-        tasks={"make": tuple(COMMANDS)},
-        commands=Commands(COMMANDS, workbook_language),
+        tasks={"make": tuple(STAGE_COMMANDS)},
+        commands=Commands(STAGE_COMMANDS, workbook_language),
         above="begin_",
         callback=show_help,
         invoke_without_command=True,
@@ -66,14 +66,14 @@ def _begin(
     from xlperf.terminal import stages
 
     source, target = files
-    output_kind.is_meant_for(target, output_kind.WORKBOOK)
+    output_kind.is_meant_for(target, output_kind.WORKBOOK_SUFFIX)
     with wording.speaking(language):
         begun = beginning.begin(source, target, kind, until, edition or "")
     stages.print_begun(begun, kind, target, out(), err())
     return CLEAN
 
 
-COMMANDS = {
+STAGE_COMMANDS = {
     "monitoring": "xlperf.cli.beginning:monitoring_command",
     "self-evaluation": "xlperf.cli.beginning:evaluation_command",
 }

@@ -18,8 +18,8 @@ from xlperf.cli.frame import (
     CLEAN,
     EXIT_FAILED,
     EXIT_FINDINGS,
-    FILE,
-    TARGET,
+    INPUT_FILE,
+    OUTPUT_TARGET,
     argument,
     command,
     err,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", *REPORTS)
 OUTPUT_OPTIONS = ("annotate", "review", "letter", "output")
 COUNT_FORMATS = ("text", "json")  # forms of a report that can hold the counts alone
-SEVERITIES = ("error", "warning", "info", "never")
+FAILING_SEVERITIES = ("error", "warning", "info", "never")
 
 
 def remark(sentences: Iterable[str]) -> None:
@@ -72,11 +72,13 @@ def validate_command(workbook_language: str) -> click.Command:
         option("--only-errors", help_key="only_errors", is_flag=True),
         option("--full", help_key="full", is_flag=True),
         option("--statistics", help_key="statistics", is_flag=True),
-        option("--annotate", help_key="annotate", type=TARGET),
-        option("--review", help_key="review", type=TARGET),
-        option("--letter", help_key="letter", type=TARGET),
-        option("--opinions", help_key="opinions", type=FILE),
-        option("--fail-on", help_key="fail_on", type=click.Choice(SEVERITIES), default="error"),
+        option("--annotate", help_key="annotate", type=OUTPUT_TARGET),
+        option("--review", help_key="review", type=OUTPUT_TARGET),
+        option("--letter", help_key="letter", type=OUTPUT_TARGET),
+        option("--opinions", help_key="opinions", type=INPUT_FILE),
+        option(
+            "--fail-on", help_key="fail_on", type=click.Choice(FAILING_SEVERITIES), default="error"
+        ),
         folders=False,
     )(run)
 

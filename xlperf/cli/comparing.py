@@ -12,8 +12,8 @@ from xlperf.editions import TRAITS
 from xlperf.errors import UserError
 from xlperf.files import write_text
 
-TEXT = ".txt"
-SUFFIXES = {"text": (TEXT,), "json": (".json",), "html": (".html", ".htm")}
+TEXT_SUFFIX = ".txt"
+SUFFIXES = {"text": (TEXT_SUFFIX,), "json": (".json",), "html": (".html", ".htm")}
 
 
 def diff_command(_: str) -> click.Command:
@@ -32,7 +32,7 @@ def diff_command(_: str) -> click.Command:
             else:
                 click.echo(comparing.text_of(result, f".{form}"), nl=False)
             return CLEAN
-        if output.suffix.lower() == TEXT:
+        if output.suffix.lower() == TEXT_SUFFIX:
             lines = comparison.lines(result)
             write_text(output, "".join(f"{line.plain}\n" for line in lines))
         else:
@@ -54,8 +54,8 @@ def _check_target(target: Path, form: str | None) -> None:
     from xlperf.jobs import comparing
 
     suffix = target.suffix.lower()
-    if suffix != TEXT and suffix not in comparing.WRITERS:
-        suffix_list = " ".join(sorted({TEXT, *comparing.WRITERS} - {".htm"}))
+    if suffix != TEXT_SUFFIX and suffix not in comparing.WRITERS:
+        suffix_list = " ".join(sorted({TEXT_SUFFIX, *comparing.WRITERS} - {".htm"}))
         raise UserError("diff_kind", file=target, known=suffix_list)
     suffixes = SUFFIXES.get(form or "", (suffix,))
     if suffix not in suffixes:
@@ -69,7 +69,7 @@ def renew_command(workbook_language: str) -> click.Command:
         from xlperf.jobs import output_kind, renewing
         from xlperf.terminal import comparison
 
-        output_kind.is_meant_for(output, output_kind.WORKBOOK)
+        output_kind.is_meant_for(output, output_kind.WORKBOOK_SUFFIX)
         with wording.speaking(workbook_language):
             result = renewing.renew(
                 source, output, year, keep_amounts=keep_amounts, form=edition or ""

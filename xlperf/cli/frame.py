@@ -1,7 +1,7 @@
 """What every command is made of: consoles, progress, arguments and options.
 
-Files that a command reads are of the type FILE, files that it writes of the type TARGET; before a
-command begins, none of these may be one of those, nor two results one file.
+Files that a command reads are of the type INPUT_FILE, files that it writes of the type
+OUTPUT_TARGET; before a command begins, none of these may be one of those, nor two results one file.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class AnySource(click.Path):
         return source if isinstance(source, Url) else super().convert(value, param, ctx)
 
 
-FILE = click.Path(path_type=Path)
-TARGET = OutputFile(path_type=Path)
+INPUT_FILE = click.Path(path_type=Path)
+OUTPUT_TARGET = OutputFile(path_type=Path)
 UNCUT_WIDTH = 1000  # columns of an output that is no terminal: nothing is cut
 
 CommandFunction = Callable[..., int]
@@ -125,7 +125,7 @@ def argument(
     """A file, or several."""
     metavar = say(f"metavar.{name}") if required else f"[{say(f'metavar.{name}')}]"
     count = -1 if many else 1
-    properties = {"type": FILE, **properties}
+    properties = {"type": INPUT_FILE, **properties}
     return click.Argument([name], nargs=count, required=required, metavar=metavar, **properties)
 
 
@@ -141,4 +141,4 @@ def option(*names: str, help_key: str, **properties: Any) -> click.Option:
 
 def output(help_key: str, *, required: bool = True) -> click.Option:
     """-o, the file to write."""
-    return option("-o", "--output", help_key=help_key, type=TARGET, required=required)
+    return option("-o", "--output", help_key=help_key, type=OUTPUT_TARGET, required=required)

@@ -18,14 +18,14 @@ from xlperf import wording
 from xlperf.errors import UserError
 from xlperf.wording import has, say
 
-TITLES = {"Options": "options", "Commands": "commands", "Positional arguments": "arguments"}
+HELP_TITLES = {"Options": "options", "Commands": "commands", "Positional arguments": "arguments"}
 NO_LINE_STARTS_WITH = "，。；：、？！）”》…"
 PIECE = re.compile(
     r"[（“《]?(?:[!-~]+ *|.)", re.DOTALL
 )  # of a line: a word in ASCII, or one other sign
 WIDEST_TERM = 30  # columns of an option before its explanation moves to the next line
-GAP = 2
-INDENT = "  "
+INDENT_WIDTH = 2
+INDENT_BLANKS = "  "
 
 
 def cell_len(text: str) -> int:
@@ -55,8 +55,8 @@ class Formatter(click.HelpFormatter):
 
     def write_heading(self, heading: str) -> None:
         """A heading, in the user's language."""
-        title = say(f"help.{TITLES[heading]}") if heading in TITLES else heading
-        self.write(f"{INDENT * (self.current_indent // GAP)}{title}\n")
+        title = say(f"help.{HELP_TITLES[heading]}") if heading in HELP_TITLES else heading
+        self.write(f"{INDENT_BLANKS * (self.current_indent // INDENT_WIDTH)}{title}\n")
 
     def write_text(self, text: str) -> None:
         """A paragraph, and every further one of the text."""
@@ -68,7 +68,7 @@ class Formatter(click.HelpFormatter):
         self,
         rows: Iterable[tuple[str, str]],
         col_max: int = WIDEST_TERM,
-        col_spacing: int = GAP,
+        col_spacing: int = INDENT_WIDTH,
     ) -> None:
         """Terms and what they mean, in two columns."""
         rows = list(rows)
@@ -81,9 +81,9 @@ class Formatter(click.HelpFormatter):
 
 def _entry(term: str, meaning: str, column: int, width: int) -> Iterator[str]:
     """The lines of a term and its meaning, which starts below the term where that is long."""
-    lines = wrapped(meaning, max(width - column, GAP * 10))
+    lines = wrapped(meaning, max(width - column, INDENT_WIDTH * 10))
     start = term + " " * (column - cell_len(term))
-    if cell_len(term) > column - GAP:
+    if cell_len(term) > column - INDENT_WIDTH:
         yield term
         start = " " * column
     yield (start + lines[0]).rstrip()
@@ -252,4 +252,4 @@ def _write_examples(name: str, formatter: click.HelpFormatter) -> None:
     formatter.write_paragraph()
     formatter.write_heading(say("help.examples"))
     for line in say(f"example.{name}").splitlines():
-        formatter.write(f"{INDENT}{line}\n")
+        formatter.write(f"{INDENT_BLANKS}{line}\n")

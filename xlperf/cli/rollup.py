@@ -18,7 +18,7 @@ from xlperf.canonical import dumps
 from xlperf.cli.frame import (
     CLEAN,
     EXIT_FINDINGS,
-    TARGET,
+    OUTPUT_TARGET,
     AnySource,
     argument,
     command,
@@ -49,10 +49,10 @@ def rollup_command(workbook_language: str) -> click.Command:
         "rollup",
         argument("files", many=True, type=AnySource(path_type=Path)),
         output("rollup_out", required=False),
-        option("--json", "json_output", help_key="rollup_json", type=TARGET),
-        option("--review", help_key="review", type=TARGET),
-        option("--parquet", help_key="rollup_parquet", type=TARGET),
-        option("--cache", help_key="rollup_cache", type=TARGET),
+        option("--json", "json_output", help_key="rollup_json", type=OUTPUT_TARGET),
+        option("--review", help_key="review", type=OUTPUT_TARGET),
+        option("--parquet", help_key="rollup_parquet", type=OUTPUT_TARGET),
+        option("--cache", help_key="rollup_cache", type=OUTPUT_TARGET),
         option("--scheduler", help_key="rollup_scheduler", default=""),
         folders=False,
     )(run)

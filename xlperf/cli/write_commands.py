@@ -30,7 +30,7 @@ from xlperf.jobs.keep_apart import keep_apart
 from xlperf.rules.profiles import names as profile_names
 from xlperf.wording import official_table, say
 
-STAGES = ("monitoring", "self-evaluation")  # that can be published
+PUBLISHED_STAGES = ("monitoring", "self-evaluation")  # that can be published
 
 
 def demo_command(workbook_language: str) -> click.Command:
@@ -76,7 +76,7 @@ def generate_command(workbook_language: str) -> click.Command:
         from xlperf.workbook.write import write_master
 
         if not by_unit:
-            output_kind.is_meant_for(output, output_kind.WORKBOOK)
+            output_kind.is_meant_for(output, output_kind.WORKBOOK_SUFFIX)
         if (source is None) == (blank is None):
             raise UserError("source_or_blank")
         write = unit_workbooks.write_by_unit if by_unit else write_master
@@ -189,7 +189,7 @@ def publish_command(_: str) -> click.Command:
         argument("source"),
         output("publish_out"),
         option("--verify", help_key="verify", is_flag=True),
-        option("--stage", help_key="publish_stage", type=click.Choice(STAGES)),
+        option("--stage", help_key="publish_stage", type=click.Choice(PUBLISHED_STAGES)),
         option("--until", help_key="stage_until", default=""),
     )(run)
 
@@ -218,7 +218,7 @@ def repair_command(_: str) -> click.Command:
         from xlperf.jobs.inputs import wrong_command
         from xlperf.terminal.results import print_repaired
 
-        output_kind.is_meant_for(output, output_kind.WORKBOOK)
+        output_kind.is_meant_for(output, output_kind.WORKBOOK_SUFFIX)
         with wrong_command.pointing_to_command(workbook, "repair"):
             repaired = repair_file.repair(workbook, output)
         print_repaired(repaired, output, out(), err())

@@ -12,14 +12,13 @@ from enum import StrEnum
 from typing import Any
 
 from xlperf.comparison.likeness import squeezed
-from xlperf.comparison.pairing import TEXTS, pair, ways_of
+from xlperf.comparison.pairing import TEXT_WAYS, pair, ways_of
 from xlperf.fields import Field, keys_of, table
 from xlperf.paths import Path
-from xlperf.record import Raw, amount, is_blank, share, words, year_of
+from xlperf.record import LEVEL_KEYS, Raw, amount, is_blank, share, words, year_of
 
 ABOUT_SOURCE = ("inferred", "leftovers", "money_unit")  # how a source was read or printed
-NUMBERS = ("amount", "number")
-LEVELS = ("level1", "level2")
+NUMBER_KINDS = ("amount", "number")
 PROJECTS = ("projects", "stages/projects")  # lists of projects, in the table of fields
 
 
@@ -175,7 +174,7 @@ class _Comparer:
         self, old: list[Any], new: list[Any], at: str, was: Path, now: Path
     ) -> Iterator[Change]:
         """The changes of a list of texts, whose order counts for nothing."""
-        for a, b in pair(old, new, TEXTS):
+        for a, b in pair(old, new, TEXT_WAYS):
             before = None if a is None else old[a]
             after = None if b is None else new[b]
             if (is_blank(before) and is_blank(after)) or squeezed(before) == squeezed(after):
@@ -198,7 +197,7 @@ class _Comparer:
         kind = field.kind if field else ""
         if kind == "share":
             return _equal(share(old), share(new))
-        if kind in NUMBERS:
+        if kind in NUMBER_KINDS:
             return _equal(amount(old), amount(new))
         if kind == "year":
             return _equal(year_of(old), year_of(new))
@@ -224,7 +223,7 @@ def _equal(old: object, new: object) -> bool:
 
 def _kind(at: str) -> ChangeKind:
     above, _, key = at.rpartition("/")
-    if at == "projects/unit" or (key in LEVELS and above.endswith("/indicators")):
+    if at == "projects/unit" or (key in LEVEL_KEYS and above.endswith("/indicators")):
         return ChangeKind.MOVED
     titles = {"safeguards": "title", "stages/projects": ""}
     return ChangeKind.RENAMED if above and key == titles.get(above, "name") else ChangeKind.CHANGED

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from xlperf.sequence_diff import EditStep, steps
 
-WORD = re.compile(r"[0-9][0-9,.]*%?|[A-Za-z]+|\s+|.", re.DOTALL)  # a number, a word, one other sign
+# a number, a word, one other sign
+WORD_PATTERN = re.compile(r"[0-9][0-9,.]*%?|[A-Za-z]+|\s+|.", re.DOTALL)
 FEWEST_COMMON_SIGNS = 2  # signs in common between two differences; fewer are taken into them
 
 
@@ -24,7 +25,7 @@ DiffSide = list[DiffPiece]
 
 def marked(before: str, after: str) -> tuple[DiffSide, DiffSide]:
     """Both texts in pieces; numbers and Latin words are never cut, slivers in common not kept."""
-    old, new = WORD.findall(before), WORD.findall(after)
+    old, new = WORD_PATTERN.findall(before), WORD_PATTERN.findall(after)
     left: DiffSide = []
     right: DiffSide = []
     for tag, i, j, k, m in _without_slivers(steps(old, new), old):

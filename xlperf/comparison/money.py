@@ -8,11 +8,9 @@ from decimal import Decimal
 
 from xlperf.comparison.changes import Change, ChangeKind
 from xlperf.comparison.pairing import IndexPair, pair, ways_of
-from xlperf.fields import keys
-from xlperf.record import Raw, amount, words
+from xlperf.record import PROJECT_AMOUNTS, Raw, amount, words
 
 NO_MONEY = Decimal(0)
-AMOUNTS = keys(("amount",), "projects")  # budget, fiscal, other
 
 
 @dataclass(slots=True)
@@ -76,7 +74,7 @@ def money_of(before: Raw, after: Raw) -> Money:
     """The money of two canonical records compared."""
     old, new = _projects(before), _projects(after)
     pairs = pair(old, new, ways_of("projects"))
-    sums = {key: MoneyChange(_sum(old, key), _sum(new, key)) for key in AMOUNTS}
+    sums = {key: MoneyChange(_sum(old, key), _sum(new, key)) for key in PROJECT_AMOUNTS}
     projects = sorted(_projects_changed(old, new, pairs), key=lambda item: -abs(item.difference))
     unread = sum("budget" in item and amount(item["budget"]) is None for item in (*old, *new))
     return Money(sums, tuple(_by_unit(before, after, pairs)), tuple(projects), unread)

@@ -15,7 +15,8 @@ from xlperf.comparison.likeness import likeness, squeezed
 from xlperf.record import Raw, amount
 
 MOST_PAIRS = 250_000  # of items left over that are compared with one another
-CODE_LENGTH, YEAR = 21, slice(6, 8)  # of a project code: its length, and the digits of its year
+# of a project code: its length, and the digits of its year
+CODE_LENGTH, YEAR_IN_CODE = 21, slice(6, 8)
 
 KeyFunction = Callable[[Any], Hashable]
 IndexPair = tuple[int | None, int | None]  # positions before and after; None where it was not
@@ -108,7 +109,9 @@ def _all_it_says(item: Any) -> Hashable:
 def _code_without_year(item: Raw) -> Hashable:
     """A project code of the budget system without its year: a project's code of last year."""
     code = squeezed(item.get("code") or "")
-    return (code[: YEAR.start], code[YEAR.stop :]) if len(code) == CODE_LENGTH else ()
+    return (
+        (code[: YEAR_IN_CODE.start], code[YEAR_IN_CODE.stop :]) if len(code) == CODE_LENGTH else ()
+    )
 
 
 def _names_of_indicators(item: Raw) -> frozenset[str]:
@@ -166,7 +169,7 @@ def _never(item: Any, other: Any) -> float:
 
 
 LEVELS_AND_NAME = ("name", "level1", "level2")
-WAYS: dict[str, Ways] = {  # by the path of the list in the table of fields
+WAYS_BY_LIST: dict[str, Ways] = {  # by the path of the list in the table of fields
     "projects": Ways(
         (
             _field("code", "name"),
@@ -188,17 +191,17 @@ WAYS: dict[str, Ways] = {  # by the path of the list in the table of fields
     "stages/projects/funds": Ways((_field("source"),), _never),
     "stages/projects/indicators": Ways((_of_stage,), _never),
 }
-INDICATORS = Ways(
+INDICATOR_WAYS = Ways(
     (_field(*LEVELS_AND_NAME, "description", "target"), _field(*LEVELS_AND_NAME), _field("name")),
     _alike_indicators,
     0.4,
 )
-TEXTS = Ways((_as_text,), likeness, 0.35)
+TEXT_WAYS = Ways((_as_text,), likeness, 0.35)
 OTHER_ITEMS = Ways((_as_text,), _never)  # lists of other things: equal or not
 
 
 def ways_of(path: str) -> Ways:
     """How the items of the list at a path of the table of fields are recognised."""
-    if path in WAYS:
-        return WAYS[path]
-    return INDICATORS if path.endswith("/indicators") else OTHER_ITEMS
+    if path in WAYS_BY_LIST:
+        return WAYS_BY_LIST[path]
+    return INDICATOR_WAYS if path.endswith("/indicators") else OTHER_ITEMS

@@ -16,7 +16,7 @@ from xlperf.documents.blocks.source import Block, Paragraph, Piece, Source, Tabl
 from xlperf.wording import official
 
 TAB, QUOTE = "\t", '"'
-TITLE = re.compile(r"[0-9]{1,3}[.．、].*" + official("form.project_title"))
+PROJECT_TITLE_LINE = re.compile(r"[0-9]{1,3}[.．、].*" + official("form.project_title"))
 
 
 def blocks(source: Source) -> list[Block]:
@@ -89,7 +89,7 @@ class _Rows:
         ends = [at for at, sign in enumerate(line.text) if sign == TAB]
         starts = [0, *(at + 1 for at in ends)]
         cells = [line.cut(*span) for span in zip(starts, [*ends, len(line.text)], strict=True)]
-        if TITLE.fullmatch(cells[0].text):
+        if PROJECT_TITLE_LINE.fullmatch(cells[0].text):
             self.end_table()
             self.blocks.append(Paragraph(cells.pop(0), True))
         self.rows.append(tuple(cells))

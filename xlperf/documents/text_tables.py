@@ -22,14 +22,14 @@ from xlperf.printed_sheet import PrintedSheet
 from xlperf.wording import official
 
 TAB, QUOTE, PIPE, COMMA = "\t", '"', "|", ","
-TITLE = re.compile(r"[0-9]{1,3}[.．、].*" + official("form.project_title"))
+PROJECT_TITLE_LINE = re.compile(r"[0-9]{1,3}[.．、].*" + official("form.project_title"))
 FEW_ROWS = 2  # rows that do not make a table yet, unless one holds titles
 LONGEST_PAGE = 20  # signs of a page's number
-TITLES = 3  # of columns that are known
+KNOWN_TITLES = 3  # of columns that are known
 BAR_TRANSLATION = str.maketrans(dict.fromkeys("│┃║｜", PIPE))
 RULE = re.compile(r"[\s|:+=\-─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]*")
-BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-GAP = re.compile("[ \u3000]{2,}")
+LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+BLANKS = re.compile("[ \u3000]{2,}")
 MOST_LINES_OF_CELL = 500  # lines of a cell
 # half-width signs by which the beginnings of a column's cells may differ
 COLUMN_OFFSET_TOLERANCE = 1
@@ -88,7 +88,7 @@ def _sheet(rows: Sequence[_Line]) -> list[SourceItem]:
 def _cells(texts: Sequence[str]) -> dict[int, str]:
     """The cells of a row that say something; a row of blanks keeps an empty one."""
     filled_texts = {col: text for col, text in enumerate(texts) if text.strip()}
-    return {col: BREAK.sub("\n", text.strip()) for col, text in filled_texts.items()}
+    return {col: LINE_BREAK_TAG.sub("\n", text.strip()) for col, text in filled_texts.items()}
 
 
 def _tabbed(lines: Sequence[_Line]) -> list[_Line] | None:
@@ -102,7 +102,7 @@ def _tabbed(lines: Sequence[_Line]) -> list[_Line] | None:
 def _has_titles(lines: Iterable[_Line], cells: Callable[[_Line], Sequence[str]]) -> bool:
     """Whether a line, parted into cells, holds the titles of a table of indicators."""
     return any(
-        sum(bool(column_meanings("indicator", cell)) for cell in cells(line)) >= TITLES
+        sum(bool(column_meanings("indicator", cell)) for cell in cells(line)) >= KNOWN_TITLES
         for line in lines
     )
 
@@ -122,7 +122,7 @@ def _separated(lines: Sequence[_Line], sign: str) -> list[_Line]:
     for line in joined:
         before = result[-1] if result and result[-1].cells else None
         text = line.text.strip()
-        goes_on = text and not TITLE.fullmatch(text) and line.number not in sections
+        goes_on = text and not PROJECT_TITLE_LINE.fullmatch(text) and line.number not in sections
         if sign in line.text:
             result += _row(line, sign)
         elif before and _is_row_of_its_own(text):
@@ -197,7 +197,7 @@ def _row(line: _Line, sign: str) -> list[_Line]:
     texts = [_unquoted(text) for text in _split(line.text, sign)]
     line.cells = _cells(texts)
     first = line.cells.get(0, "")
-    if len(line.cells) > 1 and TITLE.fullmatch(first):
+    if len(line.cells) > 1 and PROJECT_TITLE_LINE.fullmatch(first):
         rest = {col: text for col, text in line.cells.items() if col}
         return [_Line(line.number, first), _Line(line.number, line.text, rest)]
     return [line]
@@ -243,7 +243,7 @@ def _lined_up(lines: Sequence[_Line]) -> list[_Line] | None:
     """Lines whose cells begin below each other, at least two blanks apart."""
     cells_by_line = {line.number: list(_cells_with_places(line.text)) for line in lines}
     rows = [line for line in lines if len(cells_by_line[line.number]) > 2]
-    is_table = len(rows) > FEW_ROWS or _has_titles(rows, lambda line: GAP.split(line.text))
+    is_table = len(rows) > FEW_ROWS or _has_titles(rows, lambda line: BLANKS.split(line.text))
     if not is_table or any(line.text.startswith(TAB) for line in lines):
         return None
     starts = _columns([at for line in rows for at, _ in cells_by_line[line.number]])
@@ -259,7 +259,7 @@ def _lined_up(lines: Sequence[_Line]) -> list[_Line] | None:
 def _cells_with_places(text: str) -> Iterator[tuple[int, str]]:
     """The cells of a line, with the place of each counted in half-width signs."""
     at = 0
-    for cell in re.split(f"({GAP.pattern})", text.rstrip()):
+    for cell in re.split(f"({BLANKS.pattern})", text.rstrip()):
         if cell.strip():
             yield at, cell.strip()
         at += sum(map(_width, cell))

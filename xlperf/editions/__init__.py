@@ -13,14 +13,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from xlperf.fields import LIST, keys_of, table
+from xlperf.fields import LIST_KIND, keys_of, table
 from xlperf.toml_entries import tables_of
 from xlperf.wording import official
 
 UNKNOWN_EDITION = "unknown"  # the edition of a record whose source was none of those there are
 FILES = ("hebei_2021", "central_2022", "sichuan_2023")
-PARTS = ("department", "projects")  # that a printed document may have
-INDICATORS = "projects/indicators"
+DOCUMENT_PARTS = ("department", "projects")  # that a printed document may have
+INDICATOR_LIST = "projects/indicators"
 CENTRAL = "central"  # the form of self-evaluation where an edition names no other
 
 
@@ -35,7 +35,7 @@ class Traits:
     levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # first → second levels
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     months: tuple[str, ...] = ()
-    parts: tuple[str, ...] = PARTS
+    parts: tuple[str, ...] = DOCUMENT_PARTS
     money: str = ""
     evaluation: str = CENTRAL  # which form of self-evaluation is printed
     any_of: frozenset[str] = frozenset()  # a document of it has one of these
@@ -111,7 +111,9 @@ def _shipped(name: str) -> Traits:
 TRAITS: dict[str, Traits] = {item.name: item for item in map(_shipped, FILES)}
 EVERYTHING = Traits(  # of an edition that is not known: any field may be there, none must
     UNKNOWN_EDITION,
-    frozenset(path for path, item in table().items() if not keys_of(path) and item.kind != LIST),
+    frozenset(
+        path for path, item in table().items() if not keys_of(path) and item.kind != LIST_KIND
+    ),
     months=keys_of("projects/spending_plan"),
 )
 

@@ -18,7 +18,7 @@ from xlperf.layout import Form
 from xlperf.layout.vocabulary import Cell, Each, FormPart, Row, Section
 from xlperf.wording import has_official, official, official_table
 
-INDICATORS = "indicators"  # the list whose columns an edition differs in
+INDICATOR_COLUMNS = "indicators"  # the list whose columns an edition differs in
 MONEY_LABELS = {0: "yuan", 4: "ten_thousand"}  # by how many zeros an amount lacks
 
 
@@ -53,7 +53,7 @@ class Edition:
         of_indicators = (
             indicator_list.cells
             for indicator_list in lists
-            if indicator_list.list_ref == INDICATORS
+            if indicator_list.list_ref == INDICATOR_COLUMNS
         )
         return tuple(cell.ref for cell in next(of_indicators, ()))
 

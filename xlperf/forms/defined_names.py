@@ -10,32 +10,32 @@ from xlperf.characters.xml_signs import FORBIDDEN_IN_XML
 from xlperf.layout import Box, Coord, Form
 from xlperf.layout.addresses import box_of
 
-FIELD = "XPF_"  # sheet-scoped: a field, or a column of a list
+FIELD_PREFIX = "XPF_"  # sheet-scoped: a field, or a column of a list
 MADE_FIELD = "XPG_"  # sheet-scoped: a field of a sheet that is made, which nobody fills in
-MARK = "XPM_"  # sheet-scoped: a cell that a finding has marked
+MARK_PREFIX = "XPM_"  # sheet-scoped: a cell that a finding has marked
 AID = "XPL_"  # sheet-scoped: ours, but no field (a link back, the area of a generated table)
 EDGES = "XPE_"  # sheet-scoped: a list, from its headings to the row below it
 CONTRIBUTIONS = AID + "contributions"  # of a project: what the totals add up
 UNIT_LINES = (AID + "unit_code", AID + "unit_name")  # of the department: its units, line by line
-LIST = "XPW_"  # workbook-scoped: a list of words that checks use
-EXPLAINED_NAME = LIST + "explained"  # the keys of explained findings
+LIST_PREFIX = "XPW_"  # workbook-scoped: a list of words that checks use
+EXPLAINED_NAME = LIST_PREFIX + "explained"  # the keys of explained findings
 NONE_EXPLAINED = ("-",)  # a list is never empty
 LONGEST_SHEET_TITLE = 31
 MOST_MARKED = 1_000_000  # cells under all the names of one sheet
 REMEMBERED = 20_000  # cells of ours on a sheet: a project has some 3,000
 
 
-def field_name(key: str, prefix: str = FIELD) -> str:
+def field_name(key: str, prefix: str = FIELD_PREFIX) -> str:
     """The defined name of an anchor: department/name is XPF_department__name."""
     return prefix + key.replace("/", "__").replace("#", "ordinal")
 
 
 def anchor_key(name: str) -> str:
     """The anchor's key of a field's defined name: XPF_department__name is department/name."""
-    return name[len(FIELD) :].replace("__", "/").replace("ordinal", "#")
+    return name[len(FIELD_PREFIX) :].replace("__", "/").replace("ordinal", "#")
 
 
-def names_of(form: Form, prefix: str = FIELD) -> set[str]:
+def names_of(form: Form, prefix: str = FIELD_PREFIX) -> set[str]:
     """The defined names that mark a form."""
     return {field_name(key, prefix) for key, _ in form.fields()}
 
@@ -55,7 +55,7 @@ def boxes_of(targets: Mapping[str, str]) -> dict[str, Box]:
     result: dict[str, Box] = {}
     cells = 0
     for name, target in targets.items():
-        if not name.startswith((FIELD, MADE_FIELD, AID, EDGES)):
+        if not name.startswith((FIELD_PREFIX, MADE_FIELD, AID, EDGES)):
             continue
         if box := _box(target.rpartition("!")[2]):
             cells += box.width * box.height
@@ -72,7 +72,7 @@ def _box(cells: str) -> Box | None:
 def own_cells(names: Mapping[str, Box]) -> frozenset[Coord]:
     """The cells under names of ours (XPL_…) that belong to no field of a form."""
     ours = frozenset(box for name, box in names.items() if name.startswith(AID))
-    fields = frozenset(box for name, box in names.items() if name.startswith(FIELD))
+    fields = frozenset(box for name, box in names.items() if name.startswith(FIELD_PREFIX))
     size = sum(box.width * box.height for box in ours)
     return _without(ours, fields) if size <= REMEMBERED else _without.__wrapped__(ours, fields)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xlperf.editions import traits_of
 from xlperf.forms import Edition
 from xlperf.forms.defined_names import free_title
-from xlperf.forms.made_sheets.book_sheets import KINDS
+from xlperf.forms.made_sheets.book_sheets import BENEFIT_KINDS
 from xlperf.forms.official.record_parts import RecordPart, parts
 from xlperf.formulas.contributions import NOWHERE, QUANTITIES, columns_of, number_of
 from xlperf.formulas.cross_sheet import SheetAddresses
@@ -20,7 +20,7 @@ from xlperf.formulas.form_steps import add_steps
 from xlperf.formulas.list_checks import add_block
 from xlperf.formulas.sheet_checks import (
     CHECK_SIGNS,
-    TOTAL,
+    TOTAL_COLUMN,
     SheetChecks,
     add_step,
     checks_of,
@@ -36,7 +36,7 @@ from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.wording import official
 
 CHECK, PANEL, FLAGS = 2, 3, 5  # columns beside the form: words, status, hidden numbers
-FILE = 'CELL("filename",$A$1)'
+FILE_FORMULA = 'CELL("filename",$A$1)'
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def add_results(checks: SheetChecks, row: int) -> None:
     add_step(checks, row, "unit.place", checks.formula(place) if listed else 0)
     with_names = 'SUMPRODUCT(--({indicators/name}<>""),--{indicators/taken})'
     add_step(checks, row, "count/indicators", checks.formula(with_names))
-    for kind in KINDS:
+    for kind in BENEFIT_KINDS:
         count_formula = (
             f'SUMPRODUCT(--({{indicators/level1.implied}}="{kind}"),--{{indicators/taken}})'
         )
@@ -186,8 +186,8 @@ def add_contribution(checks: SheetChecks, row: int) -> None:
 
 def own_title() -> str:
     """The sheet's own title, as Excel or LibreOffice tells it; "" in a file never saved."""
-    excel = f'MID({FILE},FIND("]",{FILE})+1,99)'
-    office = f'SUBSTITUTE(MID({FILE},FIND("#$",{FILE})+2,99),"\'","")'
+    excel = f'MID({FILE_FORMULA},FIND("]",{FILE_FORMULA})+1,99)'
+    office = f'SUBSTITUTE(MID({FILE_FORMULA},FIND("#$",{FILE_FORMULA})+2,99),"\'","")'
     return f'IFERROR({excel},IFERROR({office},""))'
 
 
@@ -196,7 +196,7 @@ def points(checks: SheetChecks) -> str:
 
     Every token has one mark: marks are counted by how much shorter the tokens are without them.
     """
-    tokens = checks.column_of_lines(TOTAL)
+    tokens = checks.column_of_lines(TOTAL_COLUMN)
     without = (f'LEN(SUBSTITUTE({tokens},"{mark}",""))' for mark in CHECK_SIGNS[:-1])
     return f"SUMPRODUCT({len(CHECK_SIGNS) - 1}*LEN({tokens})-{'-'.join(without)})"
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlperf.forms.made_sheets.book_sheets import KINDS
-from xlperf.formulas.cross_sheet import SUMS
+from xlperf.forms.made_sheets.book_sheets import BENEFIT_KINDS
+from xlperf.formulas.cross_sheet import SUMMARY_SUMS
 from xlperf.formulas.typed import (
     Boolean,
     Number,
@@ -31,16 +31,16 @@ from xlperf.formulas.typed import (
 )
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import address, cell_address
-from xlperf.record import MONTHS
+from xlperf.record import PLAN_MONTHS
 from xlperf.wording import official, say
 
-STATUSES = ("incomplete", "faulty", "doubt")
-QUANTITIES = (*SUMS, "count", *STATUSES, "points", *KINDS)
+COUNTED_STATES = ("incomplete", "faulty", "doubt")
+QUANTITIES = (*SUMMARY_SUMS, "count", *COUNTED_STATES, "points", *BENEFIT_KINDS)
 # The column of the first number, beyond what people write beside a form, and no further than the
 # checks below: programs take memory for every column up to the last one.
 START = 48
-ROWS = 5  # rows that the sums look at
-MARGIN = 3  # columns that may come or go in a form
+SUMMED_ROWS = 5  # rows that the sums look at
+COLUMN_MARGIN = 3  # columns that may come or go in a form
 NOWHERE = -1000000  # the line of a unit that is not listed: its columns are on no sheet
 OWN_COLUMN = "COLUMN()"  # by which each cell knows which number it is to show
 
@@ -59,17 +59,17 @@ def cells_of(quantity: str, place: int = 0) -> Box:
     `place` is the unit's line in the department's list, from 1; 0 for the whole.
     """
     number = place * len(QUANTITIES) + QUANTITIES.index(quantity)
-    return Box(1, START + number, 1, ROWS)
+    return Box(1, START + number, 1, SUMMED_ROWS)
 
 
 def area(places: int) -> Box:
     """The row of all numbers for so many units, with a margin on both sides."""
-    return Box(1, START - MARGIN, (places + 1) * len(QUANTITIES) + 2 * MARGIN)
+    return Box(1, START - COLUMN_MARGIN, (places + 1) * len(QUANTITIES) + 2 * COLUMN_MARGIN)
 
 
 def looked_up(places: int) -> Box:
     """All cells that the sums look at, for so many units."""
-    return Box(1, START, (places + 1) * len(QUANTITIES), ROWS)
+    return Box(1, START, (places + 1) * len(QUANTITIES), SUMMED_ROWS)
 
 
 def foreign_numbers(projects: Number, places: int) -> Boolean:
@@ -129,14 +129,14 @@ def number_of(quantity: str, results: dict[str, str]) -> Number:
     if quantity == "faulty":
         not_faulty = (status_text(status, key) for key in ("good", "incomplete", "doubt"))
         return when(any_of(*not_faulty), number(0), number(1))
-    if quantity in STATUSES:
+    if quantity in COUNTED_STATES:
         return when(status_text(status, quantity), number(1), number(0))
     if quantity == "points":
         return Number(results["points"])
-    if quantity in KINDS:
+    if quantity in BENEFIT_KINDS:
         return Number(results[f"count/{quantity}"])
     month = quantity.removeprefix("by_")
-    step = f"{quantity}.amount" if month not in MONTHS else f"planned/{month}"
+    step = f"{quantity}.amount" if month not in PLAN_MONTHS else f"planned/{month}"
     return Number(f"N({results[step]})") if step in results else number(0)
 
 

@@ -13,7 +13,7 @@ from xlperf.layout.cell_values import CODE_NAME_SEPARATOR
 from xlperf.rules.formulas.native import literal
 from xlperf.wording import official
 
-SUMS = SUMMARY_AMOUNTS
+SUMMARY_SUMS = SUMMARY_AMOUNTS
 OF_CODES = digits + ascii_letters  # what codes of units are made of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlperf.editions import Traits
 from xlperf.formulas.sheet_checks import (
     FIRST_LINE_COLUMN,
-    NUMBERS,
+    NUMERIC_KINDS,
     SheetChecks,
     add_step,
     is_lacking,
@@ -16,7 +16,7 @@ from xlperf.layout import Box, anchors
 from xlperf.layout.addresses import address
 from xlperf.rules.formulas.native import names_in
 from xlperf.rules.formulas.shown_values import year_as_read
-from xlperf.rules.formulas.steps import STEPS
+from xlperf.rules.formulas.steps import RULE_STEPS
 
 
 def add_steps(checks: SheetChecks, row: int) -> None:
@@ -28,7 +28,7 @@ def add_steps(checks: SheetChecks, row: int) -> None:
     at, numbers = anchors(checks.layout), number_fields(checks.layout)
     for cell in checks.layout.form.singles():
         where_it_is = address(Box(*at[cell.ref].at))
-        if cell.kind in NUMBERS:
+        if cell.kind in NUMERIC_KINDS:
             checks.names[cell.ref] = where_it_is
         else:  # what cannot be calculated says nothing
             text = year_as_read(where_it_is) if cell.kind == "year" else f'{where_it_is}&""'
@@ -49,7 +49,7 @@ def steps_of(of: str, traits: Traits) -> list[tuple[str, str]]:
     A step that builds on one which is left out is left out, too.
     """
     result, left_out = list[tuple[str, str]](), set[str]()
-    for name, text in STEPS.get(of, {}).items():
+    for name, text in RULE_STEPS.get(of, {}).items():
         names = {before.rpartition(":")[2] for before in names_in(text)}
         if names & left_out or is_lacking(name, of, traits) or lacking(text, of, traits):
             left_out.add(name)

@@ -14,12 +14,12 @@ from functools import cached_property
 
 from xlperf.formulas import merged_levels
 from xlperf.formulas.form_steps import steps_of
-from xlperf.formulas.sheet_checks import SHEET_COLUMN, TOTAL, SheetChecks, add_step
+from xlperf.formulas.sheet_checks import SHEET_COLUMN, TOTAL_COLUMN, SheetChecks, add_step
 from xlperf.layout import Box, anchors
 from xlperf.layout.addresses import address, cell_address, letters
 from xlperf.layout.placement import SPARE_ROWS, is_last, with_edges
 from xlperf.layout.vocabulary import Each
-from xlperf.record import SIGNS
+from xlperf.record import OPERATORS
 from xlperf.rules.finding_keys import key_without_rule
 from xlperf.rules.formulas.native import NO_LINE, as_written
 from xlperf.rules.formulas.shown_values import as_read
@@ -204,7 +204,7 @@ def whole_targets(block: ListBlock) -> None:
     apart = [key for key in ("operator", "unit") if key in block.columns]
     if "target" not in block.columns or not apart:
         return
-    sign = f'IF(ISNUMBER(FIND({{operator}},"{SIGNS}")),{{operator}},"")'
+    sign = f'IF(ISNUMBER(FIND({{operator}},"{OPERATORS}")),{{operator}},"")'
     before = f"{sign}&" if "operator" in apart else ""
     after = "&{unit}" if "unit" in apart else ""
     block.add("target.whole", f'IF({{target}}="","",{before}{{target}}{after})')
@@ -213,7 +213,7 @@ def whole_targets(block: ListBlock) -> None:
 
 def used_lines(block: ListBlock) -> None:
     """Whether a row is one of the list: it says something; below the list, most of a row does."""
-    names = [name for name in block.columns if not name.endswith(merged_levels.NAMES)]
+    names = [name for name in block.columns if not name.endswith(merged_levels.STEP_ENDINGS)]
     says = "(" + "&".join(f"{{{name}}}" for name in names) + ')<>""'
     own_names = [f"{name}.own" if f"{name}.own" in block.columns else name for name in names]
     tests = [f'({{{name}}}<>"")' for name in own_names]
@@ -278,7 +278,7 @@ def finish(block: ListBlock) -> None:
     for row in range(block.top, block.top + block.count):
         total = "&".join(cell_address(row, block.columns[name]) for name in totals) or '""'
         block.machine.line_of_list(row, total, f"ROW({headings})+{cell_address(row, SHEET_COLUMN)}")
-    block.machine.ranges[block.part.list_ref] = Box(block.top, TOTAL, 1, block.count)
+    block.machine.ranges[block.part.list_ref] = Box(block.top, TOTAL_COLUMN, 1, block.count)
 
 
 def add_tokens(block: ListBlock, scope: str, prefix: str, guard: str, key: str) -> bool:

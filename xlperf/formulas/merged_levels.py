@@ -15,7 +15,7 @@ from xlperf.layout import Box, Layout
 from xlperf.layout.vocabulary import Each
 
 # how the names of steps end that are no field's text
-NAMES = (".own", ".part", ".begun", ".same", ".kept", ".strange", "line", "position")
+STEP_ENDINGS = (".own", ".part", ".begun", ".same", ".kept", ".strange", "line", "position")
 Step = tuple[str, str, bool]  # name, formula, whether it looks at its own column a line above
 
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from xlperf.editions import Traits
-from xlperf.forms.defined_names import LIST
+from xlperf.forms.defined_names import LIST_PREFIX
 from xlperf.layout import Box, Coord, Layout
 from xlperf.layout.addresses import address, cell_address, quoted
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, Rule, with_severities
-from xlperf.rules.finding_keys import OWNER, is_explained, key_without_rule, owner_key
+from xlperf.rules.finding_keys import OWNER_FIELD, is_explained, key_without_rule, owner_key
 from xlperf.rules.formulas.conditions import shown_if, test_of
 from xlperf.rules.formulas.native import (
     NativeCheck,
@@ -34,18 +34,20 @@ from xlperf.rules.profiles import Profile
 from xlperf.rules.text.levels import are_known
 from xlperf.wording import say
 
-GAP = 40  # rows between a form and its checks, for what people write below a form
+ROWS_ABOVE_CHECKS = 40  # rows between a form and its checks, for what people write below a form
 FAULT, EMPTY_SIGN, DOUBT, NOTE = "!", "_", "?", "."
 CHECK_SIGNS = EMPTY_SIGN + FAULT + DOUBT + NOTE
-END = ";"  # of a token: no blank, which LibreOffice takes off the ends of what formulas gave
+END_SIGN = ";"  # of a token: no blank, which LibreOffice takes off the ends of what formulas gave
 TOKEN = 8  # characters of a token: mark, code, end
 ALIAS = {"unit_name": "unit"}  # parts of the record that share a cell with another
 # the first column of all lines: columns of the form come and go without them
 FIRST_LINE_COLUMN = 20
 # columns of a line
-TOTAL, ROW, WORDS, SHEET_COLUMN = range(FIRST_LINE_COLUMN, FIRST_LINE_COLUMN + 4)
-LISTS = ("indicators", "activities", "safeguards")
-NUMBERS = ("money", "percent")  # kinds of fields whose checks look at the number itself
+TOTAL_COLUMN, ROW_COLUMN, WORDS_COLUMN, SHEET_COLUMN = range(
+    FIRST_LINE_COLUMN, FIRST_LINE_COLUMN + 4
+)
+CHECKED_LISTS = ("indicators", "activities", "safeguards")
+NUMERIC_KINDS = ("money", "percent")  # kinds of fields whose checks look at the number itself
 
 Checks = Mapping[tuple[str, str], Sequence[tuple[Rule, NativeCheck]]]
 CheckNames = Mapping[str, str]
@@ -83,7 +85,7 @@ class SheetChecks:
     @property
     def steps_row(self) -> int:
         """The row of steps for the form's single fields, above all lines."""
-        return self.layout.rows + GAP
+        return self.layout.rows + ROWS_ABOVE_CHECKS
 
     @property
     def results_row(self) -> int:
@@ -115,10 +117,10 @@ class SheetChecks:
         """
         kind, _, rest = name.partition(":")
         if kind == "list":
-            return LIST + rest
+            return LIST_PREFIX + rest
         if kind == "profile":
             return self.threshold(rest)
-        if name == OWNER:
+        if name == OWNER_FIELD:
             return self.names[owner_key(self.traits)]
         for names in (near or {}, self.names, self.outer):
             if name in names:
@@ -146,7 +148,7 @@ class SheetChecks:
             condition = self.formula(self._condition(native), near)
             if condition.startswith("IF(FALSE,"):  # by the profile it is never so
                 continue
-            token = f'"{sign_of(rule, native)}{rule.code}{END}"'
+            token = f'"{sign_of(rule, native)}{rule.code}{END_SIGN}"'
             if self.is_waivable(rule):
                 key = key or self.formula(key_without_rule(of, at), near)
                 explained = test_of(self.formula(is_explained(rule.code, key)))
@@ -171,14 +173,14 @@ class SheetChecks:
 
     def line(self, row: int, total: str, where: str) -> None:
         """The end of a line: all its tokens, and its row on the form."""
-        self.put(row, TOTAL, total)
-        self.put(row, ROW, where)
-        self.lines.append((row, TOTAL))
+        self.put(row, TOTAL_COLUMN, total)
+        self.put(row, ROW_COLUMN, where)
+        self.lines.append((row, TOTAL_COLUMN))
 
     def line_of_list(self, row: int, total: str, where: str) -> None:
         """The end of a line of a list, whose tokens are said in words beside its row."""
         self.line(row, total, where)
-        self.put(row, WORDS, token_words(cell_address(row, TOTAL)))
+        self.put(row, WORDS_COLUMN, token_words(cell_address(row, TOTAL_COLUMN)))
 
     def column_of_lines(self, col: int) -> str:
         """The address of a column's cells in all lines, blank rows between these included."""
@@ -262,16 +264,19 @@ def token_words(tokens: str, listed: str = "check") -> str:
     `listed`: what the names of the lists of codes and their words begin with.
     """
     signs = ",".join(literal(say(f"check.mark_{at}")) for at in range(1, len(CHECK_SIGNS) + 1))
-    first = f"MATCH(MID({tokens},2,6),{LIST}{listed}_codes,0)"  # an error where there are none
+    # an error where there are none
+    first = f"MATCH(MID({tokens},2,6),{LIST_PREFIX}{listed}_codes,0)"
     sign = f'CHOOSE(FIND(LEFT({tokens}),"{CHECK_SIGNS}"),{signs})'
     more = literal(say("check.more"))
-    sentence = f'{sign}&INDEX({LIST}{listed}_words,{first})&IF(LEN({tokens})>{TOKEN},{more},"")'
+    sentence = (
+        f'{sign}&INDEX({LIST_PREFIX}{listed}_words,{first})&IF(LEN({tokens})>{TOKEN},{more},"")'
+    )
     return f'IFERROR({sentence},"")'
 
 
 def number_fields(layout: Layout) -> list[str]:
     """The single fields of a form whose checks look at a number, in their order."""
-    return [cell.ref for cell in layout.form.singles() if cell.kind in NUMBERS]
+    return [cell.ref for cell in layout.form.singles() if cell.kind in NUMERIC_KINDS]
 
 
 def rows_of_steps(layout: Layout) -> int:

@@ -11,19 +11,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xlperf.forms.defined_names import AID, FIELD
-from xlperf.forms.made_sheets.book_sheets import AMOUNTS, KINDS
+from xlperf.forms.defined_names import AID, FIELD_PREFIX
+from xlperf.forms.made_sheets.book_sheets import BENEFIT_KINDS
 from xlperf.formulas import cross_sheet
 from xlperf.formulas.contributions import (
+    COUNTED_STATES,
     START,
-    STATUSES,
     foreign_numbers,
     of_named_sheet,
     over_all_sheets,
     sheet_of,
     status_text,
 )
-from xlperf.formulas.cross_sheet import SUMS, SheetAddresses, first_word
+from xlperf.formulas.cross_sheet import SUMMARY_SUMS, SheetAddresses, first_word
 from xlperf.formulas.summary_lines import SPARE_PROJECTS
 from xlperf.formulas.typed import (
     Boolean,
@@ -40,12 +40,12 @@ from xlperf.formulas.typed import (
 )
 from xlperf.layout import Formula
 from xlperf.layout.addresses import letters
-from xlperf.record import MONTHS
+from xlperf.record import PLAN_MONTHS, PROJECT_AMOUNTS
 from xlperf.rules.formulas.native import literal
 from xlperf.rules.formulas.steps import unit_code
 from xlperf.wording import say
 
-COUNTED_STATUSES = ("points", *KINDS)
+COUNTED_STATUSES = ("points", *BENEFIT_KINDS)
 
 
 def values_of(
@@ -84,8 +84,8 @@ def _own_hint(department: SheetAddresses) -> str:
 
 
 def _project(form: SheetAddresses, number: int) -> dict[str, Any]:
-    amounts = {key: form.linked_field(f"{key}.amount") for key in AMOUNTS}
-    planned = {f"by_{month}": form.linked_field(f"planned/{month}") for month in MONTHS}
+    amounts = {key: form.linked_field(f"{key}.amount") for key in PROJECT_AMOUNTS}
+    planned = {f"by_{month}": form.linked_field(f"planned/{month}") for month in PLAN_MONTHS}
     return {
         "number": Formula(f'=IFERROR(IF(ISNUMBER({form.result("points")}),{number},""),"")'),
         "code": form.linked_field("code"),
@@ -95,7 +95,10 @@ def _project(form: SheetAddresses, number: int) -> dict[str, Any]:
         **planned,
         "indicators": cross_sheet.linked_value(form.result("count/indicators")),
         **_checked(form),
-        **{kind: cross_sheet.linked_value(form.result(f"count/{kind}"), "") for kind in KINDS},
+        **{
+            kind: cross_sheet.linked_value(form.result(f"count/{kind}"), "")
+            for kind in BENEFIT_KINDS
+        },
     }
 
 
@@ -117,14 +120,16 @@ def _named_by_hand(here: SheetAddresses, position: int) -> dict[str, Any]:
     def named_cell(name: str) -> str:
         return f"INDEX(INDIRECT({sheet_of(title, name)}),1)"
 
-    numbers = {key: looked_up(of_named_sheet(title, key)) for key in (*SUMS, *COUNTED_STATUSES)}
+    numbers = {
+        key: looked_up(of_named_sheet(title, key)) for key in (*SUMMARY_SUMS, *COUNTED_STATUSES)
+    }
     there = f"{of_named_sheet(title, 'count')}=1"
-    unit = f'{named_cell(FIELD + "unit")}&""'
+    unit = f'{named_cell(FIELD_PREFIX + "unit")}&""'
     return {
         "number": looked_up(f'IF({there},{position + 1},"")'),
-        "code": looked_up(f'{named_cell(FIELD + "code")}&""'),
+        "code": looked_up(f'{named_cell(FIELD_PREFIX + "code")}&""'),
         "unit": looked_up(unit_code(unit)),
-        "indicators": looked_up("+".join(of_named_sheet(title, kind) for kind in KINDS)),
+        "indicators": looked_up("+".join(of_named_sheet(title, kind) for kind in BENEFIT_KINDS)),
         "status": looked_up(f'{named_cell(AID + "status")}&""', say("status.no_sheet")),
         **numbers,
     }
@@ -140,7 +145,7 @@ def _unit(here: SheetAddresses, department: SheetAddresses, place: int) -> dict[
     keys = [key for key in ("code", "name") if department.has(f"units/{key}")]
     lookups = {key: f"INDEX({department.result(f'units/{key}')},{place})" for key in keys}
     listed = {key: Formula(f'=IFERROR({text}&"","")') for key, text in lookups.items()}
-    sums = {key: of_unit(f"ROUND({over_all_sheets(key, place)},2)") for key in SUMS}
+    sums = {key: of_unit(f"ROUND({over_all_sheets(key, place)},2)") for key in SUMMARY_SUMS}
     counts = {key: of_unit(over_all_sheets(key, place)) for key in ("count", *COUNTED_STATUSES)}
     return {**listed, **sums, **counts, "status": of_unit(_worst(place))}
 
@@ -148,19 +153,20 @@ def _unit(here: SheetAddresses, department: SheetAddresses, place: int) -> dict[
 def _worst(place: int) -> Text:
     """The gravest status among the sheets of a unit, in one word."""
     cases = [
-        (more(over_all_sheets(key, place), number(0)), say(f"status.{key}")) for key in STATUSES
+        (more(over_all_sheets(key, place), number(0)), say(f"status.{key}"))
+        for key in COUNTED_STATES
     ]
     return first_word(cases, say("status.good"))
 
 
 def _rest(here: SheetAddresses) -> dict[str, Any]:
-    keys = [key for key in SUMS if here.has(f"total/{key}")]
+    keys = [key for key in SUMMARY_SUMS if here.has(f"total/{key}")]
     sums = {
         key: cross_sheet.rest(here[f"total/{key}"], here.column(f"units/{key}")) for key in keys
     }
     counts = {
         key: Formula(f"={here[f'total/{key}']}-SUM({here.column(f'units/{key}')})")
-        for key in ("count", *KINDS)
+        for key in ("count", *BENEFIT_KINDS)
     }
     amiss = differ(Number(here["rest/count"]), number(0))
     points = Formula(f"={over_all_sheets('points')}-SUM({here.column('units/points')})")
@@ -170,8 +176,8 @@ def _rest(here: SheetAddresses) -> dict[str, Any]:
 
 def _total(here: SheetAddresses, unit_lines: int) -> dict[str, Any]:
     return {
-        **{key: Formula(f"=ROUND({over_all_sheets(key)},2)") for key in SUMS},
-        **{key: Formula(f"={over_all_sheets(key)}") for key in ("count", *KINDS)},
+        **{key: Formula(f"=ROUND({over_all_sheets(key)},2)") for key in SUMMARY_SUMS},
+        **{key: Formula(f"={over_all_sheets(key)}") for key in ("count", *BENEFIT_KINDS)},
         "points": Formula(f"={over_all_sheets('points')}+N({here['own/points']})"),
         "status": Formula(
             f"=IFERROR({_overall(here, unit_lines)},{literal(say('status.broken'))})"

@@ -26,7 +26,7 @@ from xlperf.workbook.stage_rows import Wanted, sheets_present
 from xlperf.workbook.stage_summary import is_listed
 from xlperf.workbook.stages import add_stage_sheets, give_results
 
-KINDS = (MONITORING, EVALUATION)
+STAGE_KINDS = (MONITORING, EVALUATION)
 
 
 @dataclass(frozen=True)

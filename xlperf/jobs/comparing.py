@@ -24,8 +24,8 @@ from xlperf.rules.stages.views import EVALUATION, MONITORING
 from xlperf.wording import say
 
 EXPLANATIONS: RecordPath = ("waivers",)
-WORKBOOK = ".xlsx"
-WRITERS = (".html", ".htm", ".json", WORKBOOK)  # suffixes of what `write` makes
+WORKBOOK_SUFFIX = ".xlsx"
+WRITERS = (".html", ".htm", ".json", WORKBOOK_SUFFIX)  # suffixes of what `write` makes
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def write(result: ComparisonResult, target: Path) -> None:
     suffix = target.suffix.lower()
     if suffix not in WRITERS:
         raise UserError("diff_kind", file=target, known=" ".join(sorted({*WRITERS} - {".htm"})))
-    if suffix == WORKBOOK:
+    if suffix == WORKBOOK_SUFFIX:
         from xlperf.workbook.draw.books.comparison_book import write_comparison  # noqa: PLC0415
 
         write_comparison(result.compared, target)

@@ -24,7 +24,7 @@ from xlperf.record import Raw
 from xlperf.workbook.project_list import ListSheet
 from xlperf.workbook.write import write_master
 
-YEARS = range(1990, 2100)
+POSSIBLE_YEARS = range(1990, 2100)
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ def generate(
     write: Write = write_master,
 ) -> NewWorkbook:
     """The master workbook of anything that can be read, of a plain list, or of blank forms."""
-    if wish.year is not None and wish.year not in YEARS:
-        raise UserError("no_year", year=wish.year, first=YEARS[0], last=YEARS[-1])
+    if wish.year is not None and wish.year not in POSSIBLE_YEARS:
+        raise UserError("no_year", year=wish.year, first=POSSIBLE_YEARS[0], last=POSSIBLE_YEARS[-1])
     traits = traits_by_name(wish.edition or "")
     if forms is not None:
         started = NewWorkbook(

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from xlperf.errors import UserError
 
-WORKBOOK, RECORD, DOCUMENT = ".xlsx", ".json", ".docx"
+WORKBOOK_SUFFIX, RECORD, DOCUMENT = ".xlsx", ".json", ".docx"
 MADE_BY = {
-    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv"), WORKBOOK),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv"), WORKBOOK_SUFFIX),
     **dict.fromkeys((".docx", ".doc", ".txt", ".html", ".htm", ".pdf"), DOCUMENT),
     ".json": RECORD,
 }
-COMMAND_BY_KIND = {WORKBOOK: "generate", DOCUMENT: "publish", RECORD: "read"}
+COMMAND_BY_KIND = {WORKBOOK_SUFFIX: "generate", DOCUMENT: "publish", RECORD: "read"}
 
 
 def is_meant_for(target: Path, suffix: str) -> Path:

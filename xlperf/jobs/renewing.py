@@ -13,7 +13,7 @@ from xlperf.formulas.renewal_lines import LastYear, RenewalLine, lines_of
 from xlperf.jobs.inputs.choose_edition import put_into
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.inputs.well_formed import well_formed
-from xlperf.jobs.new_workbook import YEARS
+from xlperf.jobs.new_workbook import POSSIBLE_YEARS
 from xlperf.reading import Reading
 from xlperf.record import Raw, words, year_of
 from xlperf.renewal import OF_LAST_YEAR, RenewalPoint, renewal_points, renewed
@@ -50,8 +50,8 @@ def renew(
 
 
 def _check_year(last: Raw, year: int, source: Path) -> None:
-    if year not in YEARS:
-        raise UserError("no_year", year=year, first=YEARS[0], last=YEARS[-1])
+    if year not in POSSIBLE_YEARS:
+        raise UserError("no_year", year=year, first=POSSIBLE_YEARS[0], last=POSSIBLE_YEARS[-1])
     before = year_of(last.get("fiscal_year", ""))
     if before is not None and year <= before:
         raise UserError("renew_year", file=source, year=year, last=before)

@@ -16,7 +16,7 @@ from xlperf.layout.grid import Formula, Percent, StruckText, WordedNumber
 from xlperf.layout.vocabulary import CellKind
 from xlperf.record import CENT, is_blank, round_cent, year_of
 
-INDENT = "\u3000"  # marks a line that looks like the next number but is not one
+INDENT_SIGN = "\u3000"  # marks a line that looks like the next number but is not one
 CODE_NAME_SEPARATOR = "\uff5c"  # between a unit's code and name where the code's end is not plain
 _LARGEST_NUMBER = Decimal(10) ** 20
 
@@ -158,7 +158,7 @@ def show_numbered(lines: Any) -> Any:
     for number, item in enumerate(lines, 1):
         first, *rest = str(item).split("\n")
         texts.append(f"{number}.{first}")
-        texts += [INDENT + line if _numbered(line, number + 1) else line for line in rest]
+        texts += [INDENT_SIGN + line if _numbered(line, number + 1) else line for line in rest]
     if len(texts) == 1 and (texts[0].startswith(_LIST_OF_ONE) or len(_on_one_line(texts[0])) > 1):
         texts[0] = _LIST_OF_ONE + texts[0].removeprefix("1.")
     return "\n".join(texts) or None
@@ -178,17 +178,17 @@ def parse_numbered(content: Any) -> list[str]:
     way = next((way for way in _WAYS if _numbered(lines[0], 1, way)), _WAYS[0])
     for line in lines:
         following = _numbered(line, len(items) + 1, way)
-        if following and not (items and line.startswith(INDENT)):
+        if following and not (items and line.startswith(INDENT_SIGN)):
             items.append(line[following.end() :])
         elif items:
-            items[-1] += "\n" + (line.removeprefix(INDENT) if following else line)
+            items[-1] += "\n" + (line.removeprefix(INDENT_SIGN) if following else line)
         else:
             return [line for line in lines if line.strip()]
     return items
 
 
 _WAYS = ("{}[.\uff0e\u3001]", "[(\uff08]{}[)\uff09]", "{}[)\uff09]")
-_LIST_OF_ONE = "1." + INDENT  # before a single item that would be taken for several
+_LIST_OF_ONE = "1." + INDENT_SIGN  # before a single item that would be taken for several
 
 
 def _numbered(line: str, number: int, way: str = _WAYS[0]) -> re.Match[str] | None:

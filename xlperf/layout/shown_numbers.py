@@ -16,7 +16,7 @@ from xlperf.layout.cell_values import as_decimal, parse_text
 from xlperf.layout.grid import Percent, WordedNumber
 from xlperf.layout.number_formats import by_format, by_month, is_date, with_words
 
-DIGITS = 15  # of a number that a spreadsheet shows at most
+MOST_SHOWN_DIGITS = 15  # of a number that a spreadsheet shows at most
 
 # Signs of a number format (ECMA-376, numFmt): "text", \x for one sign, _x a blank as wide as x,
 # *x a filling sign.
@@ -43,7 +43,7 @@ def display_text(content: Any, code: str) -> str:
     if isinstance(content, datetime.date | datetime.time | datetime.timedelta):
         return _moment(content, code)
     if isinstance(content, float) and math.isfinite(content):
-        content = Decimal(f"{content:.{DIGITS}g}")
+        content = Decimal(f"{content:.{MOST_SHOWN_DIGITS}g}")
     number = as_decimal(content)
     return parse_text(content) if number is None else _number(number, code)
 

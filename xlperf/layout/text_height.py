@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 import unicodedata
 
-LINE = 15.0  # points a line, 10.5-point type
+LINE_HEIGHT = 15.0  # points a line, 10.5-point type
 LOWEST_ROW = 21.0  # points, the lowest row
 HIGHEST_ROW = 405.0  # points; Excel allows 409.5
 MARGIN_DIGITS = 1.0  # digits of a column that its margins take
-ROOM = 0.9  # of a column's width is counted on: fonts are wider on some machines
-LINES_A_ROW = int(HIGHEST_ROW // LINE)
+USABLE_WIDTH = 0.9  # of a column's width is counted on: fonts are wider on some machines
+LINES_A_ROW = int(HIGHEST_ROW // LINE_HEIGHT)
 
 
 class _Widths(dict[str, int]):
@@ -36,7 +36,7 @@ def width_of(text: str) -> int:
 
 def lines_of(text: str, width: float) -> int:
     """Lines that a text takes in a column so many digits wide, its own line breaks counted."""
-    room = max(ROOM * (width - MARGIN_DIGITS), 2.0)
+    room = max(USABLE_WIDTH * (width - MARGIN_DIGITS), 2.0)
     if 2 * len(text) <= room and "\n" not in text:  # no sign is wider than two digits
         return 1
     return sum(max(1, math.ceil(width_of(line) / room)) for line in text.split("\n"))
@@ -44,7 +44,7 @@ def lines_of(text: str, width: float) -> int:
 
 def height_of(lines: int) -> float:
     """Height in points of a row that shows so many lines."""
-    return min(max(LOWEST_ROW, lines * LINE + 6), HIGHEST_ROW)
+    return min(max(LOWEST_ROW, lines * LINE_HEIGHT + 6), HIGHEST_ROW)
 
 
 def text_of_rows(rows: int) -> str:

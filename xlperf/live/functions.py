@@ -20,7 +20,7 @@ from xlperf.live.worksheet_functions.arguments import OMITTED
 from xlperf.wording import say, speaking, text, users_language
 
 CATEGORY = "xlperf"
-RAW = "raw"  # the values as the macro hands them over: xlwings would make blanks of errors
+RAW_VALUES = "raw"  # the values as the macro hands them over: xlwings would make blanks of errors
 
 
 def _help(key: str) -> str:
@@ -28,9 +28,9 @@ def _help(key: str) -> str:
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("amounts", RAW, doc=_help("XP_TOTAL.amounts"))
-@xw.arg("codes", RAW, doc=_help("codes"))
-@xw.arg("unit", RAW, doc=_help("unit"))
+@xw.arg("amounts", RAW_VALUES, doc=_help("XP_TOTAL.amounts"))
+@xw.arg("codes", RAW_VALUES, doc=_help("codes"))
+@xw.arg("unit", RAW_VALUES, doc=_help("unit"))
 @xw.ret(doc=_help("XP_TOTAL.help"))
 def XP_TOTAL(amounts: Any, codes: Any = OMITTED, unit: Any = OMITTED) -> Any:  # noqa: N802 - its name in a cell
     """The sum of amounts, of all rows or of those of one budget unit."""
@@ -38,10 +38,10 @@ def XP_TOTAL(amounts: Any, codes: Any = OMITTED, unit: Any = OMITTED) -> Any:  #
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("budgets", RAW, doc=_help("XP_PLANNED.budgets"))
-@xw.arg("shares", RAW, doc=_help("XP_PLANNED.shares"))
-@xw.arg("codes", RAW, doc=_help("codes"))
-@xw.arg("unit", RAW, doc=_help("unit"))
+@xw.arg("budgets", RAW_VALUES, doc=_help("XP_PLANNED.budgets"))
+@xw.arg("shares", RAW_VALUES, doc=_help("XP_PLANNED.shares"))
+@xw.arg("codes", RAW_VALUES, doc=_help("codes"))
+@xw.arg("unit", RAW_VALUES, doc=_help("unit"))
 @xw.ret(doc=_help("XP_PLANNED.help"))
 def XP_PLANNED(budgets: Any, shares: Any, codes: Any = OMITTED, unit: Any = OMITTED) -> Any:  # noqa: N802
     """Yuan planned to be spent: budgets times the shares planned by the end of a month."""
@@ -49,8 +49,8 @@ def XP_PLANNED(budgets: Any, shares: Any, codes: Any = OMITTED, unit: Any = OMIT
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("codes", RAW, doc=_help("codes"))
-@xw.arg("unit", RAW, doc=_help("unit"))
+@xw.arg("codes", RAW_VALUES, doc=_help("codes"))
+@xw.arg("unit", RAW_VALUES, doc=_help("unit"))
 @xw.ret(doc=_help("XP_COUNT.help"))
 def XP_COUNT(codes: Any, unit: Any = OMITTED) -> Any:  # noqa: N802
     """The number of projects: cells with a budget unit, any or one."""
@@ -58,8 +58,8 @@ def XP_COUNT(codes: Any, unit: Any = OMITTED) -> Any:  # noqa: N802
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("form", RAW, doc=_help("XP_FINDINGS.form"))
-@xw.arg("severity", RAW, doc=_help("XP_FINDINGS.severity"))
+@xw.arg("form", RAW_VALUES, doc=_help("XP_FINDINGS.form"))
+@xw.arg("severity", RAW_VALUES, doc=_help("XP_FINDINGS.severity"))
 @xw.ret(doc=_help("XP_FINDINGS.help"))
 def XP_FINDINGS(form: Any, severity: Any = OMITTED) -> Any:  # noqa: N802
     """The findings of a form: how many of a severity, or all, a row each."""
@@ -67,8 +67,8 @@ def XP_FINDINGS(form: Any, severity: Any = OMITTED) -> Any:  # noqa: N802
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("text", RAW, doc=_help("XP_TARGET.text"))
-@xw.arg("part", RAW, doc=_help("XP_TARGET.part"))
+@xw.arg("text", RAW_VALUES, doc=_help("XP_TARGET.text"))
+@xw.arg("part", RAW_VALUES, doc=_help("XP_TARGET.part"))
 @xw.ret(doc=_help("XP_TARGET.help"))
 def XP_TARGET(text: Any, part: Any = OMITTED) -> Any:  # noqa: N802
     """A part of what a target says; of a block of cells, a block of answers."""

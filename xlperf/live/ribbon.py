@@ -86,4 +86,4 @@ def _say(book: xw.Book | None, sentence: str, mode: str) -> None:
     if book is None:
         dialogs.message(sentence)
     else:
-        book.app.alert(sentence, dialogs.TITLE, mode=mode)
+        book.app.alert(sentence, dialogs.DIALOG_TITLE, mode=mode)

@@ -30,7 +30,7 @@ from xlperf.loopback import Answer, serving
 
 JSON = "application/json; charset=utf-8"
 MOST_SESSIONS = 8
-PATIENCE = 600.0  # s that a host may take for an answer, which may be a dialog
+DIALOG_SECONDS = 600.0  # s that a host may take for an answer, which may be a dialog
 ENDED: Data = {"end": True}
 BUSY = Answer(JSON, b'{"busy": true}', status=HTTPStatus.CONFLICT)  # a second answer at once
 
@@ -38,7 +38,7 @@ BUSY = Answer(JSON, b'{"busy": true}', status=HTTPStatus.CONFLICT)  # a second a
 class Click:
     """An action that runs in a thread of its own, asking a host that answers by and by."""
 
-    def __init__(self, action: str, language: str, patience: float = PATIENCE) -> None:
+    def __init__(self, action: str, language: str, patience: float = DIALOG_SECONDS) -> None:
         self._requests: Queue[Data] = Queue()
         self._answers: Queue[Data | None] = Queue()
         self._patience = patience

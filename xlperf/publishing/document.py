@@ -23,7 +23,7 @@ from xlperf.wording import official, official_table
 
 SPACE = "\u3000"  # between the number and the title of a part, where they share a line
 MOST_NUMERAL = 999
-DEPARTMENT, REGION, YEAR = "department/name", "region/name", "fiscal_year"
+DEPARTMENT_FIELD, REGION_FIELD, YEAR_FIELD = "department/name", "region/name", "fiscal_year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,9 @@ def document_of(record: Raw) -> Document:
 def cover_of(record: Raw, left_out: tuple[str, ...] = ()) -> Cover:
     """What the cover says; parts can be left out by the paths they come from."""
     department = view(record)
-    name = "" if DEPARTMENT in left_out else department.name
-    region = "" if REGION in left_out else department.region_name
-    year = "" if YEAR in left_out else words(record, YEAR)
+    name = "" if DEPARTMENT_FIELD in left_out else department.name
+    region = "" if REGION_FIELD in left_out else department.region_name
+    year = "" if YEAR_FIELD in left_out else words(record, YEAR_FIELD)
     return Cover(
         department=name,
         year=official("document.year").format(year=year) if year else "",

@@ -23,9 +23,9 @@ from xlperf.publishing.tables import PrintedCell, PrintedRow, PrintedTable, is_a
 from xlperf.record import Raw
 from xlperf.wording import official
 
-TEMPLATE = "document.html.jinja"
-STYLES = ("workbook_templates", "document.css")
-LEVELS = {"part": 2, "section": 3, "project": 3, "activity": 4}
+PAGE_TEMPLATE = "document.html.jinja"
+STYLE_SHEET = ("workbook_templates", "document.css")
+HEADING_LEVELS = {"part": 2, "section": 3, "project": 3, "activity": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def html_of(record: Raw) -> str:
     document = document_of(record)
     parts = list(_numbered(document))
     return rendered(
-        TEMPLATE,
+        PAGE_TEMPLATE,
         cover=document.cover,
         title=document.cover.whole,
         parts=parts,
@@ -58,7 +58,7 @@ def html_of(record: Raw) -> str:
 
 def rendered(template: str, **facts: Any) -> str:
     """A page from a template of this package, with the look of published documents."""
-    styles = Markup(shipped(*STYLES).read_text(encoding="utf-8"))  # noqa: S704 - ours
+    styles = Markup(shipped(*STYLE_SHEET).read_text(encoding="utf-8"))  # noqa: S704 - ours
     return readable(_environment().get_template(template).render(styles=styles, **facts))
 
 
@@ -87,7 +87,7 @@ def _numbered(document: Document) -> Iterator[NumberedHeading | PrintedBlock]:
         if isinstance(block, PrintedHeading):
             listed = block.kind != "activity"
             count += listed
-            yield NumberedHeading(block, LEVELS[block.kind], f"h{count}" if listed else "")
+            yield NumberedHeading(block, HEADING_LEVELS[block.kind], f"h{count}" if listed else "")
         else:
             yield block
 

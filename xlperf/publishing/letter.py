@@ -23,12 +23,12 @@ from xlperf.rules.core import ERROR, INFO, WARNING, Finding
 from xlperf.survey import DepartmentView, FileSurvey, Survey
 from xlperf.wording import say
 
-BODY, HEAD = (PREFIX + name for name in ("body", "label"))
-TITLE, SECTION = f"{PREFIX}project", "Heading 3"
-TABLE = f"{PREFIX}table"
-COLUMNS = ("number", "name", "budget", "error", "warning", "decision", "opinion")
-WIDTHS = (6, 22, 20, 8, 8, 9, 27)  # of a hundred
-LOOKS = ("center", "text", "money", "center", "center", "center", "text")
+BODY_STYLE, TABLE_HEAD_STYLE = (PREFIX + name for name in ("body", "label"))
+TITLE_STYLE, SECTION = f"{PREFIX}project", "Heading 3"
+TABLE_STYLE = f"{PREFIX}table"
+LETTER_COLUMNS = ("number", "name", "budget", "error", "warning", "decision", "opinion")
+LETTER_WIDTHS = (6, 22, 20, 8, 8, 9, 27)  # of a hundred
+CELL_STYLES = ("center", "text", "money", "center", "center", "center", "text")
 
 
 def write_letters(
@@ -61,11 +61,11 @@ class _Letters:
 
     def letter(self, view: DepartmentView, files: Sequence[FileSurvey], *, first: bool) -> None:
         """One department's letter."""
-        title = self._say("letter.title", TITLE, year=self.year)
+        title = self._say("letter.title", TITLE_STYLE, year=self.year)
         title.alignment = WD_ALIGN_PARAGRAPH.CENTER
         title.paragraph_format.page_break_before = not first
         code, name = view.owner
-        to = self._say("letter.to", BODY, name=name or code)
+        to = self._say("letter.to", BODY_STYLE, name=name or code)
         to.paragraph_format.first_line_indent = 0
         findings = [item for file in files for item in _open(file)]
         self._begin(view, findings)
@@ -85,7 +85,7 @@ class _Letters:
         if view.at_issue:
             facts["at_issue"] = say("letter.at_issue", money=f"{view.at_issue:,.2f}")
         key = "letter.begin" if number[ERROR] else "letter.begin_to_verify"
-        self._say(key if findings else "letter.begin_clean", BODY, year=self.year, **facts)
+        self._say(key if findings else "letter.begin_clean", BODY_STYLE, year=self.year, **facts)
 
     def _faults(self, heading: str, findings: Sequence[Finding]) -> None:
         """The faults of one gravity by kind: an example, the places, the remedy."""
@@ -105,19 +105,21 @@ class _Letters:
         key = "letter.fault" if len(group.open) == 1 else "letter.faults"
         places = say("report.semicolon").join(places_of(group.open))
         facts = {"name": group.name, "message": example.message, "advice": example.advice}
-        self._say(key, BODY, number=number, n=len(group.open), places=places, **facts)
+        self._say(key, BODY_STYLE, number=number, n=len(group.open), places=places, **facts)
 
     def _projects(self, files: Sequence[FileSurvey]) -> None:
         """A line for the department's own part and for each project, with the reviewer's words."""
         drafts = [draft for file in files for draft in file.drafts()]
         self._section("letter.projects")
-        table = self.document.add_table(rows=1 + len(drafts), cols=len(COLUMNS), style=TABLE)
+        table = self.document.add_table(
+            rows=1 + len(drafts), cols=len(LETTER_COLUMNS), style=TABLE_STYLE
+        )
         table.autofit = False
         room = self.document.sections[-1]
         wide = (room.page_width or 0) - (room.left_margin or 0) - (room.right_margin or 0)
-        for column, share in zip(table.columns, WIDTHS, strict=True):
+        for column, share in zip(table.columns, LETTER_WIDTHS, strict=True):
             column.width = wide * share // 100
-        lines: list[list[str]] = [[say(f"letter.{key}") for key in COLUMNS]]
+        lines: list[list[str]] = [[say(f"letter.{key}") for key in LETTER_COLUMNS]]
         for number, draft in enumerate(drafts, 1):
             subject, reply = draft.subject, self.opinions.of(draft.subject)
             budget = "" if subject.budget is None else f"{subject.budget:,.2f}"
@@ -127,16 +129,18 @@ class _Letters:
             lines.append([*words, "\n".join(opinion)])
         for row, words in zip(table.rows, lines, strict=True):
             for column, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
-                cell.width = wide * WIDTHS[column] // 100
-                cell.paragraphs[0].style = HEAD if words is lines[0] else PREFIX + LOOKS[column]
+                cell.width = wide * LETTER_WIDTHS[column] // 100
+                cell.paragraphs[0].style = (
+                    TABLE_HEAD_STYLE if words is lines[0] else PREFIX + CELL_STYLES[column]
+                )
                 cell.paragraphs[0].add_run(readable(text))
 
     def _end(self) -> None:
         """What is asked of the department; who signs."""
         for key in ("letter.ask", "letter.explain"):
-            self._say(key, BODY)
+            self._say(key, BODY_STYLE)
         for key in ("letter.signed", "letter.day"):
-            self._say(key, BODY).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            self._say(key, BODY_STYLE).alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     def _say(self, key: str, style: str, **facts: Any) -> Any:
         return self.document.add_paragraph(readable(say(key, **facts)), style=style)

@@ -13,7 +13,7 @@ from pathlib import Path
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, temporary_folder
 
-SECONDS = 180
+PDF_SECONDS = 180
 FILTERS = {
     ".pdf": "pdf:writer_pdf_Export",
     ".docx": "docx:MS Word 2007 XML",
@@ -39,7 +39,7 @@ def _candidates() -> Iterator[str]:
     yield from (path for path in USUAL_PROGRAMS if Path(path).exists())
 
 
-def pdf_of(word: bytes, seconds: float = SECONDS) -> bytes:
+def pdf_of(word: bytes, seconds: float = PDF_SECONDS) -> bytes:
     """A Word file as PDF; a refusal where LibreOffice is missing, fails or takes too long."""
     program = office_program()
     if not program:
@@ -50,7 +50,7 @@ def pdf_of(word: bytes, seconds: float = SECONDS) -> bytes:
         return _output_of(program, source, ".pdf", seconds)
 
 
-def converted(data: bytes, suffix: str, to: str, seconds: float = SECONDS) -> bytes:
+def converted(data: bytes, suffix: str, to: str, seconds: float = PDF_SECONDS) -> bytes:
     """A file of an office program, given as its content and suffix, in the format of another.
 
     Raises no_office, office_failed or office_slow as refusals. Not through HTML, which leaves out

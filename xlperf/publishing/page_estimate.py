@@ -19,7 +19,7 @@ NARROW = 0.5  # of the size of type: the width of a sign that is not Chinese
 SCRIPT_CHANGE_GAP = 0.25  # of the size of type: what parts Chinese from other letters
 MARGINS = 4.0  # points of a cell that its margins take
 LINE_OF_FRAME = 0.5  # points of a row that its edge takes
-SIGNS = "≥≤±"  # stay with the number after them
+KEPT_WITH_NUMBER = "≥≤±"  # stay with the number after them
 HANGING = "，。、；：？！）》”’"  # may stand beyond the margin rather than begin a line
 
 
@@ -55,7 +55,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _sticks(sign: str) -> bool:
-    return (sign.isascii() and not sign.isspace()) or sign in SIGNS
+    return (sign.isascii() and not sign.isspace()) or sign in KEPT_WITH_NUMBER
 
 
 def _parted(before: str, word: str) -> bool:

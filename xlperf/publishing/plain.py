@@ -14,7 +14,7 @@ from xlperf.files import write_text
 from xlperf.layout import FilledForm
 from xlperf.publishing.characters import readable
 from xlperf.publishing.document import (
-    DEPARTMENT,
+    DEPARTMENT_FIELD,
     Cover,
     PrintedHeading,
     PrintedParagraph,
@@ -48,7 +48,7 @@ def _inferred_again(record: Raw) -> tuple[str, ...]:
     """What was inferred and will be again: a department's name only by that of a budget unit."""
     has_unit_names = any(unit.get("name") for unit in record.get("units", ()))
     return tuple(
-        path for path in record.get("inferred", ()) if path != DEPARTMENT or has_unit_names
+        path for path in record.get("inferred", ()) if path != DEPARTMENT_FIELD or has_unit_names
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-LABEL, LENGTH, STEP, THICK = 124, 240, 30, 16  # a chart's own units: label, longest bar, rows
+LABEL_WIDTH, LENGTH, STEP, THICK = 124, 240, 30, 16  # a chart's own units: label, longest bar, rows
 NUMBER_ROOM = 48  # for the number behind a bar
 SMALLEST_BAR = 3.0  # one finding is seen, however many others there are
 
@@ -31,7 +31,9 @@ class Bar:
     @property
     def end(self) -> float:
         """Where the bar ends and its number stands."""
-        return self.segments[-1].x + self.segments[-1].width if self.segments else float(LABEL)
+        return (
+            self.segments[-1].x + self.segments[-1].width if self.segments else float(LABEL_WIDTH)
+        )
 
     @property
     def middle(self) -> float:
@@ -45,8 +47,8 @@ class Chart:
 
     bars: tuple[Bar, ...]
 
-    width = LABEL + LENGTH + NUMBER_ROOM
-    start = LABEL
+    width = LABEL_WIDTH + LENGTH + NUMBER_ROOM
+    start = LABEL_WIDTH
     thick = THICK
 
     @property
@@ -68,7 +70,7 @@ def chart(rows: Mapping[str, Mapping[str, int]]) -> Chart:
 
 def _row(pieces: Mapping[str, int], most: int) -> tuple[Segment, ...]:
     segments: list[Segment] = []
-    x = float(LABEL)
+    x = float(LABEL_WIDTH)
     for severity, number in pieces.items():
         if number:
             width = round(max(SMALLEST_BAR, LENGTH * number / most), 1)

@@ -11,7 +11,7 @@ from xlperf.record import Department, Project, view
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
 
 Counts = dict[str, int]  # by severity
-SEVERITIES = (ERROR, WARNING, INFO)
+SEVERITY_ORDER = (ERROR, WARNING, INFO)
 EXPLAINED_COUNT = "explained"
 
 
@@ -58,7 +58,7 @@ def count_by_severity(findings: Iterable[Finding]) -> Counts:
     number = Counter(
         EXPLAINED_COUNT if finding.explained else str(finding.severity) for finding in findings
     )
-    counts = {str(severity): number[str(severity)] for severity in SEVERITIES}
+    counts = {str(severity): number[str(severity)] for severity in SEVERITY_ORDER}
     return (
         {**counts, EXPLAINED_COUNT: number[EXPLAINED_COUNT]} if number[EXPLAINED_COUNT] else counts
     )

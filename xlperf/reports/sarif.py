@@ -31,7 +31,7 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 BASE = "SRCROOT"  # what relative addresses of files start from
-LEVELS = {ERROR: "error", WARNING: "warning", INFO: "note"}
+SARIF_LEVELS = {ERROR: "error", WARNING: "warning", INFO: "note"}
 
 SUPPRESSED = {Standing.EXPLAINED: "accepted", Standing.STALE: "underReview"}
 
@@ -110,7 +110,7 @@ def _rule(page: RulePage) -> JsonObject:
             **_text("\n".join(f"{label} {text}" for label, text in lines)),
             "markdown": "\n\n".join(f"**{label}** {_markdown(text)}" for label, text in lines),
         },
-        "defaultConfiguration": {"level": LEVELS[page.rule.severity]},
+        "defaultConfiguration": {"level": SARIF_LEVELS[page.rule.severity]},
         "properties": {"tags": [page.family], "source": list(page.sources)},
     }
 
@@ -131,7 +131,7 @@ class _Log:
         node: JsonObject = {
             "ruleId": finding.code,
             "ruleIndex": self.rules[finding.code],
-            "level": LEVELS[finding.severity],
+            "level": SARIF_LEVELS[finding.severity],
             "message": _text(finding.message),
         }
         if location := self._location(finding, finding.path, finding.place):

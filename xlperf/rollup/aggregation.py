@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from xlperf.errors import SetAside
-from xlperf.record import MONTHS
+from xlperf.record import PLAN_MONTHS
 from xlperf.rollup import naming
 from xlperf.totals import Rollup, Sums, TotalsGroup, TotalsLine
 from xlperf.wording import say
@@ -81,7 +81,7 @@ def _sums(lines: Sequence[TotalsLine]) -> Sums:
         fiscal=_total(line.fiscal for line in lines),
         other=_total(line.other for line in lines),
         planned={
-            month: _total(line.planned.get(month, ZERO) for line in lines) for month in MONTHS
+            month: _total(line.planned.get(month, ZERO) for line in lines) for month in PLAN_MONTHS
         },
         projects=len(lines),
         **_spent(lines),

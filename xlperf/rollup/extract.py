@@ -15,7 +15,7 @@ from typing import Any
 
 from xlperf.copies_between_departments import CopyCandidate
 from xlperf.reading import Place, Reading
-from xlperf.record import MONTHS, Indicator, view
+from xlperf.record import PLAN_MONTHS, PROJECT_AMOUNTS, Indicator, view
 from xlperf.rollup.lines import left_out, lines_of
 from xlperf.rules.core import Finding
 from xlperf.rules.further_places import place_of
@@ -25,9 +25,8 @@ from xlperf.wording import LANGUAGES, language, speaking
 
 ExtractRow = dict[str, Any]
 
-AMOUNTS = ("budget", "fiscal", "other")
-NAMES = ("department", "department_name", "unit", "unit_name", "code", "name", "region")
-COLUMNS = ("level1", "level2", "name", "description", "target", "basis")
+NAME_COLUMNS = ("department", "department_name", "unit", "unit_name", "code", "name", "region")
+INDICATOR_COLUMNS = ("level1", "level2", "name", "description", "target", "basis")
 # of a department's own part, where rows of a project have its position from 0
 DEPARTMENT_POSITION = -1
 
@@ -90,9 +89,9 @@ def extract_of(reading: Reading, findings: Sequence[Finding]) -> Extract:
 def _project(number: int, line: TotalsLine, project: ProjectView) -> ExtractRow:
     return {
         "project": number,
-        **{key: getattr(line, key) for key in NAMES},
-        **{key: getattr(line, key) for key in AMOUNTS},
-        **{f"by_{month}": line.planned.get(month) for month in MONTHS},
+        **{key: getattr(line, key) for key in NAME_COLUMNS},
+        **{key: getattr(line, key) for key in PROJECT_AMOUNTS},
+        **{f"by_{month}": line.planned.get(month) for month in PLAN_MONTHS},
         "judged_budget": project.subject.budget,
         "is_measured": project.is_measured,
         **{key: getattr(line.outcome, key) if line.outcome else None for key in OUTCOME},
@@ -133,7 +132,7 @@ def _indicators(reading: Reading) -> Iterator[ExtractRow]:
     ]
     for number, name, indicators in parts:
         for indicator in indicators:
-            texts = {key: str(getattr(indicator, key)) for key in COLUMNS}
+            texts = {key: str(getattr(indicator, key)) for key in INDICATOR_COLUMNS}
             place = place_of((*indicator.path, "name"), reading.where)
             yield {"project": number, "part": name, **texts, **_place(place)}
 

@@ -14,10 +14,10 @@ from weakref import finalize
 from xlperf.copies_between_departments import CopyCandidate, CopyCandidates
 from xlperf.grading import RuleCounts, judge_kinds
 from xlperf.reading import Place
-from xlperf.record import MONTHS
+from xlperf.record import PLAN_MONTHS, PROJECT_AMOUNTS
 from xlperf.review import Subject
 from xlperf.rollup.aggregation import ReadFile
-from xlperf.rollup.extract import AMOUNTS, DEPARTMENT_POSITION, NAMES, ExtractRow, WordedFinding
+from xlperf.rollup.extract import DEPARTMENT_POSITION, NAME_COLUMNS, ExtractRow, WordedFinding
 from xlperf.rollup.packed import PackedColumns, PackedFile, words_of
 from xlperf.rules.core import Finding, Severity
 from xlperf.rules.stages.outcomes import Outcome
@@ -129,9 +129,9 @@ def _kinds(counts: tuple[tuple[str, str, int], ...]) -> RuleCounts:
 
 
 def _line(row: ExtractRow, file: str) -> TotalsLine:
-    months = {month: row[f"by_{month}"] for month in MONTHS}
+    months = {month: row[f"by_{month}"] for month in PLAN_MONTHS}
     planned = {month: share for month, share in months.items() if share is not None}
-    values = {key: row[key] for key in (*NAMES, *AMOUNTS)}
+    values = {key: row[key] for key in (*NAME_COLUMNS, *PROJECT_AMOUNTS)}
     place = _place_of(row, "budget_")
     return TotalsLine(**values, planned=planned, file=file, place=place, outcome=_outcome(row))
 

@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from xlperf.editions import UNKNOWN_EDITION, Traits, traits_of
 from xlperf.errors import XlperfError
-from xlperf.fields import keys
 from xlperf.paths import Path, get, nearest
 from xlperf.reading import Reading
-from xlperf.record import CENT, Department, Project, is_blank, view
+from xlperf.record import CENT, PROJECT_AMOUNTS, Department, Project, is_blank, view
 from xlperf.rules.further_places import place_of
 from xlperf.rules.stages.outcomes import Outcome, outcomes
 from xlperf.totals import TotalsLine
@@ -18,9 +17,8 @@ from xlperf.wording import say
 
 LARGEST_SUM = Decimal(10) ** 14  # yuan; a hundred trillion is a slip of the hand
 WHOLE_BUDGET_PERCENT = 100  # percent of a budget
-PLAN, BUDGET = "projects/spending_plan", "projects/budget"
-AMOUNTS = keys(("amount",), "projects")
-AMOUNT_PATHS = tuple(f"projects/{key}" for key in AMOUNTS)
+PLAN_PATH, BUDGET = "projects/spending_plan", "projects/budget"
+AMOUNT_PATHS = tuple(f"projects/{key}" for key in PROJECT_AMOUNTS)
 
 
 class UnsummableAmountError(XlperfError):
@@ -60,7 +58,7 @@ def _line(
         ):  # a third of the budget is one like others
             path = (*project.path, "spending_plan", month)
             raise UnsummableAmountError(_why(reading, path, "unreadable_share"))
-    amounts = {key: summable(_amount_or_zero(project, key, traits), key) for key in AMOUNTS}
+    amounts = {key: summable(_amount_or_zero(project, key, traits), key) for key in PROJECT_AMOUNTS}
     planned = {month: project.planned(month) or Decimal(0) for month in traits.months}
     return TotalsLine(
         department=record.code,
@@ -90,7 +88,7 @@ def _traits(record: Department) -> Traits:
     projects = [item for item in record.raw.get("projects", ()) if isinstance(item, dict)]
     absent = {
         path
-        for path in (*AMOUNT_PATHS, PLAN)
+        for path in (*AMOUNT_PATHS, PLAN_PATH)
         if all(is_blank(item.get(path.rpartition("/")[2])) for item in projects)
     }
     if not _are_reports(record):
@@ -100,7 +98,7 @@ def _traits(record: Department) -> Traits:
         for path in traits.fields
         if not any(path == key or path.startswith(f"{key}/") for key in absent)
     }
-    months = () if PLAN in absent else traits.months
+    months = () if PLAN_PATH in absent else traits.months
     return replace(traits, fields=frozenset(fields), months=months)
 
 
@@ -113,7 +111,7 @@ def _are_reports(record: Department) -> bool:
 def left_out(reading: Reading) -> tuple[str, ...]:
     """The amounts and plans (paths) that a document's forms do not have: no sum counts them."""
     traits = _traits(view(reading.record))
-    return tuple(path for path in (*AMOUNT_PATHS, PLAN) if traits.lacks(path))
+    return tuple(path for path in (*AMOUNT_PATHS, PLAN_PATH) if traits.lacks(path))
 
 
 def _amount_or_zero(project: Project, key: str, traits: Traits) -> Decimal | None:

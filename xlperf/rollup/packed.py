@@ -16,12 +16,17 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from xlperf.copies_between_departments import LONGEST_COPY, CopyCandidate, key_of
-from xlperf.record import MONTHS
-from xlperf.rollup.extract import AMOUNTS, Extract, ExtractRow
+from xlperf.record import PLAN_MONTHS, PROJECT_AMOUNTS
+from xlperf.rollup.extract import Extract, ExtractRow
 
 REPORTED = ("executed", "of_budget", "score")
-MONEY = (*AMOUNTS, *(f"by_{month}" for month in MONTHS), "judged_budget", *REPORTED)
-LISTS = ("findings", "passages")
+MONEY_FIELDS = (
+    *PROJECT_AMOUNTS,
+    *(f"by_{month}" for month in PLAN_MONTHS),
+    "judged_budget",
+    *REPORTED,
+)
+PACKED_LISTS = ("findings", "passages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class PackedFile:
         rows = rows_of(facts["projects"])
         amounts: dict[str, Decimal] = {}  # like ones are kept once
         for row in rows:
-            for key in MONEY:
+            for key in MONEY_FIELDS:
                 if (text := row[key]) is not None:
                     row[key] = amounts.get(text) or amounts.setdefault(text, Decimal(text))
         return facts | {"projects": rows}
@@ -62,7 +67,7 @@ def pack(extract: Extract) -> PackedFile:
         "keys": [key_of(passage) for passage in passages],
         "lengths": [min(len(passage.text), LONGEST_COPY) for passage in passages],
     }
-    words = {name: columns_of(getattr(extract, name)) for name in LISTS}
+    words = {name: columns_of(getattr(extract, name)) for name in PACKED_LISTS}
     return PackedFile(_json(facts), zlib.compress(_json(words).encode("utf-8")))
 
 
@@ -104,7 +109,7 @@ def rows_of(columns: dict[str, list[Any]]) -> list[ExtractRow]:
 
 
 def _as_text(row: ExtractRow) -> ExtractRow:
-    amounts = {key: None if row[key] is None else str(row[key]) for key in MONEY}
+    amounts = {key: None if row[key] is None else str(row[key]) for key in MONEY_FIELDS}
     return row | amounts
 
 

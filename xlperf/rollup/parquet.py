@@ -11,46 +11,46 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from xlperf.errors import UserError
-from xlperf.record import MONTHS
-from xlperf.rollup.extract import AMOUNTS, COLUMNS, NAMES, Extract, ExtractRow
+from xlperf.record import PLAN_MONTHS, PROJECT_AMOUNTS
+from xlperf.rollup.extract import INDICATOR_COLUMNS, NAME_COLUMNS, Extract, ExtractRow
 from xlperf.rollup.packed import PackedFile, pack
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TABLES = ("projects", "findings", "passages", "indicators")
+ROW_TABLES = ("projects", "findings", "passages", "indicators")
 PACKED = ("facts", "words")  # columns: once more what totals need, read at once
 KEY = b"xlperf"  # of the metadata that say what an extract was made of, and by what
-PLACE = {"sheet": "text", "cell": "text", "line": "number", "at": "text"}
+PLACE_COLUMNS = {"sheet": "text", "cell": "text", "line": "number", "at": "text"}
 REPORTED = {
     "stage": "text",
     **dict.fromkeys(("executed", "of_budget", "score"), "money"),
     "grade": "text",
 }
-KINDS: dict[str, dict[str, str]] = {
+COLUMN_KINDS: dict[str, dict[str, str]] = {
     "projects": {
         "project": "number",
-        **dict.fromkeys(NAMES, "text"),
-        **dict.fromkeys((*AMOUNTS, *(f"by_{month}" for month in MONTHS)), "money"),
+        **dict.fromkeys(NAME_COLUMNS, "text"),
+        **dict.fromkeys((*PROJECT_AMOUNTS, *(f"by_{month}" for month in PLAN_MONTHS)), "money"),
         "judged_budget": "money",
         "is_measured": "truth",
         **REPORTED,
-        **{f"budget_{key}": kind for key, kind in PLACE.items()},
-        **PLACE,
+        **{f"budget_{key}": kind for key, kind in PLACE_COLUMNS.items()},
+        **PLACE_COLUMNS,
     },
     "findings": {
         "project": "number",
         **dict.fromkeys(("code", "severity"), "text"),
         "is_explained": "truth",
         "path": "text",
-        **PLACE,
+        **PLACE_COLUMNS,
         **dict.fromkeys(("message_zh", "advice_zh", "message_en", "advice_en"), "text"),
     },
-    "passages": {**dict.fromkeys(("kind", "key", "text", "project"), "text"), **PLACE},
+    "passages": {**dict.fromkeys(("kind", "key", "text", "project"), "text"), **PLACE_COLUMNS},
     "indicators": {
         "project": "number",
-        **dict.fromkeys(("part", *COLUMNS), "text"),
-        **PLACE,
+        **dict.fromkeys(("part", *INDICATOR_COLUMNS), "text"),
+        **PLACE_COLUMNS,
     },
 }
 
@@ -73,10 +73,12 @@ def as_bytes(extract: Extract, key: str) -> bytes:
     pa = library()
     fields = [pa.field("head", pa.struct(_head(pa)))]
     fields += [pa.field("facts", pa.string()), pa.field("words", pa.binary())]
-    fields += [pa.field(name, pa.list_(pa.struct(types_of(pa, KINDS[name])))) for name in TABLES]
+    fields += [
+        pa.field(name, pa.list_(pa.struct(types_of(pa, COLUMN_KINDS[name])))) for name in ROW_TABLES
+    ]
     schema = pa.schema(fields, metadata={KEY: key.encode("utf-8")})
     packed = pack(extract)
-    row = {"head": extract.head, **{name: getattr(extract, name) for name in TABLES}}
+    row = {"head": extract.head, **{name: getattr(extract, name) for name in ROW_TABLES}}
     row |= {"facts": packed.facts, "words": packed.words}
     table = pa.Table.from_pylist([row], schema)
     sink = BytesIO()
@@ -93,10 +95,10 @@ def as_bytes(extract: Extract, key: str) -> bytes:
 
 def from_bytes(data: bytes, key: str) -> Extract | None:
     """The extract of such a file; None for what is damaged, or was made of or by something else."""
-    table = _read(data, key, ["head", *TABLES])
+    table = _read(data, key, ["head", *ROW_TABLES])
     if table is None:
         return None
-    rows = {name: _rows(table[name].combine_chunks().values) for name in TABLES}
+    rows = {name: _rows(table[name].combine_chunks().values) for name in ROW_TABLES}
     (head,) = table["head"].to_pylist()
     return Extract(head, **rows)
 

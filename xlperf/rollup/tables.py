@@ -13,34 +13,45 @@ from typing import Any
 from xlperf import temporary_files
 from xlperf.errors import UserError
 from xlperf.files import make_folder, reason
-from xlperf.record import MONTHS
-from xlperf.rollup.extract import AMOUNTS, COLUMNS, DEPARTMENT_POSITION, NAMES, Extract, ExtractRow
-from xlperf.rollup.parquet import PLACE, REPORTED, library, types_of
+from xlperf.record import PLAN_MONTHS, PROJECT_AMOUNTS
+from xlperf.rollup.extract import (
+    DEPARTMENT_POSITION,
+    INDICATOR_COLUMNS,
+    NAME_COLUMNS,
+    Extract,
+    ExtractRow,
+)
+from xlperf.rollup.parquet import PLACE_COLUMNS, REPORTED, library, types_of
 from xlperf.wording import language
 
-OWNER = dict.fromkeys(("file", "department", "department_name"), "text")
-PROJECT = {"project_code": "text", "project_name": "text"}
-TABLES: dict[str, dict[str, str]] = {
+OWNER_COLUMNS = dict.fromkeys(("file", "department", "department_name"), "text")
+PROJECT_COLUMNS = {"project_code": "text", "project_name": "text"}
+TABLE_COLUMNS: dict[str, dict[str, str]] = {
     "projects": {
         "file": "text",
-        **dict.fromkeys(NAMES, "text"),
-        **dict.fromkeys((*AMOUNTS, *(f"by_{month}" for month in MONTHS)), "money"),
+        **dict.fromkeys(NAME_COLUMNS, "text"),
+        **dict.fromkeys((*PROJECT_AMOUNTS, *(f"by_{month}" for month in PLAN_MONTHS)), "money"),
         "is_measured": "truth",
-        **PLACE,
+        **PLACE_COLUMNS,
         "budget_cell": "text",
         **REPORTED,
     },
-    "indicators": {**OWNER, **PROJECT, **dict.fromkeys(("part", *COLUMNS), "text"), **PLACE},
+    "indicators": {
+        **OWNER_COLUMNS,
+        **PROJECT_COLUMNS,
+        **dict.fromkeys(("part", *INDICATOR_COLUMNS), "text"),
+        **PLACE_COLUMNS,
+    },
     "findings": {
-        **OWNER,
-        **PROJECT,
+        **OWNER_COLUMNS,
+        **PROJECT_COLUMNS,
         **dict.fromkeys(("code", "severity"), "text"),
         "is_explained": "truth",
         **dict.fromkeys(("path", "message", "advice"), "text"),
-        **PLACE,
+        **PLACE_COLUMNS,
     },
 }
-ROWS = 20_000  # of a table that are held before they are written
+BUFFERED_ROWS = 20_000  # of a table that are held before they are written
 
 
 class TableWriter:
@@ -49,7 +60,7 @@ class TableWriter:
     def __init__(self, pa: Any, files: dict[str, Path], stack: ExitStack) -> None:
         self.pa = pa
         self.language = language()
-        self.schemas = {name: pa.schema(types_of(pa, TABLES[name])) for name in files}
+        self.schemas = {name: pa.schema(types_of(pa, TABLE_COLUMNS[name])) for name in files}
         self.writers = {
             name: stack.enter_context(pa.parquet.ParquetWriter(file, self.schemas[name]))
             for name, file in files.items()
@@ -60,7 +71,7 @@ class TableWriter:
         """Add the rows of one file."""
         for name, rows in self.rows.items():
             rows.extend(_rows(name, file, extract, self.language))
-            if len(rows) >= ROWS:
+            if len(rows) >= BUFFERED_ROWS:
                 self._flush(name)
 
     def flush(self) -> None:
@@ -76,7 +87,7 @@ class TableWriter:
 
 def targets(folder: Path) -> list[Path]:
     """The files of the tables in a folder."""
-    return [folder / f"{name}.parquet" for name in TABLES]
+    return [folder / f"{name}.parquet" for name in TABLE_COLUMNS]
 
 
 @contextmanager
@@ -117,4 +128,4 @@ def _rows(name: str, file: str, extract: Extract, spoken: str) -> Iterator[Extra
         )
         shared = owner | {"project_code": project["code"], "project_name": project["name"]}
         shared |= {key: row[column] for key, column in words.items() if column in row}
-        yield {key: row[key] if key in row else shared[key] for key in TABLES[name]}
+        yield {key: row[key] if key in row else shared[key] for key in TABLE_COLUMNS[name]}

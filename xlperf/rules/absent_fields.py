@@ -16,7 +16,15 @@ from xlperf.record import Raw
 
 OF_THE_EDITION = {"STR005", "STR008", "STR009", "STR010", "STR012"}  # judge by its words, or habits
 ABOUT_UNITS = {"VAL408", "VAL416"}  # of a target, whose unit may have a column of its own
-PARTS = {"overall_goal", "activities", "safeguards", "region", "department", "fiscal_year", "units"}
+DEPARTMENT_FIELDS = {
+    "overall_goal",
+    "activities",
+    "safeguards",
+    "region",
+    "department",
+    "fiscal_year",
+    "units",
+}
 
 
 class HasPath(Protocol):
@@ -47,7 +55,7 @@ def without_lacking(findings: Iterable[F], record: Raw) -> list[F]:
 
 def _says_something(record: Raw, path: Path) -> bool:
     """Whether a field says something, or does so elsewhere in the record."""
-    if not path or path[0] not in (*PARTS, "projects"):
+    if not path or path[0] not in (*DEPARTMENT_FIELDS, "projects"):
         return True
     return any(True for _ in _values(record, path))
 

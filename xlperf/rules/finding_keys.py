@@ -18,10 +18,11 @@ from xlperf.record import Raw, words
 from xlperf.rules.core import Finding
 from xlperf.rules.formulas.native import BLANKS, literal
 
-ROWS = ("projects/indicators", "activities/indicators", "activities", "safeguards", "units")
-NAMES = {"safeguards": "title", "units": "code"}  # what rows are known by; others by their name
+NAMED_LISTS = ("projects/indicators", "activities/indicators", "activities", "safeguards", "units")
+# what rows are known by; others by their name
+NAME_FIELD_BY_LIST = {"safeguards": "title", "units": "code"}
 EXPLAINED_KEYS = "{list:explained}"
-OWNER = "owner"  # what the project is known by
+OWNER_FIELD = "owner"  # what the project is known by
 # texts that belong into the key beside the name of their row
 VALUES = frozenset(keys((*COMPOSED_KINDS, *TIDIED), "projects/indicators")) - {"name"}
 
@@ -37,9 +38,9 @@ def is_explained(code: str, key: str) -> str:
 
 def key_without_rule(of: str, at: str) -> str:
     """A formula for the key of a check's finding without the rule's code at its beginning."""
-    owner = [f"TRIM({{{OWNER}}})"] if of.startswith("projects") else []
-    name = [f"{{{NAMES.get(of, 'name')}}}"] if of in ROWS else []
-    value = [f"{{{at}}}"] if of in ROWS and at in VALUES else []
+    owner = [f"TRIM({{{OWNER_FIELD}}})"] if of.startswith("projects") else []
+    name = [f"{{{NAME_FIELD_BY_LIST.get(of, 'name')}}}"] if of in NAMED_LISTS else []
+    value = [f"{{{at}}}"] if of in NAMED_LISTS and at in VALUES else []
     parts = [f"|{of}|{at}|", *owner, "|", *name, "|", *value]
     signs = (part if part.startswith("{") or part in owner else literal(part) for part in parts)
     return "&".join(signs).replace('"&"', "")
@@ -58,10 +59,10 @@ def key_of(finding: Finding, record: Raw) -> str:
     if of.startswith("projects") and not owner:
         return ""
     name = value = ""
-    if of in ROWS:
+    if of in NAMED_LISTS:
         item = get(record, row)
         item = item if isinstance(item, dict) else {}
-        name = _one_line(words(item, NAMES.get(of, "name")))
+        name = _one_line(words(item, NAME_FIELD_BY_LIST.get(of, "name")))
         value = _one_line(words(item, at)) if at in VALUES else ""
     return "|".join((finding.code, of, at, owner, name, value))
 
@@ -78,7 +79,7 @@ def _parts(path: Path, record: Raw) -> tuple[str, str, str, Path]:
     owner = (
         _one_line(words(project, owner_key(traits_of(record)))) if isinstance(project, dict) else ""
     )
-    for of in ROWS:
+    for of in NAMED_LISTS:
         depth = 2 * (of.count("/") + 1)
         if "/".join(keys).startswith(of) and len(path) >= depth and _is_row(path, depth):
             return owner, of, "/".join(map(str, path[depth:])), path[:depth]

@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
-from xlperf.fields import keys_of
 from xlperf.paths import Path, nearest
 from xlperf.reading import Place, Spot
+from xlperf.record import PLAN_MONTHS
 from xlperf.rules.message_facts import place_label
 from xlperf.wording import say
 
-MONTHS = keys_of("projects/spending_plan")
 BEGINNINGS: Mapping[str | int, Path] = {  # of a project's parts that have no cell of their own
-    "spending_plan": (MONTHS[0],),
+    "spending_plan": (PLAN_MONTHS[0],),
     "indicators": (0, "name"),
     "goals": (0,),
 }

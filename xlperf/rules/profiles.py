@@ -18,7 +18,7 @@ from xlperf.toml_entries import tables_of
 
 DEFAULT = "default"
 OFF = "off"
-SEVERITIES = ("error", "warning", "info", OFF)  # what a rule may be set to
+RULE_SEVERITIES = ("error", "warning", "info", OFF)  # what a rule may be set to
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def fits(key: str, value: object) -> bool:
 
 def _like(usual: object, value: Any) -> bool:
     if isinstance(usual, list) and all(isinstance(item, str) for item in usual):
-        return isinstance(value, list) and set(map(str, value)) <= set(SEVERITIES) - {OFF}
+        return isinstance(value, list) and set(map(str, value)) <= set(RULE_SEVERITIES) - {OFF}
     if isinstance(usual, list):  # from, to
         same = isinstance(value, list) and len(value) == len(usual)
         return same and all(map(_number, value)) and bool(value == sorted(value))

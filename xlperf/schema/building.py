@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlperf.fields import GROUP, LIST, Field, keys_of, table, title
+from xlperf.fields import GROUP_KIND, LIST_KIND, Field, keys_of, table, title
 
 REQUIRED = ["edition", "department", "units", "projects"]
-HEAD = {
+SCHEMA_HEAD = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "urn:xlperf:record:1",
 }
@@ -18,7 +18,7 @@ DESCRIPTIONS = {
     "amount": "Yuan, at most two decimals; text only where it could not be read",
     "share": "Percent; text only where it could not be read",
 }
-TYPES: dict[str, Any] = {  # of the kinds that are not plain texts
+JSON_TYPES: dict[str, Any] = {  # of the kinds that are not plain texts
     "amount": ["number", "string"],
     "share": ["number", "string"],
     "number": ["number", "string"],
@@ -30,7 +30,12 @@ TYPES: dict[str, Any] = {  # of the kinds that are not plain texts
 
 def build_schema() -> dict[str, Any]:
     """The whole schema, as plain JSON data (draft 2020-12)."""
-    return {**HEAD, "title": title(), "description": DESCRIPTIONS[""], **_object("", REQUIRED)}
+    return {
+        **SCHEMA_HEAD,
+        "title": title(),
+        "description": DESCRIPTIONS[""],
+        **_object("", REQUIRED),
+    }
 
 
 def _object(path: str, required: list[str] | None = None) -> dict[str, Any]:
@@ -42,10 +47,10 @@ def _object(path: str, required: list[str] | None = None) -> dict[str, Any]:
 
 def _field(field: Field) -> dict[str, Any]:
     about = field.about or DESCRIPTIONS.get(field.kind, "")
-    if field.kind in (GROUP, LIST):
+    if field.kind in (GROUP_KIND, LIST_KIND):
         value = _object(field.path)
     else:
-        value = {"type": TYPES.get(field.kind, "string")}
-    if field.many or field.kind == LIST:
+        value = {"type": JSON_TYPES.get(field.kind, "string")}
+    if field.many or field.kind == LIST_KIND:
         value = {"type": "array", "items": value}
     return {"description": about, **value} if about else value

@@ -26,7 +26,7 @@ from xlperf.reports.changes.comparison_view import (
 from xlperf.rules.message_facts import money
 from xlperf.wording import say
 
-COLOURS = {
+CHANGE_COLOURS = {
     ChangeKind.ADDED: "green",
     ChangeKind.REMOVED: "red",
     ChangeKind.CHANGED: "cyan",
@@ -87,13 +87,13 @@ def _moved(sums: object) -> str:
 def _title(group: ChangeGroup) -> Text:
     title = Text(visible(group.title), "bold underline")
     if group.kind is not ChangeKind.CHANGED:
-        title.append(f"  {kind_word(group.kind)}", COLOURS[group.kind])
+        title.append(f"  {kind_word(group.kind)}", CHANGE_COLOURS[group.kind])
     return title
 
 
 def _change(view: ChangeView) -> Iterator[Text]:
     head = Text("  ")
-    head.append(view.kind, COLOURS[view.change.kind])
+    head.append(view.kind, CHANGE_COLOURS[view.change.kind])
     head.append(f"  {visible(view.label)}")
     if view.difference is not None:
         head.append(f"  {signed(view.difference)}", "bold")

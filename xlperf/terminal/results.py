@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from xlperf.survey import DepartmentView, Survey
     from xlperf.totals import Rollup, Sums
 
-ROOM = 120  # columns of a terminal on which a table may have all its columns
+FULL_TABLE_WIDTH = 120  # columns of a terminal on which a table may have all its columns
 HIDDEN_PARTS_RULE = "STR042"  # hidden parts of the source were read
 
 
@@ -141,7 +141,7 @@ def print_rollup(
     for key in ("summary.count", "summary.budget", "summary.fiscal", "summary.other"):
         table.add_column(say(key), justify="right", no_wrap=True)
     judged_by = ("severity.error", "answers.at_issue", "review.proposal")
-    headings = judged_by if console.width >= ROOM else judged_by[-1:]
+    headings = judged_by if console.width >= FULL_TABLE_WIDTH else judged_by[-1:]
     for key in headings:
         table.add_column(say(key), justify="right")
     judged = {department.owner: department for department in answers.departments}

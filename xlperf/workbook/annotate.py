@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.workbook.child import avoid_duplicate_name
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.defined_names import EXPLAINED_NAME, MARK, NONE_EXPLAINED
+from xlperf.forms.defined_names import EXPLAINED_NAME, MARK_PREFIX, NONE_EXPLAINED
 from xlperf.forms.made_sheets.book_sheets import MARK_MEMORY
 from xlperf.forms.sheet_reading.waiver_list import list_titles
 from xlperf.layout import Box, Coord, fill, pluck
@@ -88,7 +88,7 @@ class _Copy:
         drawn_book = opened_excerpt(self.package, self.book, titles)
         before = dict(_remembered(drawn_book))
         jobs = self._jobs(plan, before)
-        self.book.remove_names(MARK)
+        self.book.remove_names(MARK_PREFIX)
         rows: dict[int, dict[str, str]] = {}
         for job in jobs:
             rows |= self._mark_sheet(job, before)
@@ -111,7 +111,7 @@ class _Copy:
         for position, entry in enumerate(self.book.sheets()):
             job = jobs[entry.title] = _SheetMarks(position, entry)
             for name, text in names.get(position, {}).items():
-                if name.startswith(MARK) and name in before and (box := box_of(text)):
+                if name.startswith(MARK_PREFIX) and name in before and (box := box_of(text)):
                     job.earlier[name] = box
         for number, mark in enumerate(plan.marks, 1):
             jobs[mark.sheet].marks.append((number, mark))
@@ -125,7 +125,7 @@ class _Copy:
             for name, box in job.earlier.items():
                 _put_back(sheet, notes, self.styles, box.at, before[name])
             for number, mark in job.marks:
-                name, box = f"{MARK}{number}", to_box(mark.cell)
+                name, box = f"{MARK_PREFIX}{number}", to_box(mark.cell)
                 was = _mark(sheet, notes, self.styles, box.at, mark)
                 rows[number] = {"name": name, "sheet": mark.sheet, **was}
                 self.book.set_name(name, address(box, mark.sheet), job.position)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.defined_names import FIELD, MADE_FIELD, anchor_key, boxes_of
+from xlperf.forms.defined_names import FIELD_PREFIX, MADE_FIELD, anchor_key, boxes_of
 from xlperf.layout import Box
 from xlperf.layout.addresses import address
 
@@ -24,7 +24,7 @@ def named_boxes(sheet: Worksheet) -> dict[str, Box]:
 
 def fields(sheet: Worksheet, *, is_made_sheet: bool = False) -> dict[str, Box]:
     """The anchors of a form on a sheet, by the sheet's names."""
-    prefix = MADE_FIELD if is_made_sheet else FIELD
+    prefix = MADE_FIELD if is_made_sheet else FIELD_PREFIX
     return {
         anchor_key(name): box for name, box in named_boxes(sheet).items() if name.startswith(prefix)
     }

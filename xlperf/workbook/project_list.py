@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.defined_names import FIELD, MADE_FIELD
+from xlperf.forms.defined_names import FIELD_PREFIX, MADE_FIELD
 from xlperf.layout import Coord
 from xlperf.layout.cell_values import parse_text
 from xlperf.workbook.grids import content_of, sheets_of
@@ -44,7 +44,9 @@ def list_sheets(path: Path) -> list[ListSheet]:
     """
     sheets = sheets_of(open_book(path, values=True))
     if any(
-        name.startswith((FIELD, MADE_FIELD)) for sheet in sheets for name in sheet.defined_names
+        name.startswith((FIELD_PREFIX, MADE_FIELD))
+        for sheet in sheets
+        for name in sheet.defined_names
     ):
         return []
     listed = (ListSheet(sheet.title, _cells(sheet), _merged_downwards(sheet)) for sheet in sheets)

@@ -14,7 +14,8 @@ from xlperf.workbook.grids import grid_of, sheets_of
 from xlperf.workbook.names import fields
 from xlperf.workbook.package.open_safely import open_book
 
-SIGN = field_name("rows/opinion", MADE_FIELD)  # a sheet with this name is a reviewer's worksheet
+# a sheet with this name is a reviewer's worksheet
+OPINION_SIGN = field_name("rows/opinion", MADE_FIELD)
 
 SUBJECT = ("department", "code", "name")
 
@@ -22,7 +23,9 @@ SUBJECT = ("department", "code", "name")
 def read_opinions(path: Path) -> list[Opinion]:
     """Every grade and opinion that a reviewer wrote; a file without the worksheet is refused."""
     sheets = [
-        item for item in sheets_of(open_book(path, values=True)) if SIGN in item.defined_names
+        item
+        for item in sheets_of(open_book(path, values=True))
+        if OPINION_SIGN in item.defined_names
     ]
     if not sheets:
         raise UserError("no_opinions", file=path)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from xlperf.forms.defined_names import EDGES, field_name
-from xlperf.forms.stages.central import LIST
-from xlperf.forms.stages.choice import SIGN
+from xlperf.forms.stages.central import RESULTS_LIST
+from xlperf.forms.stages.choice import STAGE_SIGN
 from xlperf.forms.stages.links import key_of, text_literal
-from xlperf.forms.stages.values import IDENTITY, parted
-from xlperf.formulas.stages.columns import KEY, LINE, NTH
-from xlperf.formulas.stages.scores import STEPS, known_in
+from xlperf.forms.stages.values import INDICATOR_IDENTITY, parted
+from xlperf.formulas.stages.columns import KEY, LINE_COLUMN, NTH
+from xlperf.formulas.stages.scores import STEPS_NAME, known_in
 from xlperf.formulas.stages.sheets import StagePlan
 from xlperf.layout import Box, Coord, Formula
 from xlperf.layout.addresses import address, to_box
@@ -125,14 +125,14 @@ class StageRows:
     def add(self, plan: StagePlan, items: Sequence[Raw]) -> list[Raw]:
         """Put items into blank rows of the plan's sheet, as many as there are; gives these."""
         names = self.boxes[plan.title]
-        rows = names.get(field_name(f"{LIST}/name"))
-        sign, edges = names.get(SIGN), names.get(EDGES + LIST)
+        rows = names.get(field_name(f"{RESULTS_LIST}/name"))
+        sign, edges = names.get(STAGE_SIGN), names.get(EDGES + RESULTS_LIST)
         if rows is None or sign is None or edges is None or plan.goals is None:
             return []
         filled_rows = self.filled_rows.get(plan.title, set())
         blank = [row for row in range(rows.row, rows.bottom + 1) if row not in filled_rows]
         width = sign.col - KEY
-        cols = {key: names[field_name(f"{LIST}/{key}")].col for key in IDENTITY}
+        cols = {key: names[field_name(f"{RESULTS_LIST}/{key}")].col for key in INDICATOR_IDENTITY}
         keys = address(Box(edges.row, sign.col, 1, edges.height))
         cells: dict[Coord, Formula] = {}
         numbers: dict[Coord, int] = {}
@@ -142,11 +142,11 @@ class StageRows:
             if linked:
                 (_, level2, name), nth = parted(item["of"])
                 cells |= linked
-                cells[row, width + LINE] = plan.line(item, row, width)
+                cells[row, width + LINE_COLUMN] = plan.line(item, row, width)
                 if nth:
                     numbers[row, width + NTH] = nth
                 cells[row, sign.col] = Formula(f"={text_literal(key_of(level2, name))}")
-                if steps := names.get(STEPS):
+                if steps := names.get(STEPS_NAME):
                     cells |= known_in(row, steps, name)
                 added.append(item)
         with self.package.changing(self.parts[plan.title]) as root:

@@ -8,8 +8,8 @@ from typing import Any
 
 from xlperf.errors import UserError
 from xlperf.files import temporary_folder
-from xlperf.forms.defined_names import FIELD, boxes_of, free_stage_title, free_text
-from xlperf.forms.stages.choice import SIGN, is_stage
+from xlperf.forms.defined_names import FIELD_PREFIX, boxes_of, free_stage_title, free_text
+from xlperf.forms.stages.choice import STAGE_SIGN, is_stage
 from xlperf.forms.stages.links import GoalSheet
 from xlperf.formulas.stages.goals import Goals, goal_sheet
 from xlperf.formulas.stages.overview import overview, texts_of
@@ -39,7 +39,7 @@ from xlperf.workbook.stamp.stage_stamp import StageStamps
 
 REPLACED_PREFIX = "xlperf old "  # before the number of a sheet that another one replaces
 Carry = Callable[[Any, Any, StageSheet], None]
-GOAL_SIGN = FIELD + "indicators__name"  # a sheet with this name holds a project's goals
+GOAL_SIGN = FIELD_PREFIX + "indicators__name"  # a sheet with this name holds a project's goals
 
 
 def add_stage_sheets(  # noqa: PLR0913, PLR0917 - what is added to what, and by whose numbers
@@ -260,8 +260,8 @@ class StagesFile:
 
     def _department(self) -> GoalSheet | None:
         for title, boxes in self.boxes.items():
-            if FIELD + "department__name" in boxes:
-                fields = {n[len(FIELD) :].replace("__", "/"): b for n, b in boxes.items()}
+            if FIELD_PREFIX + "department__name" in boxes:
+                fields = {n[len(FIELD_PREFIX) :].replace("__", "/"): b for n, b in boxes.items()}
                 return GoalSheet(title, fields, {}, Box(1, 1))
         return None
 
@@ -296,4 +296,5 @@ class StagesFile:
 
     def _is_form(self, title: str) -> bool:
         boxes = self.boxes.get(title, {})
-        return any(name in boxes for name in (GOAL_SIGN, SIGN, FIELD + "department__name"))
+        signs = (GOAL_SIGN, STAGE_SIGN, FIELD_PREFIX + "department__name")
+        return any(name in boxes for name in signs)

@@ -17,7 +17,7 @@ from xlperf.errors import UserError
 from xlperf.files import refuse_misnamed, write_whole
 from xlperf.forms import edition
 from xlperf.forms.defined_names import AID
-from xlperf.forms.made_sheets.book_sheets import LISTS, MANIFEST
+from xlperf.forms.made_sheets.book_sheets import LISTS_SHEET, MANIFEST_SHEET
 from xlperf.forms.official.record_parts import is_derived, record_from
 from xlperf.forms.sheet_reading.own_text import edition_of_words
 from xlperf.formulas import cross_sheet
@@ -133,8 +133,8 @@ def fill_book(
     checked = write_checks(book, styles, sheet_checks_of(drawn_sheets, view(record), by))
     write_guide(guide, styles)
     write_summary(summary, styles, view(record), checked[1:], checked[0])
-    write_hidden(book, styles, MANIFEST, "sheet.manifest", {"entries": entries(record)})
-    write_hidden(book, styles, LISTS, "sheet.lists", {"rows": listed(traits)})
+    write_hidden(book, styles, MANIFEST_SHEET, "sheet.manifest", {"entries": entries(record)})
+    write_hidden(book, styles, LISTS_SHEET, "sheet.lists", {"rows": listed(traits)})
     write_lists(book, book[official("sheet.lists")], traits)
     if record.get("waivers"):  # kept as they are until the next validation
         behind = book.index(book[official("sheet.manifest")])

@@ -14,7 +14,7 @@ from pathlib import Path
 import xlperf
 from xlperf import deterministic_zips, wording
 from xlperf.addin.bundle import install_script, materials, setup, wheels
-from xlperf.addin.bundle.platforms import KINDS
+from xlperf.addin.bundle.platforms import PYTHON_ARCHITECTURES
 from xlperf.addin.bundle.wheels import Platform
 from xlperf.addin.xlam import build
 from xlperf.errors import UserError
@@ -26,7 +26,8 @@ PYTHON, ADDIN = "python", "addin"
 POWERSHELL, BATCH = "install.ps1", "install.cmd"
 BOM = b"\xef\xbb\xbf"  # without it Windows PowerShell and Notepad take UTF-8 for the code page
 BUNDLE_WORDS = ("verifying", "missing", "changed", "unlisted", "installing", "failed", "done")
-HOLE = re.compile(r"@(\w+)@")  # in the installers' text, a sentence of the wording by its key
+# in the installers' text, a sentence of the wording by its key
+SENTENCE_PLACEHOLDER = re.compile(r"@(\w+)@")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,10 @@ def check_python(order: Order) -> str:
     if file is None or not file.is_file():
         raise UserError("no_file", file=file)
     match = PYTHON_NAME.fullmatch(file.name)
-    expected_python = (order.target.python, KINDS.get(order.target.platform, "amd64"))
+    expected_python = (
+        order.target.python,
+        PYTHON_ARCHITECTURES.get(order.target.platform, "amd64"),
+    )
     if match is None or (match["version"], match["kind"]) != expected_python:
         raise UserError(
             "bundle_python_name",
@@ -163,18 +167,18 @@ def _own_files(folder: Path, version: str, order: Order) -> None:
         stray.unlink()
     for name in (PYTHON, ADDIN):
         (folder / name).mkdir()
-    (folder / ADDIN / build.FILE).write_bytes(build.finished())
+    (folder / ADDIN / build.XLAM_FILE).write_bytes(build.finished())
     packed = (folder / install_script.WHEELS).glob("*.whl")
-    (folder / materials.FILE).write_bytes(materials.bill(version, packed, order.python))
+    (folder / materials.MATERIALS_FILE).write_bytes(materials.bill(version, packed, order.python))
     shutil.copyfile(install_script.__file__, folder / "install.py")
     words = {key: wording.text(wording.language(), f"bundle.{key}") for key in BUNDLE_WORDS}
     words_json = json.dumps({**words, "version": version}, ensure_ascii=False, indent=1)
-    (folder / install_script.WORDS).write_text(words_json, encoding="utf-8")
+    (folder / install_script.WHEELS_FOLDER).write_text(words_json, encoding="utf-8")
     readme = say("bundle.readme", version=version, python=order.target.python)
     (folder / say("bundle.readme_name")).write_bytes(BOM + _crlf(readme))
     for name, bom in ((POWERSHELL, BOM), (BATCH, b"")):
         text = shipped("macros", "bundle", name).read_text(encoding="ascii")
-        (folder / name).write_bytes(bom + _crlf(HOLE.sub(_word, text)))
+        (folder / name).write_bytes(bom + _crlf(SENTENCE_PLACEHOLDER.sub(_word, text)))
 
 
 def _word(hole: re.Match[str]) -> str:
@@ -194,7 +198,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _sums(folder: Path) -> None:
     lines = [f"{install_script.sha256(path)}  {name}\n" for name, path in _files(folder)]
-    (folder / install_script.SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    (folder / install_script.SUMS_FILE).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def _zip(folder: Path, output: Path) -> None:

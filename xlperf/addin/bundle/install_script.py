@@ -15,13 +15,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-SUMS, WORDS, WHEELS = "SHA256SUMS", "install.json", "wheels"
+SUMS_FILE, WHEELS_FOLDER, WHEELS = "SHA256SUMS", "install.json", "wheels"
 PACKAGES, SITE = "Lib\\site-packages", "import site"
 
 
 def wrong_files(folder: Path) -> Iterator[tuple[str, str]]:
     """What is wrong (missing, changed or not listed) and with which file."""
-    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    lines = (folder / SUMS_FILE).read_text(encoding="utf-8").splitlines()
     listed = {name: sum_ for sum_, _, name in (line.partition("  ") for line in lines) if name}
     for name, expected in listed.items():
         file = folder / name
@@ -69,7 +69,7 @@ def say(text: str) -> None:
 
 def install(folder: Path, to: str) -> int:
     """Verify, install, put the add-in in place; 0 done, 2 not."""
-    words = json.loads((folder / WORDS).read_text(encoding="utf-8"))
+    words = json.loads((folder / WHEELS_FOLDER).read_text(encoding="utf-8"))
     say(words["verifying"])
     if wrong := list(wrong_files(folder)):
         for key, name in wrong:

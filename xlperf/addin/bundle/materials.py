@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xlperf.addin.bundle import install_script, wheels
 
-FILE = "sbom.json"
+MATERIALS_FILE = "sbom.json"
 # an expression of SPDX's names of licences
 SPDX = re.compile(r"[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*")
 

@@ -2,5 +2,6 @@
 
 from __future__ import annotations
 
-KINDS = {"win_amd64": "amd64", "win32": "win32", "win_arm64": "arm64"}  # pip's name: python.org's
+# pip's name: python.org's
+PYTHON_ARCHITECTURES = {"win_amd64": "amd64", "win32": "win32", "win_arm64": "arm64"}
 THIS_PLATFORM = "here"  # the very machine that packs it

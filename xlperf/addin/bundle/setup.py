@@ -18,8 +18,8 @@ from xlperf.files import shipped, write_whole
 
 SCRIPT = "setup.nsi"
 SUFFIX = ".exe"
-HOLE = re.compile(r"@(\w+)@")
-PATIENCE = 900  # s
+SENTENCE_PLACEHOLDER = re.compile(r"@(\w+)@")
+SETUP_SECONDS = 900  # s
 MOST_UNPACKED_BYTES = 500 * 2**20  # bytes of an embeddable Python, unpacked
 
 
@@ -53,7 +53,7 @@ def compile_setup(folder: Path, version: str, output: Path) -> None:
     work.mkdir()
     script, removed = work / SCRIPT, work / "removed.nsh"
     text = shipped("macros", "bundle", SCRIPT).read_text(encoding="utf-8")
-    script.write_text(HOLE.sub(_word, text), encoding="utf-8-sig")
+    script.write_text(SENTENCE_PLACEHOLDER.sub(_word, text), encoding="utf-8-sig")
     names = [path.name for path in sorted(folder.iterdir()) if path.is_file()]
     lines = [f'  Delete "$INSTDIR\\{name}"\n' for name in names]
     removed.write_text("".join(lines), encoding="utf-8-sig")
@@ -74,7 +74,7 @@ def _run(program: str, script: Path, defined: dict[str, object]) -> None:
         text=True,
         encoding="utf-8",
         errors="replace",
-        timeout=PATIENCE,
+        timeout=SETUP_SECONDS,
         check=False,
     )
     if process.returncode:

@@ -30,7 +30,7 @@ from xlperf.files import shipped
 
 LOCK = "pylock.toml"  # every version of every dependency, PEP 751
 OWN_PACKAGE = "xlperf"
-WINDOWS = {
+WINDOWS_MARKERS = {
     "os_name": "nt",
     "sys_platform": "win32",
     "platform_system": "Windows",
@@ -54,7 +54,7 @@ class Platform:
         if self.platform == THIS_PLATFORM:
             return this_machine
         versions = {"python_version": self.python, "python_full_version": f"{self.python}.0"}
-        return {**this_machine, **WINDOWS, **versions}
+        return {**this_machine, **WINDOWS_MARKERS, **versions}
 
     @property
     def tags(self) -> frozenset[Tag]:

@@ -20,22 +20,22 @@ from xlperf.errors import UserError
 from xlperf.host_members import as_data
 from xlperf.wording import LANGUAGES, text
 
-FILE = "xlperf.oxt"
+OXT_FILE = "xlperf.oxt"
 IDENTIFIER = "xlperf.LibreOffice"
-COMMANDS = "xlperf.LibreOffice.Commands"  # as the component names itself
-FOLDER, COMPONENT = "libreoffice", "xlperf_addon.py"
+COMMANDS_NODE = "xlperf.LibreOffice.Commands"  # as the component names itself
+SCRIPT_PATH, COMPONENT = "libreoffice", "xlperf_addon.py"
 MODULES = ("xlperf_calc.py", "xlperf_session.py")
 PROTOCOL = "xlperf:"
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
 SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 ALWAYS = "always"  # the tag of a button that any document enables
-SENTENCES = ("no_python", "failed", "read_only")  # what the extension says by itself
+EXTENSION_SENTENCES = ("no_python", "failed", "read_only")  # what the extension says by itself
 
 OOR = "http://openoffice.org/2001/registry"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 DESCRIPTION = "http://openoffice.org/extensions/description/2006"
-MANIFEST = "http://openoffice.org/2001/manifest"
-for _prefix, _namespace in (("oor", OOR), ("manifest", MANIFEST), ("d", DESCRIPTION)):
+MANIFEST_NAMESPACE = "http://openoffice.org/2001/manifest"
+for _prefix, _namespace in (("oor", OOR), ("manifest", MANIFEST_NAMESPACE), ("d", DESCRIPTION)):
     ET.register_namespace(_prefix, _namespace)
 ADDONS = "application/vnd.sun.star.configuration-data"
 PYTHON = "application/vnd.sun.star.uno-component;type=Python"
@@ -51,7 +51,7 @@ class Button:
 
 def buttons(sources: Path) -> list[list[Button]]:
     """The groups of buttons, in the order of the ribbon."""
-    root = parse((sources / xlam.RIBBON).read_bytes())
+    root = parse((sources / xlam.RIBBON_FILE).read_bytes())
     return [
         [
             Button(item.attributes["id"], item.attributes.get("tag") == ALWAYS)
@@ -68,8 +68,8 @@ def build(sources: Path) -> bytes:
 
     Raises UserError where the folder does not hold them.
     """
-    folder = sources / FOLDER
-    if not (folder / COMPONENT).is_file() or not (sources / xlam.RIBBON).is_file():
+    folder = sources / SCRIPT_PATH
+    if not (folder / COMPONENT).is_file() or not (sources / xlam.RIBBON_FILE).is_file():
         raise UserError("addin_no_sources", folder=folder, file=COMPONENT)
     groups = buttons(sources)
     parts = {
@@ -93,7 +93,7 @@ def words(groups: list[list[Button]]) -> dict[str, object]:
     spoken = {
         lang: {
             "buttons": {b.action: text(lang, f"ribbon.{b.action}.label") for b in all_buttons},
-            **{key: text(lang, f"oxt.{key}") for key in SENTENCES},
+            **{key: text(lang, f"oxt.{key}") for key in EXTENSION_SENTENCES},
         }
         for lang in LANGUAGES
     }
@@ -111,16 +111,16 @@ def _xml(root: ET.Element) -> bytes:
 
 
 def _manifest() -> bytes:
-    root = ET.Element(f"{{{MANIFEST}}}manifest")
+    root = ET.Element(f"{{{MANIFEST_NAMESPACE}}}manifest")
     for path, kind in (
         ("Addons.xcu", ADDONS),
         ("CalcWindowState.xcu", ADDONS),
         ("ProtocolHandler.xcu", ADDONS),
         (COMPONENT, PYTHON),
     ):
-        entry = ET.SubElement(root, f"{{{MANIFEST}}}file-entry")
-        entry.set(f"{{{MANIFEST}}}full-path", path)
-        entry.set(f"{{{MANIFEST}}}media-type", kind)
+        entry = ET.SubElement(root, f"{{{MANIFEST_NAMESPACE}}}file-entry")
+        entry.set(f"{{{MANIFEST_NAMESPACE}}}full-path", path)
+        entry.set(f"{{{MANIFEST_NAMESPACE}}}media-type", kind)
     return _xml(root)
 
 
@@ -164,7 +164,7 @@ def _property(parent: ET.Element, name: str, *values: tuple[str, str]) -> None:
 
 def _protocol_handler() -> bytes:
     root = _configuration("ProtocolHandler")
-    handler = _node(_node(root, "HandlerSet"), COMMANDS, added=True)
+    handler = _node(_node(root, "HandlerSet"), COMMANDS_NODE, added=True)
     prop = ET.SubElement(handler, "prop")
     prop.set(f"{{{OOR}}}name", "Protocols")
     prop.set(f"{{{OOR}}}type", "oor:string-list")

@@ -9,8 +9,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlperf.addin.oxt.build import FILE, IDENTIFIER, build
-from xlperf.addin.setup.computer import WINDOWS, Computer
+from xlperf.addin.oxt.build import IDENTIFIER, OXT_FILE, build
+from xlperf.addin.setup.computer import WINDOWS_PLATFORM, Computer
 from xlperf.addin.xlam import build as xlam
 from xlperf.errors import UserError
 from xlperf.files import write_bytes, write_text
@@ -21,7 +21,7 @@ PLACES = (  # where LibreOffice stands on Windows and a Mac
     r"C:\Program Files (x86)\LibreOffice\program\unopkg.com",
     "/Applications/LibreOffice.app/Contents/MacOS/unopkg",
 )
-PATIENCE = 180  # s; the first start of LibreOffice makes a profile
+INSTALL_SECONDS = 180  # s; the first start of LibreOffice makes a profile
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Extension:
 def settings_file(computer: Computer) -> Path:
     """The file in which the extension finds the path of xlperf's Python."""
     environ = computer.environ
-    if computer.system == WINDOWS:
+    if computer.system == WINDOWS_PLATFORM:
         return Path(environ.get("APPDATA") or computer.home, "xlperf", SETTINGS)
     base = environ.get("XDG_CONFIG_HOME")
     return (Path(base) if base else computer.home / ".config") / "xlperf" / SETTINGS
@@ -52,7 +52,7 @@ def install(computer: Computer, python: str = "") -> Extension:
         raise UserError("addin_no_python", python=interpreter)
     program = unopkg()
     with tempfile.TemporaryDirectory(prefix="xlperf-") as folder:
-        package = Path(folder, FILE)
+        package = Path(folder, OXT_FILE)
         write_bytes(package, build(xlam.macros()))
         _run(program, "add", "--force", str(package))
     settings = settings_file(computer)
@@ -92,7 +92,7 @@ def _run(program: str, *arguments: str) -> str:
             text=True,
             encoding="utf-8",
             errors="replace",
-            timeout=PATIENCE,
+            timeout=INSTALL_SECONDS,
             check=False,
             env=environment,
         )

@@ -12,10 +12,11 @@ from pathlib import Path
 from xlperf.addin.xlam import xlwings_files
 from xlperf.errors import UserError
 
-WINDOWS, MAC = "win32", "darwin"
+WINDOWS_PLATFORM, MAC_PLATFORM = "win32", "darwin"
 GROUP = "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
 SCRIPTS = "Library/Application Scripts/com.microsoft.Excel"
-MARK = ":Zone.Identifier"  # the stream in which Windows notes that a file came from elsewhere
+# the stream in which Windows notes that a file came from elsewhere
+ZONE_STREAM = ":Zone.Identifier"
 
 Registry = Callable[[str], Mapping[str, object]]  # a key's values by name; "" is its own
 
@@ -35,9 +36,9 @@ class Computer:
 
     def start_folder(self) -> Path:
         """Where Excel looks for this user's add-ins when it starts; a trusted place by default."""
-        if self.system == WINDOWS and (data := self.environ.get("APPDATA")):
+        if self.system == WINDOWS_PLATFORM and (data := self.environ.get("APPDATA")):
             return Path(data) / "Microsoft" / "Excel" / "XLSTART"
-        if self.system == MAC:
+        if self.system == MAC_PLATFORM:
             return self.home / GROUP
         raise UserError("addin_no_excel")
 

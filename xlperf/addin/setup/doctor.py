@@ -8,14 +8,20 @@ from pathlib import Path
 
 from xlperf import __version__, error_log, helper_note
 from xlperf.addin.setup import protection, receipt
-from xlperf.addin.setup.computer import MAC, MARK, SCRIPTS, WINDOWS, Computer
+from xlperf.addin.setup.computer import (
+    MAC_PLATFORM,
+    SCRIPTS,
+    WINDOWS_PLATFORM,
+    ZONE_STREAM,
+    Computer,
+)
 from xlperf.addin.setup.install import SHELL, UNSAFE, is_ours
 from xlperf.addin.xlam import build, settings_sheet, xlwings_files
 from xlperf.errors import UserError
 from xlperf.wording import say
 
 OLDEST_PYTHON = (3, 11)
-OFFICE = r"Software\Microsoft\Office\16.0\Excel"
+OFFICE_KEY = r"Software\Microsoft\Office\16.0\Excel"
 POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel"
 CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
 EXCEL_PATH = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
@@ -62,12 +68,12 @@ def examine(computer: Computer, folder: Path | None = None) -> tuple[list[str], 
         say("addin.fact.log", file=error_log.place()),
         say(f"addin.fact.way_{'helper' if helper_note.running() else 'python'}"),
     ]
-    if computer.system == WINDOWS:
+    if computer.system == WINDOWS_PLATFORM:
         facts.append(
             say("addin.fact.excel", path=_excel(computer) or "-", bits=bits(computer) or "-")
         )
     symptoms = [*_python(computer), *_excel_faults(computer), *_trust(computer)]
-    if computer.system not in (WINDOWS, MAC):
+    if computer.system not in (WINDOWS_PLATFORM, MAC_PLATFORM):
         symptoms.append(symptom("no_excel_here"))
     if file is None:
         return facts, symptoms
@@ -82,13 +88,13 @@ def examine(computer: Computer, folder: Path | None = None) -> tuple[list[str], 
 
 def _protected(computer: Computer, file: Path) -> Iterator[protection.NamedObstacle]:
     addin = is_ours(file)
-    called = addin.settings.get(settings_sheet.WINDOWS, "") if addin else ""
+    called = addin.settings.get(settings_sheet.WINDOWS_INTERPRETER, "") if addin else ""
     return protection.obstacles(computer, file, called or computer.python)
 
 
 def _file(computer: Computer, folder: Path | None) -> Path | None:
     try:
-        return (folder or computer.start_folder()) / build.FILE
+        return (folder or computer.start_folder()) / build.XLAM_FILE
     except UserError:
         return None
 
@@ -99,9 +105,12 @@ def _python(computer: Computer) -> Iterator[Symptom]:
     if computer.xlwings != xlwings_files.PINNED:
         installed, pinned = computer.xlwings or "-", xlwings_files.PINNED
         yield symptom("xlwings_other", actual=installed, pinned=pinned)
-    if computer.system == WINDOWS and not computer.pywin32:
+    if computer.system == WINDOWS_PLATFORM and not computer.pywin32:
         yield symptom("no_pywin32")
-    if computer.system == MAC and not (computer.home / SCRIPTS / xlwings_files.SCRIPT).is_file():
+    if (
+        computer.system == MAC_PLATFORM
+        and not (computer.home / SCRIPTS / xlwings_files.SCRIPT).is_file()
+    ):
         yield symptom("no_script", file=computer.home / SCRIPTS / xlwings_files.SCRIPT)
 
 
@@ -130,7 +139,7 @@ def server(computer: Computer) -> str:
 
 
 def _excel_faults(computer: Computer) -> Iterator[Symptom]:
-    if computer.system != WINDOWS:
+    if computer.system != WINDOWS_PLATFORM:
         return
     answers = server(computer)
     if any(word in answers.lower() for word in WPS):
@@ -141,7 +150,7 @@ def _excel_faults(computer: Computer) -> Iterator[Symptom]:
 
 def _trust(computer: Computer) -> Iterator[Symptom]:
     """Settings of Excel, or of the office's administrators, that keep add-ins from running."""
-    if computer.system != WINDOWS:
+    if computer.system != WINDOWS_PLATFORM:
         return
     user, policy = (
         {
@@ -153,7 +162,7 @@ def _trust(computer: Computer) -> Iterator[Symptom]:
                 ).items()
             },
         }
-        for place in (OFFICE, POLICY)
+        for place in (OFFICE_KEY, POLICY)
     )
     facts = {**user, **policy}  # the administrators have the last word
     for name, key in (("DisableAllAddins", "add_ins_off"), ("RequireAddinSig", "signed_only")):
@@ -161,8 +170,8 @@ def _trust(computer: Computer) -> Iterator[Symptom]:
             yield symptom(key, who=_who(name, policy))
     if facts.get("locations.AllLocationsDisabled") == 1 and facts.get("VBAWarnings") != 1:
         yield symptom("locations_off", who=_who("locations.AllLocationsDisabled", policy))
-    items = computer.registry(rf"HKCU\{OFFICE}\Resiliency\DisabledItems").values()
-    addin_file = build.FILE.encode("utf-16-le")
+    items = computer.registry(rf"HKCU\{OFFICE_KEY}\Resiliency\DisabledItems").values()
+    addin_file = build.XLAM_FILE.encode("utf-16-le")
     if any(isinstance(item, bytes) and addin_file in item.lower() for item in items):
         yield symptom("disabled_item")
 
@@ -187,28 +196,31 @@ def _installed(computer: Computer, file: Path) -> Iterator[Symptom]:
     if answers.get(settings_sheet.XLWINGS) != computer.xlwings:
         dll_version = answers.get(settings_sheet.XLWINGS, "-")
         yield symptom("other_dll", actual=dll_version, installed=computer.xlwings or "-")
-    if computer.system == WINDOWS and _marked(file):
+    if computer.system == WINDOWS_PLATFORM and _marked(file):
         yield symptom("marked", file=file)
     yield from _interpreter(computer, answers)
 
 
 def _marked(file: Path) -> bool:
     try:
-        return b"ZoneId=" in Path(f"{file}{MARK}").read_bytes()
+        return b"ZoneId=" in Path(f"{file}{ZONE_STREAM}").read_bytes()
     except OSError:
         return False
 
 
 def _interpreter(computer: Computer, answers: Mapping[str, str]) -> Iterator[Symptom]:
     called = answers.get(
-        settings_sheet.MAC if computer.system == MAC else settings_sheet.WINDOWS, ""
+        settings_sheet.MAC_INTERPRETER
+        if computer.system == MAC_PLATFORM
+        else settings_sheet.WINDOWS_INTERPRETER,
+        "",
     )
     if not Path(called).is_file():
         yield symptom("interpreter_gone", python=called or "-")
         return
     if called != computer.python:
         yield symptom("interpreter_other", called=called, running=computer.python)
-    if computer.system == WINDOWS:
+    if computer.system == WINDOWS_PLATFORM:
         dll_name = dll(computer)
         places = [Path(called).parent, Path(called).parent.parent]
         if not any((place / dll_name).is_file() for place in places):
@@ -227,7 +239,7 @@ def _paths(computer: Computer, file: Path) -> Iterator[Symptom]:
         for odd in unsafe:
             if odd in path:
                 yield symptom("unsafe_path", path=path, character=odd)
-        if computer.system == WINDOWS and not path.isascii():
+        if computer.system == WINDOWS_PLATFORM and not path.isascii():
             yield symptom("not_ascii", path=path)
     clouds = [computer.environ[name] for name in ONE_DRIVE if computer.environ.get(name)]
     for path in places:

@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlperf.addin.setup import receipt
-from xlperf.addin.setup.computer import MAC, MARK, SCRIPTS, WINDOWS, Computer
+from xlperf.addin.setup.computer import (
+    MAC_PLATFORM,
+    SCRIPTS,
+    WINDOWS_PLATFORM,
+    ZONE_STREAM,
+    Computer,
+)
 from xlperf.addin.source_faults import DamagedFileError
 from xlperf.addin.xlam import build, package, settings_sheet, xlwings_files
 from xlperf.addin.xlam.package import Addin
@@ -33,27 +39,29 @@ def install(computer: Computer, folder: Path | None = None, python: str = "") ->
     Raises UserError for a path that a shell would misread, a missing Python, a folder that cannot
     be made, and where a file of that name is not ours.
     """
-    target = (folder or computer.start_folder()) / build.FILE
+    target = (folder or computer.start_folder()) / build.XLAM_FILE
     interpreter = python or computer.python
     for path, unsafe in ((str(target), UNSAFE), (interpreter, SHELL)):
         if odd := next((character for character in unsafe if character in path), ""):
             raise UserError("addin_unsafe_path", path=path, character=odd)
-    if computer.system in (WINDOWS, MAC) and not Path(interpreter).is_file():
+    if computer.system in (WINDOWS_PLATFORM, MAC_PLATFORM) and not Path(interpreter).is_file():
         raise UserError("addin_no_python", python=interpreter)
     keep_foreign(target)
-    addin = installed_path(package.read(build.finished()), interpreter, mac=computer.system == MAC)
+    addin = installed_path(
+        package.read(build.finished()), interpreter, mac=computer.system == MAC_PLATFORM
+    )
     _make_folder(target.parent)
     write_bytes(target, package.write(addin))
-    if computer.system == WINDOWS:
+    if computer.system == WINDOWS_PLATFORM:
         with contextlib.suppress(OSError):
-            Path(f"{target}{MARK}").unlink()
+            Path(f"{target}{ZONE_STREAM}").unlink()
     receipt.keep(computer, target)
     return Installation(target, interpreter, _script(computer))
 
 
 def installed_path(addin: Addin, python: str, *, mac: bool = False) -> Addin:
     """The add-in with the path of the interpreter it calls on its settings sheet."""
-    key, other = settings_sheet.WINDOWS, settings_sheet.MAC
+    key, other = settings_sheet.WINDOWS_INTERPRETER, settings_sheet.MAC_INTERPRETER
     if mac:
         key, other = other, key
     return replace(addin, settings={**addin.settings, key: python, other: ""})
@@ -64,7 +72,7 @@ def uninstall(computer: Computer, folder: Path | None = None) -> tuple[Path, boo
 
     Raises UserError where the file is not ours or in use.
     """
-    target = (folder or computer.start_folder()) / build.FILE
+    target = (folder or computer.start_folder()) / build.XLAM_FILE
     if not target.exists():
         receipt.forget(computer, target)
         return target, False
@@ -102,7 +110,7 @@ def _make_folder(folder: Path) -> None:
 
 def _script(computer: Computer) -> Path | None:
     """On a Mac Excel may call Python only through a script in a folder of its own."""
-    if computer.system != MAC:
+    if computer.system != MAC_PLATFORM:
         return None
     folder = computer.home / SCRIPTS
     _make_folder(folder)

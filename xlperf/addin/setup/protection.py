@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PureWindowsPath
 
-from xlperf.addin.setup.computer import WINDOWS, Computer
+from xlperf.addin.setup.computer import WINDOWS_PLATFORM, Computer
 
 DEFENDER = r"Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
 RULES = (  # by group policy, by an administrator with PowerShell
@@ -42,7 +42,7 @@ def obstacles(computer: Computer, file: object, called: str) -> Iterator[NamedOb
 
     Keys and facts of the doctor's symptoms, read from the registry; none but on Windows.
     """
-    if computer.system != WINDOWS:
+    if computer.system != WINDOWS_PLATFORM:
         return
     facts: dict[str, object] = {"python": called, "file": file}
     states = dict(_states(computer))

@@ -10,13 +10,13 @@ from pathlib import Path
 from xlperf.addin.setup.computer import Computer
 from xlperf.files import write_text
 
-FILE = "installed.json"
+RECEIPT_FILE = "installed.json"
 
 
 def place(computer: Computer) -> Path:
     """The path of the note `installed.json`: in LOCALAPPDATA, else in ~/.local/state."""
     base = computer.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else computer.home / ".local" / "state") / "xlperf" / FILE
+    return (Path(base) if base else computer.home / ".local" / "state") / "xlperf" / RECEIPT_FILE
 
 
 def keep(computer: Computer, file: Path) -> None:

@@ -14,10 +14,10 @@ MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 SECTOR, SMALL_SECTOR, ENTRY = 512, 64, 128  # bytes
 CUTOFF = 4096  # streams shorter than this live in the small stream
 IN_HEADER = 109  # allocation sectors the header has room for
-FAT_SECTOR, END, FREE = 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFF
-FOLDER, STREAM, ROOT = 1, 2, 5
+FAT_SECTOR, END_OF_CHAIN, FREE = 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFF
+STORAGE_ENTRY, STREAM, ROOT = 1, 2, 5
 RED, BLACK = 0, 1
-LONGEST_NAME = 31
+LONGEST_ENTRY_NAME = 31
 
 StorageTree: TypeAlias = "Mapping[str, bytes | StorageTree]"
 
@@ -57,11 +57,11 @@ class Sectors:
     table: list[int] = field(default_factory=list)
 
     def add(self, data: bytes) -> int:
-        """Append data as a chain of sectors; the number of its first sector, END for no data."""
+        """Append data as a chain of sectors; the number of the first, END_OF_CHAIN for no data."""
         if not data:
-            return END
+            return END_OF_CHAIN
         first, count = len(self.table), -(-len(data) // self.size)
-        self.table += [*range(first + 1, first + count), END]
+        self.table += [*range(first + 1, first + count), END_OF_CHAIN]
         self.content += data.ljust(count * self.size, b"\0")
         return first
 
@@ -103,7 +103,7 @@ def _assemble(big: Sectors, directory: int, small_table: int, small_count: int) 
     table_sectors = range(len(big.table), len(big.table) + count)
     table = _words([*big.table, *[FAT_SECTOR] * count])
     versions = (0x3E, 3, 0xFFFE, 9, 6)  # minor, major, byte order, sector and small sector sizes
-    counts = (0, count, directory, 0, CUTOFF, small_table, small_count, END, 0)
+    counts = (0, count, directory, 0, CUTOFF, small_table, small_count, END_OF_CHAIN, 0)
     header = MAGIC + b"\0" * 16 + struct.pack("<5H6x9I", *versions, *counts)
     header += struct.pack(f"<{IN_HEADER}I", *table_sectors, *[FREE] * (IN_HEADER - count))
     return header + bytes(big.content) + table
@@ -118,14 +118,14 @@ def _directory(tree: StorageTree) -> list[CompoundFileEntry]:
 def _fill(entries: list[CompoundFileEntry], parent: int, tree: StorageTree) -> None:
     numbers = []
     for name in sorted(tree, key=order):
-        if len(name) > LONGEST_NAME:
+        if len(name) > LONGEST_ENTRY_NAME:
             raise ValueError(f"name too long: {name}")
         content = tree[name]
         numbers.append(len(entries))
         entries.append(
             CompoundFileEntry(name, STREAM, content)
             if isinstance(content, bytes)
-            else CompoundFileEntry(name, FOLDER)
+            else CompoundFileEntry(name, STORAGE_ENTRY)
         )
     full = (len(numbers) + 1).bit_length() - 1  # levels that are full; the rest is red
     entries[parent].child = _balance(entries, numbers, full)

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from xlperf.addin.source_faults import AddinFault, DamagedFileError, fault
 from xlperf.addin.vba.compound_file import (
     CUTOFF,
-    END,
+    END_OF_CHAIN,
     ENTRY,
-    FOLDER,
     FREE,
     MAGIC,
     RED,
     ROOT,
     SECTOR,
     SMALL_SECTOR,
+    STORAGE_ENTRY,
     STREAM,
     order,
 )
@@ -93,7 +93,7 @@ class Container:
             if len(content) != node.size:
                 raise DamagedFileError("a stream shorter than it says")
             yield path + node.name, content
-        elif node.kind == FOLDER:
+        elif node.kind == STORAGE_ENTRY:
             yield from self._streams(node.child, f"{path}{node.name}/", visited)
         yield from self._streams(node.right, path, visited)
 
@@ -101,7 +101,7 @@ class Container:
 def follow(start: int, table: list[int]) -> list[int]:
     """The sector numbers of the chain from a first one on; DamagedFileError if it never ends."""
     result: list[int] = []
-    while start != END:
+    while start != END_OF_CHAIN:
         if start >= len(table) or len(result) > len(table):
             raise DamagedFileError("a chain without an end")
         result.append(start)
@@ -123,7 +123,7 @@ def _nodes(directory: bytes) -> Iterator[DirectoryNode]:
 def directory_faults(container: Container) -> Iterator[AddinFault]:
     """Faults of folders that are no ordered red-black tree: Office looks names up in it."""
     for node in container.nodes:
-        if node.kind in (ROOT, FOLDER):
+        if node.kind in (ROOT, STORAGE_ENTRY):
             yield from _tree_faults(container.nodes, node)
 
 

@@ -9,7 +9,7 @@ from xlperf.addin.source_faults import DamagedFileError
 SIGNATURE = 1
 CHUNK = 4096  # bytes of text in one chunk
 SHORTEST_COPY = 3  # the shortest copy
-COMPRESSED, RAW = 0xB000, 0x3000  # a chunk header's flag and signature
+COMPRESSED, CHUNK_SIGNATURE = 0xB000, 0x3000  # a chunk header's flag and signature
 LONGEST_CHAIN = 64  # earlier places tried for a copy
 
 
@@ -27,7 +27,7 @@ def compress(data: bytes) -> bytes:
 def _chunk(text: bytes) -> bytes:
     body = _tokens(text)
     if len(text) == CHUNK and len(body) >= CHUNK:
-        return struct.pack("<H", RAW | (CHUNK - 1)) + text
+        return struct.pack("<H", CHUNK_SIGNATURE | (CHUNK - 1)) + text
     if len(body) > CHUNK:
         raise ValueError("the last chunk does not shrink")  # no text does that
     return struct.pack("<H", COMPRESSED | (len(body) - 1)) + body
@@ -93,7 +93,7 @@ def decompress(data: bytes) -> bytes:
             raise DamagedFileError("a chunk without a header")
         (header,) = struct.unpack_from("<H", data, at)
         end = at + (header & 0x0FFF) + 3
-        if end > len(data) or header & 0x7000 != RAW:
+        if end > len(data) or header & 0x7000 != CHUNK_SIGNATURE:
             raise DamagedFileError("a chunk that ends after its container")
         if header & 0x8000:
             _expand(data[at + 2 : end], out)

@@ -14,7 +14,7 @@ from xlperf.addin.vba import compound_file
 from xlperf.addin.vba.compression import compress
 from xlperf.addin.vba.source import Module
 
-NAME = "XlperfAddin"
+PROJECT_NAME = "XlperfAddin"
 CODE_PAGE = 1252
 CODEC = "ascii"  # everything in it is, so the code page does not matter
 NOT_COMPILED = bytes.fromhex("cc61ffff000000")  # _VBA_PROJECT without a cache
@@ -31,7 +31,7 @@ REFERENCES = (  # Windows finds them by their numbers; the paths are what Office
 NOT_PROTECTED, NO_PASSWORD, VISIBLE = bytes(4), bytes(1), b"\xff"
 
 
-def to_bytes(modules: Sequence[Module], name: str = NAME) -> bytes:
+def to_bytes(modules: Sequence[Module], name: str = PROJECT_NAME) -> bytes:
     """The bytes of `vbaProject.bin`: a compound file with the modules' sources, compressed."""
     streams = {m.name: compress(_text(m.text.replace("\n", "\r\n"))) for m in modules}
     vba: compound_file.StorageTree = {

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from xlperf.addin.source_faults import AddinFault, fault
 from xlperf.addin.vba.compound_file_reader import directory_faults
 from xlperf.addin.vba.project import NO_PASSWORD, NOT_COMPILED, NOT_PROTECTED, VISIBLE, reveal
-from xlperf.addin.vba.project_reader import STANDARD, ModuleEntry, VbaProject
+from xlperf.addin.vba.project_reader import MODULE_PROCEDURAL, ModuleEntry, VbaProject
 from xlperf.addin.vba.source import LONGEST_LINE
 
 MOST_CONTINUED = 24
@@ -52,7 +52,7 @@ def _agreement(project: VbaProject, code_names: set[str]) -> Iterator[AddinFault
         yield fault("other_modules", "PROJECTwm")
     kinds = {name: kind for kind, name in project.declared}
     for module in project.modules:
-        if (kinds.get(module.name) == "Module") != (module.kind == STANDARD):
+        if (kinds.get(module.name) == "Module") != (module.kind == MODULE_PROCEDURAL):
             yield fault("other_kind", "PROJECT", name=module.name)
     documents = {name for kind, name in project.declared if kind == "Document"}
     for name in sorted(documents ^ code_names):

@@ -12,7 +12,7 @@ from xlperf.addin.vba.compound_file_reader import Container
 from xlperf.addin.vba.compression import decompress
 
 CODECS = {936: "gbk", 950: "cp950", 932: "cp932", 949: "cp949", 65001: "utf-8"}
-STANDARD, REFERENCE_OTHER = 0x21, 0x22
+MODULE_PROCEDURAL, MODULE_OTHER = 0x21, 0x22
 
 
 @dataclass
@@ -77,6 +77,6 @@ def _directory(data: bytes) -> tuple[str, list[ModuleEntry]]:
             modules[-1].stream = content.decode(codec)
         elif number == 0x31:
             (modules[-1].offset,) = struct.unpack("<I", content)
-        elif number in (STANDARD, REFERENCE_OTHER):
+        elif number in (MODULE_PROCEDURAL, MODULE_OTHER):
             modules[-1].kind = number
     return codec, modules

@@ -16,7 +16,7 @@ from xlperf.addin.source_faults import AddinFault, fault
 
 LITERAL = "XlperfLiteral({number})"
 LONGEST_LINE = 1023
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
+MODULE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
 CONSTANT = re.compile(
     r"\s*(Attribute\b|((Public|Private|Global|Friend|Static)\s+)*(Const|Declare|Enum)\b|#\s*(Const|If|ElseIf)\b)",
     re.IGNORECASE,
@@ -146,6 +146,6 @@ def read(path: Path, ascii_only: Ascii) -> Module:
     source = path.read_text(encoding="utf-8-sig")
     ascii_module = module(path.stem, ascii_only.text(source, path.name), file=path.name)
     match = re.search(r'^Attribute VB_Name = "(.*)"$', source, re.MULTILINE)
-    if not NAME.fullmatch(path.stem) or match is None or match.group(1) != path.stem:
+    if not MODULE_NAME.fullmatch(path.stem) or match is None or match.group(1) != path.stem:
         ascii_only.faults.append(fault("module_name", path.name))
     return ascii_module

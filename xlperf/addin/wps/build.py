@@ -19,31 +19,31 @@ from xlperf.errors import UserError
 from xlperf.host_members import as_data
 from xlperf.wording import LANGUAGES, keys, text
 
-NAME, KIND = "xlperf", "et"  # et: WPS's spreadsheets
-FOLDER = "wps"
-SOURCES = ("index.html", "xlperf.js")
-LIST = "publish.xml"
+ADDIN_NAME, KIND = "xlperf", "et"  # et: WPS's spreadsheets
+WPS_FOLDER = "wps"
+WPS_SOURCES = ("index.html", "xlperf.js")
+PUBLISH_FILE = "publish.xml"
 CENTRAL = "jsplugins.xml"  # for the administrators' server, whose address is to be put in
 SERVER = "http://SERVER/"
 SMOKE = "SMOKE.md"
-PARTS = ("label", "screentip", "supertip")
-SENTENCES = ("no_helper", "failed")
+RIBBON_TEXTS = ("label", "screentip", "supertip")
+WPS_SENTENCES = ("no_helper", "failed")
 
 
 def folder_name() -> str:
     """The folder in `jsaddons` that WPS reads."""
-    return f"{NAME}_{__version__}"
+    return f"{ADDIN_NAME}_{__version__}"
 
 
 def files(sources: Path) -> dict[str, bytes]:
     """The add-in's files by name. Raises UserError where the folder does not hold the sources."""
-    folder = sources / FOLDER
-    if not (folder / SOURCES[1]).is_file() or not (sources / xlam.RIBBON).is_file():
-        raise UserError("addin_no_sources", folder=folder, file=SOURCES[1])
+    folder = sources / WPS_FOLDER
+    if not (folder / WPS_SOURCES[1]).is_file() or not (sources / xlam.RIBBON_FILE).is_file():
+        raise UserError("addin_no_sources", folder=folder, file=WPS_SOURCES[1])
     all_buttons = [button for group in buttons(sources) for button in group]
     return {
-        **{name: (folder / name).read_bytes() for name in SOURCES},
-        "ribbon.xml": (sources / xlam.RIBBON).read_bytes().replace(b"\r\n", b"\n"),
+        **{name: (folder / name).read_bytes() for name in WPS_SOURCES},
+        "ribbon.xml": (sources / xlam.RIBBON_FILE).read_bytes().replace(b"\r\n", b"\n"),
         "members.js": _script("XLPERF_MEMBERS", as_data()),
         "words.js": _script("XLPERF_WORDS", words(all_buttons)),
     }
@@ -52,15 +52,15 @@ def files(sources: Path) -> dict[str, bytes]:
 def build(sources: Path) -> bytes:
     """A zip of the folder, the list, and what a person with WPS should try."""
     inside = {f"{folder_name()}/{name}": data for name, data in files(sources).items()}
-    smoke = (sources / FOLDER / SMOKE).read_bytes()
-    return pack({**inside, LIST: listed(b""), CENTRAL: central(), SMOKE: smoke})
+    smoke = (sources / WPS_FOLDER / SMOKE).read_bytes()
+    return pack({**inside, PUBLISH_FILE: listed(b""), CENTRAL: central(), SMOKE: smoke})
 
 
 def central() -> bytes:
     """The list by which WPS takes the add-in from a server of the office: `oem.ini` names it."""
     root = ET.Element("jsplugins")
     url = f"{SERVER}{folder_name()}/"
-    ET.SubElement(root, "jspluginonline", {"name": NAME, "type": KIND, "url": url})
+    ET.SubElement(root, "jspluginonline", {"name": ADDIN_NAME, "type": KIND, "url": url})
     return _written(root)
 
 
@@ -70,7 +70,7 @@ def words(all_buttons: list[Button]) -> dict[str, object]:
         lang: {
             "buttons": _button_words(lang, all_buttons),
             ALWAYS: [button.action for button in all_buttons if button.always],
-            **{key: text(lang, f"wps.{key}") for key in SENTENCES},
+            **{key: text(lang, f"wps.{key}") for key in WPS_SENTENCES},
         }
         for lang in LANGUAGES
     }
@@ -82,7 +82,7 @@ def _button_words(lang: str, all_buttons: list[Button]) -> dict[str, dict[str, s
     return {
         key: {
             part: text(lang, f"ribbon.{key}.{part}")
-            for part in PARTS
+            for part in RIBBON_TEXTS
             if f"ribbon.{key}.{part}" in word_keys
         }
         for key in (*ids, *(button.action for button in all_buttons))
@@ -100,7 +100,7 @@ def listed(before: bytes) -> bytes:
     """
     root = _list(before)
     _remove(root, "jsplugin", "jspluginonline")
-    ours = {"name": NAME, "type": KIND, "url": folder_name(), "version": __version__}
+    ours = {"name": ADDIN_NAME, "type": KIND, "url": folder_name(), "version": __version__}
     ET.SubElement(root, "jsplugin", {**ours, "enable": "enable_dev", "install": "null"})
     return _written(root)
 
@@ -116,7 +116,7 @@ def _remove(root: ET.Element, *kinds: str) -> None:
     """Take our entries of some kinds off a list, wherever they stand."""
     for above in [*root.iter()]:
         for entry in [*above]:
-            if entry.tag in kinds and entry.get("name") == NAME:
+            if entry.tag in kinds and entry.get("name") == ADDIN_NAME:
                 above.remove(entry)
 
 

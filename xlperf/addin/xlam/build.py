@@ -19,11 +19,11 @@ from xlperf.addin.xlam.xml_lines import parse
 from xlperf.errors import UserError
 from xlperf.files import shipped
 
-FILE = "xlperf.xlam"
-BUILT = ("addin", FILE)  # where a wheel carries it
-RIBBON = "customUI14.xml"
-FUNCTIONS, WRAPPERS = "xlperf.live.functions", "xlwings_udfs"
-WORDS = "ribbon."
+XLAM_FILE = "xlperf.xlam"
+BUILT = ("addin", XLAM_FILE)  # where a wheel carries it
+RIBBON_FILE = "customUI14.xml"
+FUNCTIONS_MODULE, WRAPPERS = "xlperf.live.functions", "xlwings_udfs"
+RIBBON_WORDS = "ribbon."
 # the head of a wrapper as xlwings writes it: Function NAME(first, Optional second)
 SIGNATURE = re.compile(r"^Function (\w+)\((.*)\)", re.MULTILINE)
 AUTOMATIC = ("workbook_open", "auto_open", "autoopen", "workbook_beforeclose", "auto_close")
@@ -59,23 +59,23 @@ def build(sources: Path, functions: str = "") -> Addin:
             wrapper_module if source_module.name == WRAPPERS else source_module
             for source_module in modules
         ]
-    xml = (sources / RIBBON).read_bytes().replace(b"\r\n", b"\n")
+    xml = (sources / RIBBON_FILE).read_bytes().replace(b"\r\n", b"\n")
     words = [*ribbon_words(), *function_words(modules)]
-    answers = settings_sheet.settings(xlwings_files.PINNED, functions or FUNCTIONS)
+    answers = settings_sheet.settings(xlwings_files.PINNED, functions or FUNCTIONS_MODULE)
     refuse_if_any([*ascii_only.faults, *_faults(xml, modules, words, answers)])
     return Addin(project.to_bytes(modules), xml, answers, words, ascii_only.literals)
 
 
 def _documents() -> Iterator[Module]:
     """The empty modules that belong to the workbook and its sheets."""
-    yield module(package.WORKBOOK, "Option Explicit\n", "workbook")
+    yield module(package.WORKBOOK_MODULE, "Option Explicit\n", "workbook")
     for name in package.CODE_NAMES.values():
         yield module(name, "Option Explicit\n", "sheet")
 
 
 def _own_modules(sources: Path, ascii_only: Ascii) -> Iterator[Module]:
-    if not (sources / RIBBON).is_file():
-        raise UserError("addin_no_sources", folder=sources, file=RIBBON)
+    if not (sources / RIBBON_FILE).is_file():
+        raise UserError("addin_no_sources", folder=sources, file=RIBBON_FILE)
     for path in sorted(sources.iterdir(), key=lambda file: file.name.lower()):
         if path.suffix in (".bas", ".cls"):
             yield read(path, ascii_only)
@@ -83,9 +83,9 @@ def _own_modules(sources: Path, ascii_only: Ascii) -> Iterator[Module]:
 
 def ribbon_words() -> list[SheetRow]:
     """Rows of key, Chinese and English for every word of the ribbon, sorted by key."""
-    keys = sorted(key for key in wording.keys("zh") if key.startswith(WORDS))
+    keys = sorted(key for key in wording.keys("zh") if key.startswith(RIBBON_WORDS))
     return [
-        (key.removeprefix(WORDS), *(wording.text(lang, key) for lang in ("zh", "en")))
+        (key.removeprefix(RIBBON_WORDS), *(wording.text(lang, key) for lang in ("zh", "en")))
         for key in keys
     ]
 
@@ -117,11 +117,11 @@ def _faults(
     try:
         root = parse(xml)
     except DamagedFileError as error:
-        yield fault("damaged", RIBBON, why=error)
+        yield fault("damaged", RIBBON_FILE, why=error)
         return
-    yield from ribbon_checks.faults(root, RIBBON)
-    yield from ribbon_checks.call_faults(root, RIBBON, modules)
-    yield from ribbon_checks.word_faults(root, RIBBON, (row[0] for row in words))
+    yield from ribbon_checks.faults(root, RIBBON_FILE)
+    yield from ribbon_checks.call_faults(root, RIBBON_FILE, modules)
+    yield from ribbon_checks.word_faults(root, RIBBON_FILE, (row[0] for row in words))
     yield from automatic(modules)
     for source_module in modules:
         yield from settings_sheet.unanswered(source_module.text, answers, source_module.file)
@@ -140,7 +140,7 @@ def wrappers(functions: str) -> str:
 
     Raises UserError with the last line of the process's errors where it fails.
     """
-    command = [sys.executable, "-P", "-m", "xlperf.addin.vba.wrapping", functions, FILE]
+    command = [sys.executable, "-P", "-m", "xlperf.addin.vba.wrapping", functions, XLAM_FILE]
     process = subprocess.run(  # noqa: S603 - this very Python
         command,
         capture_output=True,

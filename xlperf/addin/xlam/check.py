@@ -8,11 +8,11 @@ from pathlib import Path
 
 from xlperf.addin.source_faults import AddinFault, DamagedFileError, fault
 from xlperf.addin.vba import project_checks, project_reader
-from xlperf.addin.vba.project_reader import STANDARD, VbaProject
+from xlperf.addin.vba.project_reader import MODULE_PROCEDURAL, VbaProject
 from xlperf.addin.vba.source import Module
 from xlperf.addin.xlam import package, package_checks, ribbon_checks, settings_sheet
 from xlperf.addin.xlam.build import automatic
-from xlperf.addin.xlam.package import RIBBON, SETTINGS, VBA, WORDS
+from xlperf.addin.xlam.package import RIBBON_PART, SETTINGS, VBA, WORDS_SHEET
 from xlperf.addin.xlam.package_checks import PackageParts
 from xlperf.addin.xlam.xml_lines import parse
 from xlperf.files import bytes_of
@@ -37,7 +37,7 @@ def check_bytes(data: bytes) -> list[AddinFault]:
     except DamagedFileError as error:
         return [fault("damaged", why=error)]
     faults = [*_safely(lambda: package_checks.faults(parts), package.BOOK)]
-    for name, checked in ((VBA, _project_faults), (RIBBON, _ribbon_faults)):
+    for name, checked in ((VBA, _project_faults), (RIBBON_PART, _ribbon_faults)):
         if name in parts:
             faults += _safely(lambda use=checked: use(parts), name)  # type: ignore[misc]
         else:
@@ -58,7 +58,7 @@ def modules(project: VbaProject) -> list[Module]:
     return [
         Module(
             module.name,
-            "std" if module.kind == STANDARD else "class",
+            "std" if module.kind == MODULE_PROCEDURAL else "class",
             project.texts[module.name].replace("\r\n", "\n"),
         )
         for module in project.modules
@@ -84,20 +84,20 @@ def _command_faults(module: Module) -> Iterator[AddinFault]:
 
 
 def _ribbon_faults(parts: PackageParts) -> Iterator[AddinFault]:
-    root = parse(parts[RIBBON])
-    yield from ribbon_checks.faults(root, RIBBON)
+    root = parse(parts[RIBBON_PART])
+    yield from ribbon_checks.faults(root, RIBBON_PART)
     if VBA in parts:
         vba_modules = modules(project_reader.read(parts[VBA]))
-        yield from ribbon_checks.call_faults(root, RIBBON, vba_modules)
+        yield from ribbon_checks.call_faults(root, RIBBON_PART, vba_modules)
     sheets = package.sheet_parts(parts)
-    if WORDS not in sheets:
-        yield fault("no_sheet", package.BOOK, sheet=WORDS)
+    if WORDS_SHEET not in sheets:
+        yield fault("no_sheet", package.BOOK, sheet=WORDS_SHEET)
         return
-    rows = list(package.cells(parts, sheets[WORDS]))
-    yield from ribbon_checks.word_faults(root, RIBBON, (row[0] for row in rows if row))
+    rows = list(package.cells(parts, sheets[WORDS_SHEET]))
+    yield from ribbon_checks.word_faults(root, RIBBON_PART, (row[0] for row in rows if row))
     for row in rows:
         if len(row) != 3 or not all(row):
-            yield fault("no_words", WORDS, key=row[0] if row else "")
+            yield fault("no_words", WORDS_SHEET, key=row[0] if row else "")
 
 
 def _settings_faults(parts: PackageParts) -> Iterator[AddinFault]:

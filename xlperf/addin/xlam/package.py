@@ -20,11 +20,11 @@ from xlperf import deterministic_zips
 from xlperf.addin.source_faults import DamagedFileError
 from xlperf.addin.xlam.xml_lines import Element, parse
 
-TITLE = "xlperf"
-SETTINGS, WORDS, LITERALS = "xlperf.conf", "xlperf.words", "xlperf.text"
-CODE_NAMES = {SETTINGS: "SheetConf", WORDS: "SheetWords", LITERALS: "SheetText"}
-WORKBOOK = "ThisWorkbook"
-RIBBON, VBA, BOOK, TYPES, TOP = (
+ADDIN_TITLE = "xlperf"
+SETTINGS, WORDS_SHEET, LITERALS = "xlperf.conf", "xlperf.words", "xlperf.text"
+CODE_NAMES = {SETTINGS: "SheetConf", WORDS_SHEET: "SheetWords", LITERALS: "SheetText"}
+WORKBOOK_MODULE = "ThisWorkbook"
+RIBBON_PART, VBA, BOOK, TYPES_PART, ROOT_RELATIONSHIPS = (
     "customUI/customUI14.xml", "xl/vbaProject.bin", "xl/workbook.xml",
     "[Content_Types].xml", "_rels/.rels",
 )  # fmt: skip
@@ -32,7 +32,7 @@ ADDIN_TYPE = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
 MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 CREATION_DATE = datetime.datetime(2000, 1, 1)
-MOST_BYTES, MOST_CELLS = 50 * 2**20, 100_000
+MOST_ADDIN_BYTES, MOST_SETTINGS_CELLS = 50 * 2**20, 100_000
 
 SheetRow = tuple[str, ...]
 
@@ -51,26 +51,28 @@ class Addin:
 def write(addin: Addin) -> bytes:
     """The bytes of the `.xlam`: XlsxWriter's workbook with the add-in's type and the ribbon."""
     parts = _workbook(addin)
-    types = parts[TYPES].decode()
+    types = parts[TYPES_PART].decode()
     if types.count(MACRO_TYPE) != 1:
         raise AssertionError("XlsxWriter names the workbook's type in another way")
-    parts[TYPES] = types.replace(MACRO_TYPE, ADDIN_TYPE).encode()
-    relation = f'<Relationship Id="rIdRibbon" Type="{RIBBON_RELATION}" Target="{RIBBON}"/>'
+    parts[TYPES_PART] = types.replace(MACRO_TYPE, ADDIN_TYPE).encode()
+    relation = f'<Relationship Id="rIdRibbon" Type="{RIBBON_RELATION}" Target="{RIBBON_PART}"/>'
     end = "</Relationships>"
-    parts[TOP] = parts[TOP].decode().replace(end, relation + end).encode()
-    parts[RIBBON] = addin.ribbon
+    parts[ROOT_RELATIONSHIPS] = (
+        parts[ROOT_RELATIONSHIPS].decode().replace(end, relation + end).encode()
+    )
+    parts[RIBBON_PART] = addin.ribbon
     return pack(parts)
 
 
 def _workbook(addin: Addin) -> dict[str, bytes]:
     memory = io.BytesIO()
     book = xlsxwriter.Workbook(memory, {"in_memory": True})
-    book.set_properties({"title": TITLE, "created": CREATION_DATE})
+    book.set_properties({"title": ADDIN_TITLE, "created": CREATION_DATE})
     book.add_vba_project(io.BytesIO(addin.vba), is_stream=True)
-    book.set_vba_name(WORKBOOK)
+    book.set_vba_name(WORKBOOK_MODULE)
     sheets: dict[str, Sequence[SheetRow]] = {
         SETTINGS: list(addin.settings.items()),
-        WORDS: addin.words,
+        WORDS_SHEET: addin.words,
         LITERALS: [(text,) for text in addin.literals],
     }
     for name, rows in sheets.items():
@@ -88,7 +90,7 @@ def _workbook(addin: Addin) -> dict[str, bytes]:
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
     """A zip of the parts, the same bytes for the same parts."""
-    names = sorted(parts, key=lambda name: (name not in (TYPES, TOP), name))
+    names = sorted(parts, key=lambda name: (name not in (TYPES_PART, ROOT_RELATIONSHIPS), name))
     ordered = {name: parts[name] for name in names}
     return deterministic_zips.pack(
         ordered, compression=zipfile.ZIP_STORED, system=deterministic_zips.DOS
@@ -99,7 +101,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
     """The parts of a package by name; DamagedFileError for no zip, a password, too much content."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > MOST_BYTES:
+            if sum(item.file_size for item in archive.infolist()) > MOST_ADDIN_BYTES:
                 raise DamagedFileError("a package too large to be an add-in")
             return {name: archive.read(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
@@ -112,14 +114,14 @@ def read(data: bytes) -> Addin:
     """The add-in in a file's bytes; DamagedFileError where a part or a sheet of ours is missing."""
     parts = unpack(data)
     sheets = sheet_parts(parts)
-    missing = [name for name in (VBA, RIBBON) if name not in parts]
+    missing = [name for name in (VBA, RIBBON_PART) if name not in parts]
     missing += [name for name in CODE_NAMES if name not in sheets]
     if missing:
         raise DamagedFileError(f"no {missing[0]}")
     rows = {name: list(cells(parts, sheets[name])) for name in CODE_NAMES}
     settings = {row[0]: row[1] if len(row) > 1 else "" for row in rows[SETTINGS] if row}
     literals = [row[0] if row else "" for row in rows[LITERALS]]
-    return Addin(parts[VBA], parts[RIBBON], settings, rows[WORDS], literals)
+    return Addin(parts[VBA], parts[RIBBON_PART], settings, rows[WORDS_SHEET], literals)
 
 
 def related(parts: Mapping[str, bytes], source: str) -> dict[str, tuple[str, str]]:
@@ -161,7 +163,7 @@ def cells(parts: Mapping[str, bytes], sheet: str) -> Iterator[SheetRow]:
     for row in parse(parts[sheet]).elements_named("row"):
         texts = [_text(cell, shared) for cell in row.elements_named("c")]
         count += len(texts)
-        if count > MOST_CELLS:
+        if count > MOST_SETTINGS_CELLS:
             raise DamagedFileError("a sheet too large to be an add-in's")
         yield tuple(texts)
 

@@ -11,11 +11,11 @@ from xlperf.addin.xlam.package import (
     ADDIN_TYPE,
     BOOK,
     CODE_NAMES,
-    RIBBON,
+    RIBBON_PART,
     RIBBON_RELATION,
-    TYPES,
+    TYPES_PART,
     VBA,
-    WORKBOOK,
+    WORKBOOK_MODULE,
     related,
     sheet_parts,
 )
@@ -31,8 +31,8 @@ PackageParts = Mapping[str, bytes]
 def faults(parts: PackageParts) -> Iterator[AddinFault]:
     """Faults of the package itself: parts, content types, relations, code names."""
     yield from _twins(parts)
-    if TYPES not in parts or BOOK not in parts:
-        yield fault("no_part", part=TYPES if TYPES not in parts else BOOK)
+    if TYPES_PART not in parts or BOOK not in parts:
+        yield fault("no_part", part=TYPES_PART if TYPES_PART not in parts else BOOK)
         return
     yield from _type_faults(parts)
     yield from _relation_faults(parts)
@@ -46,7 +46,7 @@ def _twins(parts: PackageParts) -> Iterator[AddinFault]:
 
 
 def _types(parts: PackageParts) -> tuple[dict[str, str], dict[str, str]]:
-    root = parse(parts[TYPES])
+    root = parse(parts[TYPES_PART])
     by_end = {
         item.attributes.get("Extension", "").lower(): item.attributes.get("ContentType", "")
         for item in root.elements_named("Default")
@@ -61,18 +61,20 @@ def _types(parts: PackageParts) -> tuple[dict[str, str], dict[str, str]]:
 def _type_faults(parts: PackageParts) -> Iterator[AddinFault]:
     by_end, by_name = _types(parts)
     for name in sorted(by_name.keys() - parts.keys()):
-        yield fault("no_part", TYPES, part=name)
-    for name in sorted(parts.keys() - by_name.keys() - {TYPES}):
+        yield fault("no_part", TYPES_PART, part=name)
+    for name in sorted(parts.keys() - by_name.keys() - {TYPES_PART}):
         if name.rpartition(".")[2].lower() not in by_end:
-            yield fault("no_type", TYPES, part=name)
+            yield fault("no_type", TYPES_PART, part=name)
     for name, expected_type in ((BOOK, ADDIN_TYPE), (VBA, VBA_TYPE)):
         content_type = by_name.get(name) or by_end.get(name.rpartition(".")[2], "")
         if name in parts and content_type != expected_type:
-            yield fault("other_type", TYPES, part=name, actual=content_type, wanted=expected_type)
+            yield fault(
+                "other_type", TYPES_PART, part=name, actual=content_type, wanted=expected_type
+            )
 
 
 def _relation_faults(parts: PackageParts) -> Iterator[AddinFault]:
-    reached, waiting = {TYPES}, [""]
+    reached, waiting = {TYPES_PART}, [""]
     while waiting:
         source = waiting.pop()
         folder, base = posixpath.split(source)
@@ -88,7 +90,7 @@ def _relation_faults(parts: PackageParts) -> Iterator[AddinFault]:
                 waiting.append(target)
     for name in sorted(parts.keys() - reached):
         yield fault("unreached", part=name)
-    for source, kind, part in (("", RIBBON_RELATION, RIBBON), (BOOK, VBA_RELATION, VBA)):
+    for source, kind, part in (("", RIBBON_RELATION, RIBBON_PART), (BOOK, VBA_RELATION, VBA)):
         if (kind, part) not in related(parts, source).values():
             yield fault("no_relation", source or "_rels/.rels", part=part)
 
@@ -124,7 +126,7 @@ def _code_name(parts: PackageParts, part: str, element: str) -> str:
 
 def _code_name_faults(parts: PackageParts) -> Iterator[AddinFault]:
     names = code_names(parts)
-    for name, expected_name in {"": WORKBOOK, **CODE_NAMES}.items():
+    for name, expected_name in {"": WORKBOOK_MODULE, **CODE_NAMES}.items():
         if names.get(name) != expected_name:
             yield fault("code_name", BOOK, sheet=name or BOOK, actual=names.get(name, ""))
     states = {

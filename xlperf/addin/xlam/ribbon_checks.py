@@ -43,9 +43,9 @@ ATTRIBUTES = {
 }
 IMAGES = ("image", "imageMso", "getImage")
 LONGEST_TIP = 1024
-RIBBON, CONTROL, GETTER = "ribbon", "control", "get"
+ON_LOAD, CONTROL, GETTER = "ribbon", "control", "get"
 SIGNATURES = {
-    RIBBON: re.compile(r"(ByVal\s+)?\w+ As IRibbonUI", re.IGNORECASE),
+    ON_LOAD: re.compile(r"(ByVal\s+)?\w+ As IRibbonUI", re.IGNORECASE),
     CONTROL: re.compile(r"(ByVal\s+)?\w+ As IRibbonControl", re.IGNORECASE),
     GETTER: re.compile(
         r"(ByVal\s+)?\w+ As IRibbonControl,\s*ByRef \w+( As Variant)?", re.IGNORECASE
@@ -117,7 +117,7 @@ def call_faults(root: Element, file: str, modules: Sequence[Module]) -> Iterator
 
 def _kind(attribute: str) -> str:
     if attribute == "onLoad":
-        return RIBBON
+        return ON_LOAD
     return CONTROL if attribute == "onAction" else GETTER
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from xlperf import __version__
 from xlperf.addin.source_faults import AddinFault, fault
 
-WINDOWS, MAC = "INTERPRETER_WIN", "INTERPRETER_MAC"
-VERSION_KEY, XLWINGS, FUNCTIONS = "XLPERF_VERSION", "XLWINGS_VERSION", "UDF MODULES"
+WINDOWS_INTERPRETER, MAC_INTERPRETER = "INTERPRETER_WIN", "INTERPRETER_MAC"
+VERSION_KEY, XLWINGS, FUNCTIONS_KEY = "XLPERF_VERSION", "XLWINGS_VERSION", "UDF MODULES"
 FIXED_SETTINGS = {
     "INTERPRETER": "python",
     "PYTHONPATH": "",
@@ -37,9 +37,9 @@ def settings(
 ) -> dict[str, str]:
     """All rows of the settings sheet: key to answer, "" for an answer that is blank on purpose."""
     return {
-        WINDOWS: windows,
-        MAC: mac,
-        FUNCTIONS: functions,
+        WINDOWS_INTERPRETER: windows,
+        MAC_INTERPRETER: mac,
+        FUNCTIONS_KEY: functions,
         **FIXED_SETTINGS,
         VERSION_KEY: __version__,
         XLWINGS: xlwings,

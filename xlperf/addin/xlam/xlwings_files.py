@@ -13,12 +13,12 @@ from xlperf.errors import UserError
 
 PINNED = "0.37.8"  # the VBA names the DLL of exactly this version
 SOURCE = "xlwings_custom_addin.bas"
-PROJECT = "xlperf"
-SCRIPT = f"{PROJECT}-{PINNED}.applescript"  # by which Excel for Mac calls Python
+PROJECT_NAME = "xlperf"
+SCRIPT = f"{PROJECT_NAME}-{PINNED}.applescript"  # by which Excel for Mac calls Python
 PATHS = r'xlwings.utils.prepare_sys_path(\""" & PYTHONPATH & "\"")'
 BOOKS = 'AddExcelDir & ";" & ActiveWorkbook.FullName & ";" & ThisWorkbook.FullName & ";" &'
-CHANGES = (  # each stands exactly once in xlwings' module
-    ('PROJECT_NAME As String = "myaddin"', f'PROJECT_NAME As String = "{PROJECT}"'),
+XLWINGS_CHANGES = (  # each stands exactly once in xlwings' module
+    ('PROJECT_NAME As String = "myaddin"', f'PROJECT_NAME As String = "{PROJECT_NAME}"'),
     (  # a workbook that carries a settings sheet must not choose the program that is run
         'If SheetExists(ActiveWorkbook, PROJECT_NAME & ".conf") = True Then',
         "If False Then 'xlperf: the settings are the add-in's own, never the open workbook's",
@@ -76,7 +76,7 @@ def run_python() -> Module:
 
     Raises UserError where one of the changes no longer has its one place.
     """
-    source = _changed(SOURCE, CHANGES)
+    source = _changed(SOURCE, XLWINGS_CHANGES)
     match = re.search(r'XLWINGS_VERSION As String = "(.*)"', source)
     if match is None or match.group(1) != PINNED:
         raise UserError("addin_xlwings_changed", file=SOURCE, line="XLWINGS_VERSION")

@@ -15,7 +15,7 @@ from xlperf.documents.blocks.source import Piece, Source, is_blank
 from xlperf.paths import Path
 from xlperf.reading import Place
 
-FIELD, FURNITURE, BLANK, LEFTOVER = "#", "=", " ", "?"
+FIELD_CLAIM, FURNITURE_CLAIM, BLANK_CLAIM, LEFTOVER_CLAIM = "#", "=", " ", "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,9 @@ class Ledger:
 
         Where claims overlap, the first one counts.
         """
-        signs = [BLANK if is_blank(sign) else LEFTOVER for sign in self.source.text]
+        signs = [BLANK_CLAIM if is_blank(sign) else LEFTOVER_CLAIM for sign in self.source.text]
         for claim in reversed(self.claims):
-            sign = FURNITURE if claim.path is None else FIELD
+            sign = FURNITURE_CLAIM if claim.path is None else FIELD_CLAIM
             signs[claim.piece.start : claim.piece.end] = sign * len(claim.piece.text)
         return "".join(signs)
 
@@ -116,10 +116,10 @@ def account(ledger: Ledger) -> Coverage:
     counts = Counter(ledger.marks())
     leftovers = left_over(ledger)
     return Coverage(
-        field=counts[FIELD],
-        furniture=counts[FURNITURE],
-        blank=counts[BLANK],
-        leftover=counts[LEFTOVER],
+        field=counts[FIELD_CLAIM],
+        furniture=counts[FURNITURE_CLAIM],
+        blank=counts[BLANK_CLAIM],
+        leftover=counts[LEFTOVER_CLAIM],
         residue=tuple((piece.line, piece.text) for piece in leftovers),
         places=tuple(piece.place for piece in leftovers),
     )

@@ -14,7 +14,7 @@ from functools import cached_property
 from xlperf.documents.blocks.label_characters import with_usual_labels
 from xlperf.reading import Place
 
-CELL = re.compile(
+CELL_PLACE = re.compile(
     r"[A-Z]{1,3}[0-9]{1,7}(?:/[a-z]+[0-9]*)?"
 )  # of a sheet: B5, or what belongs to it
 
@@ -59,7 +59,7 @@ class Source:
         position = bisect_right(self.places, offset, key=lambda place: place[0])
         at = self.places[max(0, position - 1)][1]
         sheet, _, cell = at.rpartition("!")
-        return Place(sheet, cell) if sheet and CELL.fullmatch(cell) else Place(at=at)
+        return Place(sheet, cell) if sheet and CELL_PLACE.fullmatch(cell) else Place(at=at)
 
     def lines(self) -> list[Piece]:
         """Every line without its line end."""

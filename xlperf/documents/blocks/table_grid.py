@@ -13,7 +13,7 @@ from itertools import pairwise
 
 Columns = tuple[int, int]
 
-NUMBER = re.compile(r"[-+¥￥]?[0-9０-９][0-9０-９,，.．%％]*")
+NUMBER_CELL = re.compile(r"[-+¥￥]?[0-9０-９][0-9０-９,，.．%％]*")
 
 
 def running_over(rows: Sequence[Sequence[str]]) -> list[list[Columns]]:
@@ -39,7 +39,7 @@ def _starts(row: Sequence[str], above: Sequence[int]) -> list[int]:
     last = ""
     for column, text in enumerate(row):
         blank = not text.strip()
-        number = NUMBER.fullmatch(last.strip()) is not None
+        number = NUMBER_CELL.fullmatch(last.strip()) is not None
         below = bool(above) and above[column] <= starts[-1] if starts else False
         if blank and last and (not number or below):
             continue

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from xlperf.documents.blocks.composing import Aside, Prose, SourceItem, SourceTable
 from xlperf.documents.blocks.list_formats import written
 
-BREAK = "\0"  # of a line; in HTML itself this character is never meant
+LINE_BREAK_MARK = "\0"  # of a line; in HTML itself this character is never meant
 HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
 LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
 UNREAD = {"script", "style", "template", "title", "noscript"}
-STYLES = {
+LIST_STYLES = {
     **{"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman"},
     **{"I": "upperRoman", "decimal": "decimal", "decimal-leading-zero": "decimalZero"},
     **{"lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "lower-roman": "lowerRoman"},
@@ -70,7 +70,7 @@ class OpenElement:
             return cls(tag, mode)
         chosen = LIST_STYLE.search(attributes.get("style", ""))
         name = chosen[1].lower() if chosen else attributes.get("type", "1")
-        return cls(tag, mode, STYLES.get(name, "decimal"), whole(attributes.get("start"), 1))
+        return cls(tag, mode, LIST_STYLES.get(name, "decimal"), whole(attributes.get("start"), 1))
 
     def number(self, attributes: Attributes) -> str:
         """What is printed before the next item of a list, as "3. "; "" for no list in order."""
@@ -139,14 +139,14 @@ class Frame:
         how = self.how
         if how.unread:
             return
-        text = text.replace(BREAK, "\ufffd")
-        text = re.sub("\r\n?|\n", BREAK, text) if how.is_preformatted else text
+        text = text.replace(LINE_BREAK_MARK, "\ufffd")
+        text = re.sub("\r\n?|\n", LINE_BREAK_MARK, text) if how.is_preformatted else text
         (self.hidden if how.hidden else self.text).append(text)
 
     def break_line(self) -> None:
         """The line ends within its paragraph."""
         if not self.how.unread:
-            (self.hidden if self.how.hidden else self.text).append(BREAK)
+            (self.hidden if self.how.hidden else self.text).append(LINE_BREAK_MARK)
 
     def flush(self, blank: bool = False) -> None:
         """End the paragraph. An empty one is kept only with `blank`: it is there on purpose."""
@@ -181,7 +181,7 @@ def collapse_space(text: str) -> str:
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         return "" if "\n" in match[0] and _wide(before) and _wide(after) else " "
 
-    return re.sub(f" *{BREAK} *", "\n", re.sub("[ \t\n\f\r]+", gap, text)).strip(" \n")
+    return re.sub(f" *{LINE_BREAK_MARK} *", "\n", re.sub("[ \t\n\f\r]+", gap, text)).strip(" \n")
 
 
 def _wide(sign: str) -> bool:

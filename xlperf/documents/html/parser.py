@@ -21,8 +21,8 @@ VOID_TAGS = {
 }
 GROUPS = {"thead", "tbody", "tfoot"}
 CELLS = {"td", "th"}
-PARTS = {"table", "tr", *GROUPS, *CELLS}
-MOST_CELLS = 1_000_000
+TABLE_TAGS = {"table", "tr", *GROUPS, *CELLS}
+MOST_TABLE_CELLS = 1_000_000
 MOST_NESTED = 200  # tables in tables; pages made of them have ten
 
 
@@ -69,7 +69,7 @@ class Reader(HTMLParser):
             if len(self.tables) >= MOST_NESTED:
                 raise TooManyCellsError
             self.tables.append(OpenTable(frame.table_place(), frame.how.within(tag, attributes)))
-        elif tag in PARTS:
+        elif tag in TABLE_TAGS:
             self._begin_part(tag, attributes)
         elif tag not in VOID_TAGS:
             if tag == "li":
@@ -99,7 +99,7 @@ class Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """An element ends."""
-        if tag in PARTS:
+        if tag in TABLE_TAGS:
             self._end_part(tag)
             return
         frame = self.frame
@@ -135,5 +135,5 @@ class Reader(HTMLParser):
     def _count_cells(self, cells: int) -> None:
         """Count the cells made; those merged downwards are made again in every row."""
         self.cells += cells
-        if self.cells > MOST_CELLS:
+        if self.cells > MOST_TABLE_CELLS:
             raise TooManyCellsError

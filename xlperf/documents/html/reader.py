@@ -26,8 +26,8 @@ from xlperf.documents.html.parser import Reader, TooManyCellsError
 from xlperf.errors import UserError
 
 SUFFIXES = (".html", ".htm", ".xhtml")
-MOST_PARTS = 2000  # of a web page in one piece: sheets and pictures
-HEAD = 4096  # how far in the file it may say its encoding
+MOST_PAGE_PARTS = 2000  # of a web page in one piece: sheets and pictures
+BYTES_OF_HEAD = 4096  # how far in the file it may say its encoding
 ENCODING_DECLARATION = re.compile(
     rb"""(?:<meta[^>]{1,200}?charset|<\?xml[^>]{1,80}?encoding)\s*=\s*["']?([\w-]+)""", re.I
 )
@@ -51,7 +51,7 @@ def read_web_archive(path: Path) -> ComposedSource:
     message = email.message_from_bytes(files.bytes_of(path), policy=email.policy.default)
     items: list[SourceItem] = []
     parts = list(message.walk())
-    if len(parts) > MOST_PARTS:
+    if len(parts) > MOST_PAGE_PARTS:
         raise UserError("bomb", file=path)
     for part in parts:
         data = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
@@ -79,7 +79,7 @@ def decode(data: bytes, name: object = "", charset: str = "") -> str:
 
     `charset`: what was said of the encoding elsewhere, for a page that does not say it.
     """
-    declaration = ENCODING_DECLARATION.search(data[:HEAD])
+    declaration = ENCODING_DECLARATION.search(data[:BYTES_OF_HEAD])
     encoding = declaration[1].decode("ascii").lower() if declaration else charset.lower()
     if encoding and not data.startswith(MARKS):
         try:

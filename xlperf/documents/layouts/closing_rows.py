@@ -10,7 +10,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlperf.documents.layouts.form_draft import FormDraft, is_empty, is_hint
-from xlperf.documents.layouts.funding.derived import HUNDRED, claim_number, claim_rate, keep_number
+from xlperf.documents.layouts.funding.derived import (
+    PERCENT_BASE,
+    claim_number,
+    claim_rate,
+    keep_number,
+)
 from xlperf.documents.layouts.funding.reported_funds import execution_weights
 from xlperf.documents.layouts.indicator_tables.headers import Header
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, nonblank, same
@@ -18,9 +23,9 @@ from xlperf.documents.layouts.titles import is_label, label_meaning
 from xlperf.paths import Path
 from xlperf.record import share
 
-KEYS = {"total": "total", "execution": "execution_score"}
+TOTAL_KEYS = {"total": "total", "execution": "execution_score"}
 LONGEST_GRADE = 8
-FULL_EXECUTION = (HUNDRED, Decimal(1))  # what a form wants of execution: all of it
+FULL_EXECUTION = (PERCENT_BASE, Decimal(1))  # what a form wants of execution: all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,9 @@ class ClosingRows:
         """Take a row across the table below its header; false if it is about no points."""
         first, *rest = nonblank(line)
         about = label_meaning("points", first.text)
-        if about not in KEYS or any(label_meaning("points", cell.text) == "grade" for cell in rest):
+        if about not in TOTAL_KEYS or any(
+            label_meaning("points", cell.text) == "grade" for cell in rest
+        ):
             return False
         self.labels.append(first)
         columns = len(header.columns) <= len(line) or any(c.end - c.start > 1 for c in line)
@@ -96,7 +103,7 @@ class ClosingRows:
                     draft.keep((*project, "grade"), piece)
             elif not self._is_given(item, weights, rate):
                 is_score = item.key == "score"
-                keep_number(draft, (*project, KEYS[item.about]), piece, words=is_score)
+                keep_number(draft, (*project, TOTAL_KEYS[item.about]), piece, words=is_score)
 
     def _is_given(self, item: ClosingCell, weights: Decimal | None, rate: Decimal | None) -> bool:
         """Whether a cell is no points, but what a form prints beside them; claimed if it is right.

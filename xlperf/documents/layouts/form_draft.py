@@ -22,11 +22,11 @@ from xlperf.documents.words import plain
 from xlperf.paths import Path, get
 from xlperf.record import amount
 
-GOALS, MONITORING, SELF_EVALUATION = "goals", "monitoring", "self-evaluation"
+GOALS_KIND, MONITORING_KIND, SELF_EVALUATION = "goals", "monitoring", "self-evaluation"
 CODED = re.compile(
     r"[\[【(（]?(?P<code>\d{8}[0-9A-Za-z]{10,13})(?:[\])）】]|\s*[-—_－])\s*(?P<name>.+)", re.DOTALL
 )
-CODE = re.compile(r"[0-9A-Za-z-]{6,30}")
+CODE_PATTERN = re.compile(r"[0-9A-Za-z-]{6,30}")
 CODE_AND_NAME = re.compile(
     r"[\[【(（]?(?P<code>\d{3,6})[\])）】]?\s*(?:[-—_－]\s*)?(?P<name>[^\W\d]\D*)"
 )
@@ -77,9 +77,9 @@ class FormDraft:
     def reports(self, keys: set[str]) -> None:
         """Know the stage that the form is of by the columns that report: their keys."""
         heads = {key.split("/")[0] for key in keys}
-        if heads and self.kind in ("", GOALS):
+        if heads and self.kind in ("", GOALS_KIND):
             later = heads & {"expected", "possibility", "causes"}
-            self.kind = MONITORING if later else SELF_EVALUATION
+            self.kind = MONITORING_KIND if later else SELF_EVALUATION
 
     def goes_on_with(self, before: FormDraft) -> None:
         """Be of the same kind and time as the form before it, under the same title."""
@@ -136,7 +136,7 @@ class FormDraft:
 
     def _code(self, key: str, piece: Piece) -> bool:
         code = "".join(piece.text.split())  # some print it in groups
-        if not CODE.fullmatch(code) or self.value(key) is not None:
+        if not CODE_PATTERN.fullmatch(code) or self.value(key) is not None:
             return False
         self.draft.keep((*self.project(piece), key), piece, code)
         return True

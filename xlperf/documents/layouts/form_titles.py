@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from xlperf.documents.blocks.source import Piece
-from xlperf.documents.layouts.form_draft import GOALS, FormDraft, state_year, stated_goal
+from xlperf.documents.layouts.form_draft import GOALS_KIND, FormDraft, state_year, stated_goal
 from xlperf.documents.layouts.funding.money import without_statement
 from xlperf.documents.layouts.reported_months import (
     ReportedMonths,
@@ -21,15 +21,15 @@ from xlperf.documents.parse.cover import like_department
 from xlperf.documents.words import plain, word, words
 from xlperf.paths import get
 
-LONGEST_TITLE, LONGEST_PRINTED = 80, 400  # signs, without blanks and with them
-OF_PROJECT = ("text", "unit", "code", "year", "span", "later")
+LONGEST_FORM_TITLE, LONGEST_PRINTED = 80, 400  # signs, without blanks and with them
+PROJECT_LABEL_SECTIONS = ("text", "unit", "code", "year", "span", "later")
 NOTE_MARKS = "0123456789\u2460\u2461\u2462\u2463\u2464\u2465"  # also in circles
 NAME_OF_DEPARTMENT = "department/name"
-YEAR = re.compile(entry("patterns", "year_alone"))
+YEAR_ALONE = re.compile(entry("patterns", "year_alone"))
 YEAR_WITHIN = re.compile(entry("patterns", "year_within"))
-PLACE = re.compile(entry("patterns", "place"))
+PLACE_LINE = re.compile(entry("patterns", "place"))
 REPORT = re.compile(entry("patterns", "report"))
-PAIR = re.compile(
+LABEL_AND_VALUE = re.compile(
     r"(?P<label>[^\s:：]{2,16}(?:[（(][^()（）]{1,8}[)）])?)\s*[:：][ \t\u3000\xa0]*"
     r"(?P<value>[^\s:：][^:：\n]*?)?(?=\s{2,}|\s+[^\s:：]{2,16}[:：]|\s*$)"
 )
@@ -41,7 +41,7 @@ def kind_of_title(text: str) -> str:
         return ""
     core = re.sub(r"\([^()]*\)", "", plain(text)).strip("|")
     core = plain(YEAR_WITHIN.sub("", core)).rstrip(NOTE_MARKS)
-    if len(core) > LONGEST_TITLE or label_meaning("group", core) == "indicators":
+    if len(core) > LONGEST_FORM_TITLE or label_meaning("group", core) == "indicators":
         return ""
     for kind in ("monitoring", "self-evaluation", "goals"):
         if core.endswith(words_of("title", kind)):
@@ -128,7 +128,7 @@ def _read_lines_above(form: FormDraft, lines: list[Piece]) -> None:
 def keep_region(form: FormDraft, piece: Piece) -> bool:
     """Keep the name of an administrative division as the region's; false if a text is none."""
     region = ("region", "name")
-    if PLACE.fullmatch(piece.text.strip()) is None or get(form.draft.record, region):
+    if PLACE_LINE.fullmatch(piece.text.strip()) is None or get(form.draft.record, region):
         return False
     form.draft.keep(region, piece)
     return True
@@ -137,7 +137,7 @@ def keep_region(form: FormDraft, piece: Piece) -> bool:
 @cache
 def _generic() -> re.Pattern[str]:
     """Words at the end of a title that any title of its kind has."""
-    kinds = ("monitoring", "self-evaluation", GOALS)
+    kinds = ("monitoring", "self-evaluation", GOALS_KIND)
     ways = [way for kind in kinds for way in words_of("title", kind)]
     titles = "|".join(_spaced(way) for way in sorted(ways, key=len, reverse=True))
     generic = "|".join(_spaced(way) for way in words_of("signs", "generic"))
@@ -158,7 +158,7 @@ def read_line(form: FormDraft, piece: Piece, above: StatedAbove | None = None) -
     spaced = " ".join(piece.text.split())
     if months := line_of_months(spaced):
         return _report_of(form, piece, replace(months, span=(0, len(piece.text))))
-    match = YEAR.fullmatch(spaced)
+    match = YEAR_ALONE.fullmatch(spaced)
     if match and len(plain(spaced)) > 4:
         state_year(form.draft, piece, year_of(match["year"]))
         return True
@@ -183,7 +183,7 @@ def read_line(form: FormDraft, piece: Piece, above: StatedAbove | None = None) -
 
 def pairs(piece: Piece) -> Iterator[tuple[Piece, Piece]]:
     """The labels with their values that stand in one text, each after a colon."""
-    for match in PAIR.finditer(piece.text):
+    for match in LABEL_AND_VALUE.finditer(piece.text):
         if match["value"]:
             yield piece.cut(*match.span("label")), piece.cut(*match.span("value"))
 
@@ -208,7 +208,7 @@ def read_pairs(form: FormDraft, piece: Piece) -> None:
 def read_pair(form: FormDraft, pair: tuple[Piece, Piece]) -> bool:
     """Keep the value of a label in running text; false if the label is not known."""
     label, value = pair
-    sections = ("department",) if form.whole else (*OF_PROJECT, "department")
+    sections = ("department",) if form.whole else (*PROJECT_LABEL_SECTIONS, "department")
     for section in sections:
         key = label_meaning(section, label.text)
         if section == "department" and not form.whole and key != NAME_OF_DEPARTMENT:

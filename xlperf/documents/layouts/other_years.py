@@ -24,7 +24,7 @@ from xlperf.documents.layouts.funding.fund_labels import (
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank
 from xlperf.documents.layouts.titles import (
-    LONGEST_TITLE,
+    LONGEST_BARE_TITLE,
     column_meanings,
     entry,
     is_label,
@@ -34,8 +34,8 @@ from xlperf.documents.layouts.titles import (
 )
 from xlperf.documents.words import plain
 
-SECTIONS = ("indicator", "stage", "project", "aside", "funds")
-BRACKETS = re.compile(r"\([^()]*\)")
+YEAR_SECTIONS = ("indicator", "stage", "project", "aside", "funds")
+BRACKETED_PART = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class YearTitle:
 
 def year_title(slot: Slot) -> YearTitle | None:
     """The year that a title is of, with nothing but usual words around it; None if of none."""
-    match = _pattern().fullmatch(BRACKETS.sub("", plain(slot.text)).rstrip(":"))
+    match = _pattern().fullmatch(BRACKETED_PART.sub("", plain(slot.text)).rstrip(":"))
     if match is None:
         return None
     year, word = match["year"], match["word"]
@@ -142,7 +142,9 @@ def _titles(lines: Sequence[Slots], row: int) -> list[YearTitle]:
 
 
 def _is_known(slot: Slot) -> bool:
-    return any(column_meanings(section, slot.text) for section in SECTIONS) or is_label(slot.text)
+    return any(column_meanings(section, slot.text) for section in YEAR_SECTIONS) or is_label(
+        slot.text
+    )
 
 
 def _stand_together(titles: Sequence[YearTitle]) -> bool:
@@ -182,7 +184,7 @@ def _parts_of_year(lines: list[Slots], row: int) -> list[Slot]:
 
 
 def _says(key: str, title: str) -> bool:
-    text = BRACKETS.sub("", plain(title)) if len(title) <= LONGEST_TITLE else ""
+    text = BRACKETED_PART.sub("", plain(title)) if len(title) <= LONGEST_BARE_TITLE else ""
     return re.fullmatch(entry("years", key), text) is not None
 
 

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
 from xlperf.documents.layouts.closing_rows import ClosingRows
-from xlperf.documents.layouts.form_draft import GOALS, MONITORING, SELF_EVALUATION, FormDraft
+from xlperf.documents.layouts.form_draft import (
+    GOALS_KIND,
+    MONITORING_KIND,
+    SELF_EVALUATION,
+    FormDraft,
+)
 from xlperf.documents.layouts.form_titles import kind_of_title, pairs, read_line, read_title
 from xlperf.documents.layouts.funding.fund_labels import reports
 from xlperf.documents.layouts.funding.funds import Funds
@@ -273,11 +278,11 @@ class OtherLayouts:
         """Complete the form: put its funds, and what it says of a stage, into the record."""
         later = {} if self.form.whole else self.funds.settle()
         kind = self.form.kind
-        if kind in ("", GOALS):
+        if kind in ("", GOALS_KIND):
             kind = self.indicators.stage_kind()
-            if kind == GOALS and later.keys() & {"executed"}:
-                kind = MONITORING if self.form.month else SELF_EVALUATION
-        if kind != GOALS and self.form.path and not self.form.whole:
+            if kind == GOALS_KIND and later.keys() & {"executed"}:
+                kind = MONITORING_KIND if self.form.month else SELF_EVALUATION
+        if kind != GOALS_KIND and self.form.path and not self.form.whole:
             keep_stage(self.labels, self.indicators, kind, later)
         keep_stated(self.form, self.above)
         self.form.end()

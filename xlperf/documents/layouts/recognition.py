@@ -14,7 +14,13 @@ from xlperf.documents.layouts.indicator_tables.project_columns import project_co
 from xlperf.documents.layouts.indicator_tables.slots import laid_out, nonblank
 from xlperf.documents.layouts.indicator_tables.titles_in_rows import titled_rows_at
 from xlperf.documents.layouts.indicator_tables.wide_lists import wide_list_at
-from xlperf.documents.layouts.prose.line_labels import FUNDS, GOALS, LONGEST_LABEL, NAME, key_of
+from xlperf.documents.layouts.prose.line_labels import (
+    FUNDS_KEY,
+    GOAL_KEYS,
+    LONGEST_LABEL,
+    NAME_KEY,
+    key_of,
+)
 from xlperf.documents.layouts.titles import LABEL_SECTIONS, label_meaning
 from xlperf.documents.parse.numbering import marker
 from xlperf.documents.words import meaning
@@ -24,7 +30,7 @@ if TYPE_CHECKING:
     from xlperf.documents.layouts.indicator_tables.indicators import Indicators
 
 OWN_LAYOUT, FOREIGN_LAYOUT, EITHER = "ours", "other", ""
-DEPARTMENT = "department/name"
+DEPARTMENT_NAME = "department/name"
 OUR_LABELS = ("money", "plan", "march", "june", "october", "december")
 OUR_COLUMNS = {"level1", "level2", "name", "description", "target", "basis"}
 
@@ -83,7 +89,8 @@ def names_project(table: Table) -> bool:
     """Whether a table has a label or a column for the name of a project or of a department."""
     cells = [cell.text for row in table.rows for cell in row]
     return any(
-        label_meaning("text", text) == "name" or label_meaning("department", text) == DEPARTMENT
+        label_meaning("text", text) == "name"
+        or label_meaning("department", text) == DEPARTMENT_NAME
         for text in cells
     )
 
@@ -108,9 +115,9 @@ def _begins(line: str, below: Sequence[TableRow]) -> bool:
     label, _, value = core.replace("\uff1a", ":").partition(":")
     if not value.strip():
         return False
-    if label_meaning("text", label) == NAME:
+    if label_meaning("text", label) == NAME_KEY:
         return True
-    is_head = len(label) <= LONGEST_LABEL and key_of(label) in (FUNDS, *GOALS)
+    is_head = len(label) <= LONGEST_LABEL and key_of(label) in (FUNDS_KEY, *GOAL_KEYS)
     return is_head and bool(below) and header_at(laid_out(Table(tuple(below[:2]))), 0) is not None
 
 

@@ -10,7 +10,7 @@ from xlperf.documents.words import plain, words
 from xlperf.wording import say
 
 MOST_WORDS = 4
-LONGEST_TITLE = 60
+LONGEST_SIGHTED_TITLE = 60
 
 
 def seen_in(text: str) -> str:
@@ -28,7 +28,7 @@ def seen_in(text: str) -> str:
 
 
 def _is_title(text: str) -> bool:
-    return 0 < len(text.strip()) <= LONGEST_TITLE and bool(kind_of_title(text))
+    return 0 < len(text.strip()) <= LONGEST_SIGHTED_TITLE and bool(kind_of_title(text))
 
 
 def _form_named(text: str) -> str:

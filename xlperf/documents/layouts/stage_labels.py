@@ -15,8 +15,8 @@ from typing import Any
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.closing_rows import ClosingRows
 from xlperf.documents.layouts.form_draft import (
-    GOALS,
-    MONITORING,
+    GOALS_KIND,
+    MONITORING_KIND,
     SELF_EVALUATION,
     FormDraft,
     is_hint,
@@ -32,7 +32,9 @@ from xlperf.record import share
 DAY = re.compile(r"(20\d\d)\D{1,2}(\d{1,2})\D(\d{1,2})\D?")
 FORMS_HINT = re.compile(rf"\([^()]*(?:{entry('signs', 'hint')})[^()]*\)$")
 LONGEST_BLANK = 16
-TEXTS = frozenset({"overview", "conclusion", "problems", "measures", "execution_reason", "leader"})
+TEXT_LABELS = frozenset(
+    {"overview", "conclusion", "problems", "measures", "execution_reason", "leader"}
+)
 COLONS = (":", "\uff1a")
 
 
@@ -75,14 +77,19 @@ class StageLabels:
 
     def is_leader(self, slot: Slot, value: Slot) -> bool:
         """Take who is in charge, below a form of a stage; above it, that is the project's."""
-        is_stage = self.form.kind in (MONITORING, SELF_EVALUATION)
+        is_stage = self.form.kind in (MONITORING_KIND, SELF_EVALUATION)
         is_label_of_leader = label_meaning("later", slot.text) == "leader"
         return is_stage and is_label_of_leader and bool(self._text(slot, value))
 
     def _text(self, slot: Slot, value: Slot) -> list[Slot]:
         """A label whose value is a text; where that is the word for a grade, it is one."""
         key = label_meaning("later", slot.text)
-        if key not in TEXTS or key in self.texts or is_hint(value.text) or is_label(value.text):
+        if (
+            key not in TEXT_LABELS
+            or key in self.texts
+            or is_hint(value.text)
+            or is_label(value.text)
+        ):
             return []
         if plain(value.text) in words_of("signs", "grades"):
             self.closing.take("grade", slot, value)
@@ -96,7 +103,8 @@ class StageLabels:
             self.form.draft.furniture(slot.piece)
             return [slot]
         is_end = (
-            bool(label_meaning("ends", slot.text)) or label_meaning("later", slot.text) in TEXTS
+            bool(label_meaning("ends", slot.text))
+            or label_meaning("later", slot.text) in TEXT_LABELS
         )
         is_open = slot.text.rstrip().endswith(COLONS) and len(plain(slot.text)) <= LONGEST_BLANK
         hint = value is not None and FORMS_HINT.search(plain(value.text))
@@ -132,7 +140,7 @@ def stage_of(form: FormDraft, kind: str, piece: Piece) -> Path:
     """The path of the stage of a kind (and of a last day, for monitoring); added if new."""
     draft = form.draft
     stages: list[dict[str, Any]] = draft.record.get("stages", [])
-    until = last_day(form) if kind == MONITORING else ""
+    until = last_day(form) if kind == MONITORING_KIND else ""
     for position, stage in enumerate(stages):
         if stage["kind"] == kind and stage.get("until", until) == until:
             if form.until and "until" in stage:
@@ -163,8 +171,8 @@ def last_day(form: FormDraft) -> str:
 def read_outcomes(form: FormDraft, outcomes: OutcomeList) -> None:
     """Read a list of projects with what came of them, found in a form, into its stage."""
     kind = form.kind
-    if kind in ("", GOALS):
-        kind = MONITORING if outcomes.is_monitoring else SELF_EVALUATION
+    if kind in ("", GOALS_KIND):
+        kind = MONITORING_KIND if outcomes.is_monitoring else SELF_EVALUATION
     form.month = form.month or outcomes.month
     piece = next(iter(outcomes.columns.values())).piece
     OutcomeRows(form.draft, outcomes, stage_of(form, kind, piece)).read()

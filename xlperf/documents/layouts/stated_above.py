@@ -14,9 +14,9 @@ from xlperf.documents.layouts.form_draft import FormDraft, is_empty, is_hint
 from xlperf.documents.layouts.titles import is_label, label_meaning
 from xlperf.documents.parse.cover import like_department
 
-UNIT = ("unit", "unit")
-KEYS = (UNIT, ("text", "managing_department"))
-DEPARTMENT = ("department", "department/name")
+UNIT_LABEL = ("unit", "unit")
+UNIT_LABELS = (UNIT_LABEL, ("text", "managing_department"))
+DEPARTMENT_NAME = ("department", "department/name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class StatedAbove:
 
     def take(self, label: Piece, value: Piece) -> bool:
         """Take a label of a line with its value; false if it says something else."""
-        meaning = next((key for key in KEYS if _means(label, key)), None)
+        meaning = next((key for key in UNIT_LABELS if _means(label, key)), None)
         if meaning is None or is_empty(value.text) or is_hint(value.text) or is_label(value.text):
             return False
         self.head[meaning] = StatedValue(label, value)
@@ -63,7 +63,7 @@ class StatedAbove:
 
     def speaks(self, pairs: Iterable[tuple[Piece, Piece]]) -> bool:
         """Whether labels with values say whose a form is."""
-        return any(_means(label, key) for label, _ in pairs for key in KEYS)
+        return any(_means(label, key) for label, _ in pairs for key in UNIT_LABELS)
 
     def is_below(
         self, form: FormDraft, above: Statements, pairs: Iterable[tuple[Piece, Piece]]
@@ -72,7 +72,7 @@ class StatedAbove:
 
         `above`: what was stated above the form; `pairs`: the labels of the line with their values.
         """
-        meanings = [key for label, _ in pairs for key in KEYS if _means(label, key)]
+        meanings = [key for label, _ in pairs for key in UNIT_LABELS if _means(label, key)]
         missing = [key for key in meanings if key not in above and not form.says(key[1])]
         return bool(missing) and not form.whole
 
@@ -88,8 +88,8 @@ class StatedAbove:
 
     def cell(self, form: FormDraft) -> None:
         """A table of labels alone that says a unit is a cover, too."""
-        if form.unit and UNIT not in self.head:
-            self.cover[UNIT] = StatedValue(form.unit.cut(0, 0), form.unit)
+        if form.unit and UNIT_LABEL not in self.head:
+            self.cover[UNIT_LABEL] = StatedValue(form.unit.cut(0, 0), form.unit)
 
     def end(self, form: FormDraft) -> None:
         """Keep what was stated of the department, at the end of a document.
@@ -99,16 +99,18 @@ class StatedAbove:
         """
         for statement in (*self._managing(), *self._units(form)):
             if like_department(statement.value.text):
-                statement.keep(form, *DEPARTMENT)
+                statement.keep(form, *DEPARTMENT_NAME)
                 return
 
     def _managing(self) -> Iterator[StatedValue]:
-        yield from (statement for meaning, statement in self.cover.items() if meaning != UNIT)
+        yield from (statement for meaning, statement in self.cover.items() if meaning != UNIT_LABEL)
 
     def _units(self, form: FormDraft) -> Iterator[StatedValue]:
         is_free = form.draft.ledger.is_free
-        yield from (item for key, item in self.statements if key == UNIT and is_free(item.value))
-        yield from (item for key, item in self.cover.items() if key == UNIT)
+        yield from (
+            item for key, item in self.statements if key == UNIT_LABEL and is_free(item.value)
+        )
+        yield from (item for key, item in self.cover.items() if key == UNIT_LABEL)
 
 
 def _means(label: Piece, key: tuple[str, str]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from xlperf.documents.words import plain
 
 LONGEST_LABEL = 8
-LONGEST_TITLE = 24  # no title or label is longer, without its brackets
+LONGEST_BARE_TITLE = 24  # no title or label is longer, without its brackets
 
 
 @cache
@@ -26,9 +26,9 @@ def entry(section: str, key: str) -> Any:
 
 
 NUMBERING = re.compile(entry("patterns", "numbering"))
-POINTS = re.compile(entry("patterns", "points"))
-BRACKETS = re.compile(entry("patterns", "brackets"))
-MONTHS = re.compile(entry("patterns", "months"))
+POINTS_IN_TITLE = re.compile(entry("patterns", "points"))
+BRACKETED_REMARK = re.compile(entry("patterns", "brackets"))
+MONTHS_AT_FRONT = re.compile(entry("patterns", "months"))
 YEAR_BEFORE = re.compile(entry("patterns", "year_before"))
 FIRST_OF: str = entry("patterns", "first_of")
 INDICATOR_WORD: str = entry("patterns", "indicator")
@@ -37,18 +37,18 @@ RATE: str = entry("patterns", "rate")
 ANNUAL = re.compile(entry("patterns", "annual"))
 WHOLE_TITLE = re.compile(entry("patterns", "whole"))
 IN_ALL = re.compile(entry("patterns", "in_all"))
-INDICATORS = re.compile(entry("patterns", "indicators"))
-GOALS = {key: re.compile(entry("patterns", key)) for key in ("goals", "goals_mid_term")}
+INDICATOR_TITLE = re.compile(entry("patterns", "indicators"))
+GOAL_TITLES = {key: re.compile(entry("patterns", key)) for key in ("goals", "goals_mid_term")}
 
 
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """A title or label without blanks, brackets, numbering, stars, points and colon."""
     title = plain(text).strip("*#☆★·•")
-    without = BRACKETS.sub("", title)
+    without = BRACKETED_REMARK.sub("", title)
     within = NUMBERING.sub("", without, count=1) if NUMBERING.match(without) else without
     within = YEAR_BEFORE.sub("", within, count=1) if YEAR_BEFORE.match(within) else within
-    return POINTS.sub(
+    return POINTS_IN_TITLE.sub(
         "", within.strip("*:;、,.").removeprefix(FIRST_OF).removeprefix(FIRST_OF[:-1])
     ).strip(":")
 
@@ -82,7 +82,7 @@ def _composed_titles(section: str) -> tuple[tuple[str, int, re.Pattern[str]], ..
 
 def _composed(section: str, title: str) -> tuple[tuple[str, int], ...]:
     """What a title that is not listed means by the words that it is put together of."""
-    if not 3 < len(title) <= LONGEST_TITLE:
+    if not 3 < len(title) <= LONGEST_BARE_TITLE:
         return ()
     ways = _composed_titles(section)
     return tuple((key, rank) for key, rank, pattern in ways if pattern.fullmatch(title))
@@ -99,15 +99,15 @@ def label_meaning(section: str, text: str) -> str:
         return "whole"
     if not meanings and section == "funds" and IN_ALL.fullmatch(bare(text)):
         return "total"
-    if not meanings and section == "group" and INDICATORS.fullmatch(bare(text)):
+    if not meanings and section == "group" and INDICATOR_TITLE.fullmatch(bare(text)):
         return "indicators"
     return meanings[0][0] if meanings else ""
 
 
 def _goals_meant(text: str) -> str:
     """The goals that a title speaks of by its words, in whatever order they are put together."""
-    title = bare(text) if len(text) <= LONGEST_TITLE * 2 else ""
-    return next((key for key, pattern in GOALS.items() if pattern.fullmatch(title)), "")
+    title = bare(text) if len(text) <= LONGEST_BARE_TITLE * 2 else ""
+    return next((key for key, pattern in GOAL_TITLES.items() if pattern.fullmatch(title)), "")
 
 
 def words_of(section: str, key: str) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ def known_levels(text: str) -> frozenset[int]:
 def is_level(text: str, depth: int) -> bool:
     """Whether a text can stand in the column of a level: a known word, or one that says so."""
     core = bare(text)
-    if not core or len(core) > LONGEST_TITLE:
+    if not core or len(core) > LONGEST_BARE_TITLE:
         return False
     level_words = words_of("levels", ("first", "second")[depth - 1])
     return _short_level(core) in level_words or core.endswith(INDICATOR_WORD)
@@ -152,7 +152,7 @@ def _short_level(core: str) -> str:
 
 def month_reported(text: str) -> int:
     """The last month that a title reports of, 7 where it is the months 1 to 7; 0 if of none."""
-    match = MONTHS.match(plain(text))
+    match = MONTHS_AT_FRONT.match(plain(text))
     return int(match["last"]) if match and 1 <= int(match["last"]) <= 12 else 0
 
 
@@ -172,7 +172,7 @@ LABEL_SECTIONS = (
 
 def is_label(text: str) -> bool:
     """Whether a text is a label of a form or the title of a column, and so never a value."""
-    if len(plain(text)) > LONGEST_TITLE * 2:
+    if len(plain(text)) > LONGEST_BARE_TITLE * 2:
         return False
     titles = ("indicator", "stage", "project")
     return any(label_meaning(section, text) for section in LABEL_SECTIONS) or any(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlperf.documents.blocks.source import Piece
-from xlperf.documents.parse.activity_labels import GOAL, INDICATORS, is_goal, label_of
+from xlperf.documents.parse.activity_labels import GOAL, INDICATORS_PART, is_goal, label_of
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.headings import ParagraphText, check_entry
 from xlperf.documents.parse.indicator_text import read_indicators
@@ -11,7 +11,7 @@ from xlperf.documents.parse.numbering import Marker, check_order, marker
 from xlperf.documents.parse.outline import OutlineLine
 from xlperf.paths import Path
 
-NAME = "name"
+ACTIVITY_NAME = "name"
 
 
 def read_activities(draft: Draft, lines: list[OutlineLine]) -> None:
@@ -47,7 +47,7 @@ class _Activities:
     def labelled(self, piece: Piece, part: str, end: int) -> None:
         """A line that begins with the word for the goal or the indicators."""
         self.flush()
-        if self.path is None or (part == GOAL and self.has & {GOAL, INDICATORS}):
+        if self.path is None or (part == GOAL and self.has & {GOAL, INDICATORS_PART}):
             self.begin(ParagraphText(piece.cut(0, 0)), None)
         self.draft.furniture(piece.cut(0, end))
         self.has.add(part)
@@ -67,7 +67,7 @@ class _Activities:
         piece = title.piece
         self.path = self.draft.add(("activities",), piece)
         self.numbers.append((number.number if number else None, piece))
-        self.part, self.piece = NAME, piece
+        self.part, self.piece = ACTIVITY_NAME, piece
         if number:
             self.styles.add(number.style)
             self.draft.furniture(piece.cut(0, number.end))
@@ -82,20 +82,22 @@ class _Activities:
             return True
         if self.part == GOAL:
             ends = label_of(following.piece.text) if following else None
-            return not line.apart or (ends is not None and ends[0] == INDICATORS)
-        return self.part == INDICATORS and (
+            return not line.apart or (ends is not None and ends[0] == INDICATORS_PART)
+        return self.part == INDICATORS_PART and (
             not (line.apart or line.whole) or self.continues_indicators(line)
         )
 
     def continues_indicators(self, line: OutlineLine) -> bool:
         """Whether a line is one more numbered indicator."""
         number = marker(line.piece.text)
-        return self.part == INDICATORS and number is not None and number.style not in self.styles
+        return (
+            self.part == INDICATORS_PART and number is not None and number.style not in self.styles
+        )
 
     def flush(self) -> None:
         """Keep the part that was being read."""
         if self.path and self.piece and not self.piece.blank:
-            if self.part == INDICATORS:
+            if self.part == INDICATORS_PART:
                 read_indicators(self.draft, self.path, self.piece)
             elif self.part:
                 self.draft.keep_lines((*self.path, self.part), [self.piece])

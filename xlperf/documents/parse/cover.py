@@ -12,9 +12,13 @@ from xlperf.documents.words import plain, word, words
 from xlperf.paths import Path, get
 
 LONGEST_LINE = 200
-SHORTEST_NAME, LONGEST_NAME = 3, 40
-YEARS = ("year_first", "year_within", "year_last")
-YEAR, DEPARTMENT, REGION = ("fiscal_year",), ("department", "name"), ("region", "name")
+SHORTEST_DEPARTMENT_NAME, LONGEST_DEPARTMENT_NAME = 3, 40
+YEAR_PATTERNS = ("year_first", "year_within", "year_last")
+YEAR_PATH, DEPARTMENT_PATH, REGION_PATH = (
+    ("fiscal_year",),
+    ("department", "name"),
+    ("region", "name"),
+)
 
 
 def read_cover(draft: Draft, lines: list[OutlineLine]) -> None:
@@ -41,7 +45,7 @@ def _read(draft: Draft, piece: Piece) -> bool:
 
 def _people(draft: Draft, piece: Piece) -> bool:
     """A line that says who compiled or reviewed it: the department, or the region's bureau."""
-    for pattern, path in ((_compiled(), DEPARTMENT), (_reviewed(), REGION)):
+    for pattern, path in ((_compiled(), DEPARTMENT_PATH), (_reviewed(), REGION_PATH)):
         if match := pattern.fullmatch(piece.text):
             name = piece.cut(*match.span(match.lastgroup or 0))
             draft.furniture_around(piece, [name])
@@ -58,13 +62,13 @@ def _title(draft: Draft, piece: Piece) -> bool:
     name = piece.cut(*match.span("name"))
     if not name.blank and not like_department(name.text):
         return False
-    group = next((year for year in YEARS if match[year]), "")
+    group = next((year for year in YEAR_PATTERNS if match[year]), "")
     year = piece.cut(*match.span(group)) if group else piece.cut(0, 0)
     parts = [item for item in (name, year) if not item.blank]
     draft.furniture_around(piece, sorted(parts, key=lambda part: part.start))
-    _state(draft, DEPARTMENT, name, name.text)
+    _state(draft, DEPARTMENT_PATH, name, name.text)
     if group:
-        _state(draft, YEAR, year, _number(year.text))
+        _state(draft, YEAR_PATH, year, _number(year.text))
     return True
 
 
@@ -81,7 +85,7 @@ def like_department(name: str) -> bool:
     """Whether a text ends as names of departments do, and is not longer than such names are."""
     ends = words("cover", "department_end")
     return (
-        SHORTEST_NAME <= len(name) <= LONGEST_NAME
+        SHORTEST_DEPARTMENT_NAME <= len(name) <= LONGEST_DEPARTMENT_NAME
         and not re.search("[，。：；:,;]", name)
         and name.endswith(ends)
     )
@@ -103,7 +107,8 @@ def _titles() -> re.Pattern[str]:
     year = rf"(?:20\d\d|[{word('cover', 'digits')}]{{4}})"
     titles = "|".join(map(_spaced, sorted(words("cover", "titles"), key=len, reverse=True)))
     first, within, last = (
-        rf"(?:[（(]?(?P<{group}>{year})\s*{word('cover', 'year')}[)）]?)?" for group in YEARS
+        rf"(?:[（(]?(?P<{group}>{year})\s*{word('cover', 'year')}[)）]?)?"
+        for group in YEAR_PATTERNS
     )
     return re.compile(rf"{first}\s*(?P<name>.*?)\s*{within}\s*(?P<title>{titles})?\s*{last}")
 

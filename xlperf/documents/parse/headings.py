@@ -13,13 +13,13 @@ from xlperf.documents.parse.numbering import Marker, loose_marker, marker
 from xlperf.documents.words import meanings, plain, word
 from xlperf.paths import Path
 
-CONTENTS, DEPARTMENT, PROJECTS = "contents", "department", "projects"
+CONTENTS_PART, DEPARTMENT_PART, PROJECTS_PART = "contents", "department", "projects"
 OVERALL, ITEMISED, SAFEGUARDS = "overall", "itemised", "safeguards"
-PROJECT, UNKNOWN_HEADING = "project", "unknown"
+PROJECT_HEADING, UNKNOWN_HEADING = "project", "unknown"
 
 SECTION_NAME = 30  # no heading of a section is longer
 LONGEST_ENTRY = 300  # of a table of contents, with its leaders
-STOPS = "。；，;,"  # nor holds one of these
+SENTENCE_SIGNS = "。；，;,"  # nor holds one of these
 
 # TC, TOC, HYPERLINK and PAGEREF with their switches: ` TC the entry \f A \l 1 `
 FIELD_CODE = re.compile(
@@ -85,7 +85,7 @@ def heading(paragraph: ParagraphText) -> Heading | None:
 def _heading(piece: Piece) -> Heading | None:
     text = piece.text
     if plain(text[-SECTION_NAME:]).endswith(word("headings", "table")):
-        return Heading(PROJECT, piece, marker=marker(text))
+        return Heading(PROJECT_HEADING, piece, marker=marker(text))
     if len(text) > SECTION_NAME * 2:
         return None
     number = marker(text)
@@ -100,7 +100,12 @@ def like_heading(piece: Piece) -> str:
     """The kind of section a short numbered line seems to open, going by a telling word in it."""
     text = piece.text
     number = marker(text)
-    if number is None or number.style != "numeral" or len(text) > SECTION_NAME or text[-1] in STOPS:
+    if (
+        number is None
+        or number.style != "numeral"
+        or len(text) > SECTION_NAME
+        or text[-1] in SENTENCE_SIGNS
+    ):
         return ""
     core = plain(text[number.end :])
     likely = meanings("headings_like")
@@ -117,8 +122,8 @@ def _part_kind(part: re.Match[str]) -> str:
     number = from_chinese(part["number"]) or int(re.sub(r"\D", "", part["number"]) or 0)
     if title := part[2].strip(":-—"):
         kind = meanings("headings").get(title, UNKNOWN_HEADING)
-        return kind if kind in (DEPARTMENT, PROJECTS) else UNKNOWN_HEADING
-    return {1: DEPARTMENT, 2: PROJECTS}.get(number, UNKNOWN_HEADING)
+        return kind if kind in (DEPARTMENT_PART, PROJECTS_PART) else UNKNOWN_HEADING
+    return {1: DEPARTMENT_PART, 2: PROJECTS_PART}.get(number, UNKNOWN_HEADING)
 
 
 def claim_codes(draft: Draft, paragraph: ParagraphText) -> None:

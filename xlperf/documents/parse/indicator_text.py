@@ -16,7 +16,7 @@ from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.numbering import Marker, markers
 from xlperf.documents.words import word
 from xlperf.paths import Path
-from xlperf.target_separator import COMMA, OTHER_COMMAS, STARTS_TARGET, STOPS
+from xlperf.target_separator import COMMA, OTHER_COMMAS, STARTS_TARGET, STOPS_BEFORE_TARGET
 
 ENDS = "。；;，,.、"
 
@@ -112,7 +112,7 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 def _target() -> re.Pattern[str]:
     """The word for the target set off by a sign, with the colon or verb after it."""
     text = rf"\s*{word('activity', 'target')}{_lead()}"
-    sign = rf"[{COMMA}{OTHER_COMMAS}](?={text})|[{STOPS}](?={text}{STARTS_TARGET})"
+    sign = rf"[{COMMA}{OTHER_COMMAS}](?={text})|[{STOPS_BEFORE_TARGET}](?={text}{STARTS_TARGET})"
     return re.compile(f"(?P<sign>{sign}){text}")
 
 

@@ -12,7 +12,7 @@ from xlperf.documents.blocks.source import Piece
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.words import word
 
-STYLES: dict[str, str] = {
+NUMBER_STYLES: dict[str, str] = {
     "circled": rf"(?P<circled>[{CIRCLED_NUMBERS}⑴-⒛])",
     "bracketed_numeral": rf"[（(]\s*(?P<bracketed_numeral>{NUMERAL})\s*[)）]",
     "bracketed": r"[（(]\s*(?P<bracketed>\d{1,3})\s*[)）]",
@@ -22,7 +22,7 @@ STYLES: dict[str, str] = {
     # "1.5 km" measures something, "1.2021" is number 1 before a year
     "plain": r"(?P<plain>\d{1,3})\s*[.．、)）](?:(?!\d)|(?=(?:19|20)\d\d(?!\d)))",
 }
-MARKER = re.compile("|".join(STYLES.values()))
+MARKER = re.compile("|".join(NUMBER_STYLES.values()))
 LOOSE = re.compile(r"(?P<plain>\d{1,3})[.．、](?=\d)")
 
 

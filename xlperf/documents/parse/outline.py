@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table, TableRow
 from xlperf.documents.parse.activity_labels import is_goal
 from xlperf.documents.parse.headings import (
-    CONTENTS,
-    DEPARTMENT,
+    CONTENTS_PART,
+    DEPARTMENT_PART,
     ITEMISED,
     OVERALL,
-    PROJECT,
-    PROJECTS,
+    PROJECT_HEADING,
+    PROJECTS_PART,
     SAFEGUARDS,
-    STOPS,
+    SENTENCE_SIGNS,
     UNKNOWN_HEADING,
     Heading,
     ParagraphText,
@@ -69,7 +69,7 @@ def outline(blocks: Iterable[Block]) -> list[OutlineSection]:
         current = sections[-1]
         following = parts[position + 1] if position + 1 < len(parts) else None
         if isinstance(part, OutlineLine):
-            in_contents = current.kind == CONTENTS and position < body_starts
+            in_contents = current.kind == CONTENTS_PART and position < body_starts
             kind = "" if in_contents else _opens(part, following, sections)
             if kind:
                 sections.append(OutlineSection(kind, part))
@@ -96,7 +96,7 @@ def _parts(blocks: Iterable[Block]) -> Iterator[OutlineLine | Table]:
                 yield from _set_in(block)
         elif isinstance(block, Paragraph):
             line = _line(block.piece, block.apart, block.whole)
-            in_form = line.heading.kind == PROJECT if line.heading else in_form
+            in_form = line.heading.kind == PROJECT_HEADING if line.heading else in_form
             yield line
 
 
@@ -119,11 +119,15 @@ def _opens(
     title = line.heading
     if title is None:
         return _next_section(line, following, sections)
-    if title.paged or title.kind != PROJECT:
+    if title.paged or title.kind != PROJECT_HEADING:
         return "" if title.paged else title.kind
     sure = isinstance(following, Table)
-    listed = any(section.kind == PROJECTS for section in sections)
-    return PROJECT if sure or (listed and not any(s in title.piece.text for s in STOPS)) else ""
+    listed = any(section.kind == PROJECTS_PART for section in sections)
+    return (
+        PROJECT_HEADING
+        if sure or (listed and not any(s in title.piece.text for s in SENTENCE_SIGNS))
+        else ""
+    )
 
 
 def _next_section(
@@ -135,7 +139,7 @@ def _next_section(
     is_before_goal = isinstance(following, OutlineLine) and is_goal(following.piece.text)
     if not kind or number is None or is_before_goal:
         return ""
-    if current.kind in (COVER, DEPARTMENT):
+    if current.kind in (COVER, DEPARTMENT_PART):
         return kind if number.number == 1 and kind != UNKNOWN_HEADING else ""
     above = current.heading.heading if current.heading else None
     if current.kind not in (OVERALL, ITEMISED, SAFEGUARDS) or above is None or not above.marker:
@@ -150,8 +154,8 @@ def _add_row(sections: list[OutlineSection], row: TableRow) -> None:
     current = sections[-1]
     title = _title(row)
     again = current.complete and (title is not None or starts_form(row))
-    if current.kind != PROJECT or again:
-        current = OutlineSection(PROJECT)
+    if current.kind != PROJECT_HEADING or again:
+        current = OutlineSection(PROJECT_HEADING)
         sections.append(current)
     if title and current.heading is None and not current.body:
         current.heading = title
@@ -171,7 +175,7 @@ def _title(row: TableRow) -> OutlineLine | None:
     """A row that is a project's title, set in the table."""
     cells = [cell for cell in row if not cell.blank]
     line = _line(cells[0]) if len(cells) == 1 else None
-    return line if line and line.heading and line.heading.kind == PROJECT else None
+    return line if line and line.heading and line.heading.kind == PROJECT_HEADING else None
 
 
 def _end_of_contents(parts: list[OutlineLine | Table]) -> int:
@@ -179,7 +183,7 @@ def _end_of_contents(parts: list[OutlineLine | Table]) -> int:
 
     Contents list no forms: whatever comes again after the first form is no second time.
     """
-    start = next((i for i, part in enumerate(parts) if _kind(part) == CONTENTS), len(parts))
+    start = next((i for i, part in enumerate(parts) if _kind(part) == CONTENTS_PART), len(parts))
     entries: set[tuple[object, ...]] = set()
     last_paged = start
     for position in range(start + 1, len(parts)):
@@ -199,7 +203,7 @@ def _end_of_contents(parts: list[OutlineLine | Table]) -> int:
 
 def _entry(title: Heading) -> tuple[object, ...]:
     """What an entry of the contents and the heading it stands for have in common."""
-    if title.kind != PROJECT:
+    if title.kind != PROJECT_HEADING:
         return (title.kind, title.part)
     return (title.kind, title.marker and title.marker.number, plain(title.name.text))
 

@@ -17,13 +17,13 @@ from xlperf.documents.parse.activities import read_activities
 from xlperf.documents.parse.cover import read_cover, read_margin
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.headings import (
-    CONTENTS,
-    DEPARTMENT,
+    CONTENTS_PART,
+    DEPARTMENT_PART,
     ITEMISED,
     LEADERS,
     OVERALL,
-    PROJECT,
-    PROJECTS,
+    PROJECT_HEADING,
+    PROJECTS_PART,
     SAFEGUARDS,
     check_entry,
     claim_codes,
@@ -39,8 +39,8 @@ from xlperf.reading import Reading, Remark
 from xlperf.record import Raw
 
 FORM = {"level1", "level2", "name", "target"}  # columns of a form that was read
-PARTS = (OVERALL, ITEMISED, SAFEGUARDS)
-CONTENT = ("overall_goal", "activities", "safeguards", "projects")
+DEPARTMENT_SECTIONS = (OVERALL, ITEMISED, SAFEGUARDS)
+CONTENT_KEYS = ("overall_goal", "activities", "safeguards", "projects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _by_titles(source: Source, blocks: list[Block], others: set[int]) -> ParsedD
     draft.ledger.once = True
     reader.read(_with_prose(blocks, others, ours))
     draft.ledger.once = False
-    if ours or any(section.kind in PARTS for section in sections):
+    if ours or any(section.kind in DEPARTMENT_SECTIONS for section in sections):
         draft.ledger.once = not ours  # headings may have been read with the tables
         _read_forms(draft, sections)
         draft.ledger.once = False
@@ -146,7 +146,7 @@ def _parsed(draft: Draft, chosen: tuple[str, bool], recognised: RecognitionDraft
         draft.record["money_unit"] = unit
     if draft.field_codes:
         draft.remark("STR013", (), draft.field_codes[0], n=len(draft.field_codes))
-    has_content = any(draft.record.get(key) for key in CONTENT)
+    has_content = any(draft.record.get(key) for key in CONTENT_KEYS)
     leftovers = [
         {"place": str(piece.place), "text": piece.text} for piece in left_over(draft.ledger)
     ]
@@ -201,14 +201,21 @@ def _claim_codes(draft: Draft, section: OutlineSection) -> None:
 
 
 def _read(draft: Draft, projects: Projects, section: OutlineSection) -> None:
-    if section.kind == PROJECT:
+    if section.kind == PROJECT_HEADING:
         projects.read(section)
         return
-    if section.kind in (CONTENTS, DEPARTMENT, PROJECTS, OVERALL, ITEMISED, SAFEGUARDS):
+    if section.kind in (
+        CONTENTS_PART,
+        DEPARTMENT_PART,
+        PROJECTS_PART,
+        OVERALL,
+        ITEMISED,
+        SAFEGUARDS,
+    ):
         _claim_heading(draft, section.heading)
     if section.kind == COVER:
         read_cover(draft, section.lines)
-    elif section.kind == CONTENTS:
+    elif section.kind == CONTENTS_PART:
         _claim_entries(draft, section.lines)
     elif section.kind == OVERALL and "overall_goal" not in draft.record:
         draft.keep_lines(("overall_goal",), [line.piece for line in section.lines])

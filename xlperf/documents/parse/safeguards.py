@@ -9,7 +9,7 @@ from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.numbering import Counting, check_order, marker
 from xlperf.documents.parse.outline import OutlineLine
 
-LONGEST_TITLE = 30
+LONGEST_SAFEGUARD_TITLE = 30
 
 
 def read_safeguards(draft: Draft, lines: list[OutlineLine]) -> None:
@@ -53,7 +53,7 @@ def title_and_text(body: Piece) -> tuple[Piece, Piece, Piece]:
     text = body.text
     nothing = body.cut(len(text))
     for stop in (re.search("[。\n]", text), re.search("[：:]", text)):
-        if stop and stop.start() <= LONGEST_TITLE:
+        if stop and stop.start() <= LONGEST_SAFEGUARD_TITLE:
             return body.cut(0, stop.start()), body.cut(*stop.span()), body.cut(stop.end())
-    short = len(text) <= LONGEST_TITLE
+    short = len(text) <= LONGEST_SAFEGUARD_TITLE
     return (body, nothing, nothing) if short else (nothing, nothing, body)

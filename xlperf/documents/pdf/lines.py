@@ -21,9 +21,9 @@ Character = dict[str, Any]
 WORD_GAP = 0.18  # of the size of the letters: between two words
 WIDE_GAP = 0.7  # between ideographs, which may be set wide
 SAME_SIZE = 0.6  # points by which letters of one paragraph may differ
-INDENT = 1.2  # of the size: a line set in by more begins a paragraph
+PARAGRAPH_INDENT = 1.2  # of the size: a line set in by more begins a paragraph
 LEADING = 2.2  # of the size: lines further apart are no paragraph
-LABEL = re.compile(r"\w{2,8}[:：]")  # after the end of a sentence it begins a paragraph
+LABEL_AT_START = re.compile(r"\w{2,8}[:：]")  # after the end of a sentence it begins a paragraph
 STOP = "。"
 SLACK = 0.75  # points, of what is measured
 
@@ -151,10 +151,10 @@ def goes_on(
     """Whether a line goes on with the paragraph of the one above; `paged`: on another page."""
     alike = abs(above.size - line.size) < SAME_SIZE
     close = paged or line.top - above.top < LEADING * line.size
-    inset = line.left - left > INDENT * line.size and line.left > above.left + SLACK
+    inset = line.left - left > PARAGRAPH_INDENT * line.size and line.left > above.left + SLACK
     centred = abs((line.left + line.right) - (above.left + above.right)) < 2 * SLACK
     begins = marker(line.text) is not None or (
-        above.text.endswith(STOP) and LABEL.match(line.text) is not None
+        above.text.endswith(STOP) and LABEL_AT_START.match(line.text) is not None
     )
     if not alike or not close or begins or (inset and not centred):
         return False

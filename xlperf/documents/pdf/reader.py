@@ -31,7 +31,7 @@ FEWEST_PACKED_BYTES = 20  # bytes that nothing may be packed in
 CHARACTER_ID = "(cid:"  # how a character without a meaning is given
 LINES_OF_EDGE = 3  # lines that reach an edge to make it one
 SAME_EDGE = 2.0  # points by which the edges of pages may differ
-MARGIN = 0.1  # of a page's height: where heads and feet stand
+PAGE_MARGIN = 0.1  # of a page's height: where heads and feet stand
 
 
 @dataclass
@@ -156,7 +156,7 @@ def _take_margins(pages: Sequence[PdfPage]) -> list[Aside]:
         (page, line)
         for page in pages
         for line in page.lines
-        if line.bottom < MARGIN * page.height or line.top > (1 - MARGIN) * page.height
+        if line.bottom < PAGE_MARGIN * page.height or line.top > (1 - PAGE_MARGIN) * page.height
     ]
     places: dict[str, set[int]] = {}
     for page, line in at_edge:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from xlperf.characters.numerals import circled
 from xlperf.documents.word.parts import alternate_content
 
-BEGIN, SEPARATE, END = "begin", "separate", "end"
+BEGIN, SEPARATE, FIELD_END = "begin", "separate", "end"
 CONTENTS = "TOC"
 # Word's "enclose characters" as an instruction: eq \o\ac(○,3)
 ENCLOSED_NUMBER = re.compile(
@@ -75,7 +75,7 @@ class Fields:
             started.append(WordField(mark))
         elif kind == SEPARATE and started and started[-1].separate is None:
             started[-1].separate = mark
-        elif kind == END and started:
+        elif kind == FIELD_END and started:
             field = started.pop()
             self.begins[field.begin] = self.ends[mark] = field
             if field.separate is not None:

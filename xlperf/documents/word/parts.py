@@ -21,7 +21,7 @@ from xlperf import files, office_zips
 from xlperf.errors import UserError
 
 MOST_XML = 32 * 2**20  # of one part, unpacked: some 1,000 forms; a second for 3 MiB
-MAIN = "word/document.xml"
+MAIN_PART = "word/document.xml"
 
 # Word's own names stand without a prefix, as `p` and `tbl`; ISO 29500 Strict has other addresses.
 PREFIXES = {
@@ -53,7 +53,7 @@ class WordParts:
 
     def main(self) -> str:
         """The name of the part that holds the text."""
-        return next(self.related("", "officeDocument"), MAIN)
+        return next(self.related("", "officeDocument"), MAIN_PART)
 
     def related(self, part: str, kind: str) -> Iterator[str]:
         """The parts of a kind that a part refers to, in its order."""

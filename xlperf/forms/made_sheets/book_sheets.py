@@ -7,9 +7,10 @@ language (`summary.…` in the wording files) and their fields hold formulas.
 from functools import cache
 
 from xlperf.editions import TRAITS, Traits, first
-from xlperf.fields import keys, keys_of
+from xlperf.fields import keys_of
 from xlperf.layout import GENERATED_EDITION, Cell, Form, field, item_row, label, row
 from xlperf.layout.vocabulary import FormPart
+from xlperf.record import PROJECT_AMOUNTS
 
 GUIDE = Form(
     edition=GENERATED_EDITION,
@@ -23,15 +24,17 @@ GUIDE = Form(
     ),
 )
 
-AMOUNTS = keys(("amount",), "projects")
-SUMMARY_AMOUNTS = (*AMOUNTS, *(f"by_{month}" for month in keys_of("projects/spending_plan")))
+SUMMARY_AMOUNTS = (
+    *PROJECT_AMOUNTS,
+    *(f"by_{month}" for month in keys_of("projects/spending_plan")),
+)
 
 
 def summed(traits: Traits | None = None) -> tuple[str, ...]:
     """What is added up of projects: amounts, and what is planned by the months of an edition."""
     if traits is None:
         return SUMMARY_AMOUNTS
-    amounts = [key for key in AMOUNTS if traits.has(f"projects/{key}")]
+    amounts = [key for key in PROJECT_AMOUNTS if traits.has(f"projects/{key}")]
     return (*amounts, *(f"by_{month}" for month in traits.months))
 
 
@@ -51,8 +54,8 @@ def heads(traits: Traits | None = None) -> tuple[Cell, ...]:
     return tuple(label(f"summary.{ref}") for ref in summed(traits))
 
 
-SUMS, TOTALS, MONEY = sums(), totals(), heads()
-KINDS = ("output", "benefit", "satisfaction")  # what indicators are counted by
+SUM_FIELDS, TOTAL_FIELDS, MONEY_HEADS = sums(), totals(), heads()
+BENEFIT_KINDS = ("output", "benefit", "satisfaction")  # what indicators are counted by
 
 
 def _rest(traits: Traits) -> tuple[Cell, ...]:
@@ -61,16 +64,16 @@ def _rest(traits: Traits) -> tuple[Cell, ...]:
         *amounts,
         field("rest/count", look="count"),
         field("rest/status", look="status"),
-        *(field(f"rest/{ref}", look="count") for ref in ("points", *KINDS)),
+        *(field(f"rest/{ref}", look="count") for ref in ("points", *BENEFIT_KINDS)),
     )
 
 
-_COUNTS = tuple(label(f"summary.{ref}") for ref in ("status", "points", *KINDS))
+_COUNTS = tuple(label(f"summary.{ref}") for ref in ("status", "points", *BENEFIT_KINDS))
 
 
 def _counts(prefix: str = "", look: str = "count") -> tuple[Cell, ...]:
     """Status, open points and indicators by kind, of a project, a unit or in all."""
-    count_fields = (field(f"{prefix}{ref}", look=look) for ref in ("points", *KINDS))
+    count_fields = (field(f"{prefix}{ref}", look=look) for ref in ("points", *BENEFIT_KINDS))
     return (field(f"{prefix}status", look="status"), *count_fields)
 
 
@@ -158,9 +161,9 @@ def _projects(width: int, traits: Traits) -> tuple[FormPart, ...]:
     )
 
 
-SUMMARY = summary_of(first().name)
+SUMMARY_SHEET = summary_of(first().name)
 
-LISTS = Form(
+LISTS_SHEET = Form(
     edition=GENERATED_EDITION,
     name="lists",
     widths=(16, 22, 16, 10, 10),
@@ -176,7 +179,7 @@ LISTS = Form(
     ),
 )
 
-MANIFEST = Form(
+MANIFEST_SHEET = Form(
     edition=GENERATED_EDITION,
     name="manifest",
     widths=(24, 60),

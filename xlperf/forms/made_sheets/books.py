@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from xlperf.forms.made_sheets.book_sheets import MONEY, SUMS, TOTALS
+from xlperf.forms.made_sheets.book_sheets import MONEY_HEADS, SUM_FIELDS, TOTAL_FIELDS
 from xlperf.layout import GENERATED_EDITION, Cell, Form, field, item_row, label, labels, row
 
 REVIEW = Form(
@@ -73,7 +73,7 @@ def _spent(prefix: str = "", look: str = "shown_money") -> tuple[Cell, ...]:
 def rollup_form(*, spent: bool = False) -> Form:
     """The totals of a roll-up; with what was spent where any project reports it."""
     heads = SPENT_HEADS if spent else ()
-    *amounts, count = TOTALS
+    *amounts, count = TOTAL_FIELDS
     totals = (*amounts, *(_spent("total/", "total_money") if spent else ()), count)
     width = 10 + len(heads)
     more = SPENT_WIDE if spent else ()
@@ -85,7 +85,7 @@ def rollup_form(*, spent: bool = False) -> Form:
         body=(
             row(field("title", width, look="title")),
             row(field("hint", width - 3, look="unit"), label("summary.yuan", 3, look="note")),
-            row(*labels("rollup.code rollup.name"), *MONEY, *heads, label("summary.count")),
+            row(*labels("rollup.code rollup.name"), *MONEY_HEADS, *heads, label("summary.count")),
             row(label("rollup.total", 2, look="total"), *totals),
             row(label("rollup.departments", width, look="heading")),
             item_row("departments", *_group(spent)),
@@ -106,7 +106,7 @@ def rollup_form(*, spent: bool = False) -> Form:
 def _group(spent: bool) -> tuple[Cell, ...]:
     """The cells of a department or a unit with its sums."""
     names = (field("code", look="shown_center"), field("name", look="link"))
-    return (*names, *SUMS, *(_spent() if spent else ()), field("count", look="count"))
+    return (*names, *SUM_FIELDS, *(_spent() if spent else ()), field("count", look="count"))
 
 
 @cache
@@ -129,7 +129,7 @@ def rollup_projects_form(*, spent: bool = False) -> Form:
                 label("summary.unit_code"),
                 label("summary.project_code"),
                 label("summary.project_name"),
-                *MONEY,
+                *MONEY_HEADS,
                 *heads,
                 label("rollup.file"),
                 label("answers.place"),
@@ -141,7 +141,7 @@ def rollup_projects_form(*, spent: bool = False) -> Form:
                 field("unit", look="shown_center"),
                 field("code", look="shown_center"),
                 field("name", look="shown"),
-                *SUMS,
+                *SUM_FIELDS,
                 *outcome,
                 field("file", look="shown"),
                 field("place", look="link"),

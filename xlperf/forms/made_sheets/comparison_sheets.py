@@ -2,9 +2,9 @@
 
 from xlperf.layout import GENERATED_EDITION, Form, field, item_row, label, row
 
-MONEY = ("before", "after", "difference", "added", "removed", "arrived", "left", "changed")
+MONEY_CHANGES = ("before", "after", "difference", "added", "removed", "arrived", "left", "changed")
 
-SUMMARY = Form(
+COMPARISON_SHEET = Form(
     edition=GENERATED_EDITION,
     name="comparison",
     widths=(26, 40, 20, 20, 20, 20, 20, 20, 20, 20),
@@ -29,13 +29,13 @@ SUMMARY = Form(
         ),
         row(
             label("compare.total", 2, look="total"),
-            *(field(f"total/{key}", kind="money", look="total_money") for key in MONEY),
+            *(field(f"total/{key}", kind="money", look="total_money") for key in MONEY_CHANGES),
         ),
         item_row(
             "units",
             field("code", look="shown_center"),
             field("name", look="shown"),
-            *(field(key, kind="money", look="shown_money") for key in MONEY),
+            *(field(key, kind="money", look="shown_money") for key in MONEY_CHANGES),
         ),
         row(label("compare.by_project", 10, look="heading")),
         row(
@@ -58,7 +58,7 @@ SUMMARY = Form(
     ),
 )
 
-CHANGES = Form(
+CHANGES_SHEET = Form(
     edition=GENERATED_EDITION,
     name="changes",
     widths=(6, 8, 24, 28, 30, 46, 46, 16, 22, 22),

@@ -4,7 +4,7 @@ The printed form has six columns of indicators but seven cells in its budget row
 seven and the description takes two of them.
 """
 
-from xlperf.forms.official.owner import OWNER
+from xlperf.forms.official.owner import OWNER_ROWS
 from xlperf.forms.stages import central, hebei
 from xlperf.layout import Form, field, item_row, label, labels, ordinal, row, section
 
@@ -81,7 +81,7 @@ DEPARTMENT = Form(
     frozen=1,
     body=(
         row(label("department_title", 6, look="title")),
-        *OWNER,
+        *OWNER_ROWS,
         row(label("overall_goal"), field("overall_goal", 5, deep=True)),
         row(label("activities", 6, look="heading")),
         row(*labels("ordinal activity goals indicator description target")),

@@ -6,7 +6,7 @@ A workbook needs to know its department, year and units whatever the official fo
 from xlperf.layout import Form, field, item_row, label, labels, row, section
 
 # The rows that say whose document it is, of which year, edition and units: six columns wide.
-OWNER = (
+OWNER_ROWS = (
     row(
         label("department_code"),
         field("department/code", look="center"),
@@ -43,7 +43,7 @@ def owner_form(edition: str) -> Form:
         frozen=1,
         body=(
             row(label("document_title", 6, look="title")),
-            *OWNER,
+            *OWNER_ROWS,
         ),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from xlperf.forms import edition_of
 from xlperf.forms.official.record_parts import project_values
-from xlperf.forms.stages.values import ROW, SINGLES
+from xlperf.forms.stages.values import ROW_KEYS, SINGLES
 from xlperf.layout.cell_values import show
 from xlperf.layout.vocabulary import CellKind, Form
 from xlperf.paths import Path as RecordPath
@@ -16,7 +16,7 @@ from xlperf.record import Raw, view
 
 STAGE_KINDS: Mapping[str, CellKind] = {
     **dict.fromkeys(SINGLES, "text"),
-    **{f"indicators/{key}": "text" for key in ROW},
+    **{f"indicators/{key}": "text" for key in ROW_KEYS},
 }  # of what a stage says of a project: texts are fixed, numbers never
 CellTexts = Mapping[str, Mapping[str, str]]  # sheet's title, address, text
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xlperf.forms.made_sheets.book_sheets import FINDINGS
-from xlperf.forms.sheet_reading.waiver_list import LINE, anchors_of_list
+from xlperf.forms.sheet_reading.waiver_list import FINDING_LINE, anchors_of_list
 from xlperf.layout import Box, Coord, Grid, pluck
 from xlperf.layout.cell_values import parse_text
 from xlperf.waivers import INPUT_KEYS
@@ -25,8 +25,8 @@ IDENTITY_COLUMNS = ("code", "sheet", "at", "name", "then")
 HEADING = "findings.astray"
 KEPT_STANDINGS = ("standing.gone", "standing.unchecked", "findings.opinion")
 FIRST_COLUMN_BESIDE_LIST = len(FINDINGS.widths) + 1  # the first column beside the list
-COLUMNS = {cell.ref: col for col, cell in enumerate(LINE.cells, 1)}
-EXPLAINING = {COLUMNS[key] for key in INPUT_KEYS}  # what is written there is an explanation
+NOTE_COLUMNS = {cell.ref: col for col, cell in enumerate(FINDING_LINE.cells, 1)}
+EXPLAINING = {NOTE_COLUMNS[key] for key in INPUT_KEYS}  # what is written there is an explanation
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,9 @@ def _keep(placed_notes: PlacedNotes, astray: Sequence[Note], row: int) -> None:
         if about := group[0].about:
             facts = {"code": about.code, "sheet": about.sheet, "at": about.at, "name": about.name}
             facts["then"] = str(about.nth or "")
-            placed_notes.words |= {(at, COLUMNS[key]): text for key, text in facts.items() if text}
+            placed_notes.words |= {
+                (at, NOTE_COLUMNS[key]): text for key, text in facts.items() if text
+            }
         for note in group:
             start = max(note.at[1], FIRST_COLUMN_BESIDE_LIST) if about else note.at[1]
             placed_notes.put((at, start), note)

@@ -37,18 +37,19 @@ EARLIER_WORDS_FILE = "earlier_words.txt"
 # a text this much like one of ours may be what another version of ours said
 LIKENESS_TO_OWN_TEXT = 0.6
 COUNTING = 10_000  # no number of a row or a line is greater
-PLACE = AID + "parts", AID + "listed", MADE_FIELD + "projects__number"  # with numbers of rows
+# with numbers of rows
+NAMES_WITH_ROWS = AID + "parts", AID + "listed", MADE_FIELD + "projects__number"
 # hidden: what formulas find on their way
-RESULTS = AID + "checks", AID + "listed", CONTRIBUTIONS, *UNIT_LINES
-SUMMARY = AID + "area", AID + "listed"
-FORMULA_NAMES = (AID + "area", MADE_FIELD, *RESULTS)  # where formulas show fields
+RESULT_NAMES = AID + "checks", AID + "listed", CONTRIBUTIONS, *UNIT_LINES
+SUMMARY_NAMES = AID + "area", AID + "listed"
+FORMULA_NAMES = (AID + "area", MADE_FIELD, *RESULT_NAMES)  # where formulas show fields
 PASTED_CONSTANTS = 2  # constants in a column without any formula: pasted results
 CONSTANTS_PER_FORMULA = 20  # one formula among so many constants is hardly any
 # tokens, keys of explained findings, links, errors, formulas that a program did not understand
 TOKENS = re.compile(
     r"(?:[_!?.][A-Z]{3}\d{3} ?)+|[A-Z]{3}\d{3}\|.*|#'.*'!A\d*|#[A-Z/0!?]+|=.*\(.*", re.DOTALL
 )
-HOLE = re.compile(r"\{\w*\}")
+FACT_PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
 def compact(content: object) -> str:
@@ -97,7 +98,9 @@ def edition_of_words() -> str:
 @cache
 def _pieces() -> frozenset[str]:
     """The parts that our formulas make their texts of."""
-    return frozenset(compact(part) for text in sentences(*SPOKEN) for part in HOLE.split(text))
+    return frozenset(
+        compact(part) for text in sentences(*SPOKEN) for part in FACT_PLACEHOLDER.split(text)
+    )
 
 
 @dataclass(frozen=True)
@@ -177,10 +180,12 @@ class OwnCells:
         """Whether a constant stands in a cell of ours and is ours."""
         names = [name for name, box in self.boxes.items() if _within(at, box)]
         content = self.values[at]
-        if not names or any(name in RESULTS and self.is_pasted(name) for name in names):
+        if not names or any(name in RESULT_NAMES and self.is_pasted(name) for name in names):
             return bool(names)
         if isinstance(content, str):
-            shows_fields = any(name.startswith(FORMULA_NAMES) or name in PLACE for name in names)
+            shows_fields = any(
+                name.startswith(FORMULA_NAMES) or name in NAMES_WITH_ROWS for name in names
+            )
             return self.own_text.says(content, fields=shows_fields)
         if isinstance(content, bool):
             return True
@@ -191,7 +196,7 @@ class OwnCells:
         is_place = isinstance(content, int | float) and (
             0 < content < 1 / COUNTING or (content == int(content) and 0 <= content <= COUNTING)
         )
-        return is_place and any(name in PLACE for name in names)
+        return is_place and any(name in NAMES_WITH_ROWS for name in names)
 
     def is_pasted(self, name: str) -> bool:
         """Whether several constants and hardly a formula are left in a rectangle of ours."""
@@ -202,7 +207,11 @@ class OwnCells:
                 filled_count >= PASTED_CONSTANTS
                 and CONSTANTS_PER_FORMULA * sum(at in self.formulas for at in cells) <= filled_count
             )
-            results = (*RESULTS, MADE_FIELD, *SUMMARY) if SUMMARY[1] in self.boxes else RESULTS
+            results = (
+                (*RESULT_NAMES, MADE_FIELD, *SUMMARY_NAMES)
+                if SUMMARY_NAMES[1] in self.boxes
+                else RESULT_NAMES
+            )
             self._empty[name] = bare and name.startswith(results)
         return self._empty[name]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from xlperf.forms.defined_names import FIELD, anchor_key
+from xlperf.forms.defined_names import FIELD_PREFIX, anchor_key
 from xlperf.forms.sheet_reading import cell_remarks
 from xlperf.layout import Box, Coord, Form, Grid, PluckedValues
 from xlperf.layout.addresses import cell_address
@@ -27,7 +27,7 @@ class SheetContent:
     lost: frozenset[str] = frozenset()  # its names of ours that have no cells any more
     machinery: frozenset[Coord] = frozenset()  # the cells of ours that hold a formula
 
-    def fields(self, prefix: str = FIELD) -> dict[str, Box]:
+    def fields(self, prefix: str = FIELD_PREFIX) -> dict[str, Box]:
         """The boxes of the names with this prefix, by the keys of fields (`department/name`)."""
         boxes = self.names.items()
         return {anchor_key(name): box for name, box in boxes if name.startswith(prefix)}

@@ -13,7 +13,7 @@ from xlperf.canonical import canonical, loads
 from xlperf.errors import UserError
 from xlperf.forms import EDITIONS, Edition
 from xlperf.forms.defined_names import AID, EDGES, MADE_FIELD, field_name, names_of
-from xlperf.forms.made_sheets.book_sheets import MANIFEST
+from xlperf.forms.made_sheets.book_sheets import MANIFEST_SHEET
 from xlperf.forms.made_sheets.sheet_order import uncounted
 from xlperf.forms.official.edition_recognition import edition_of
 from xlperf.forms.official.record_parts import assembled
@@ -139,9 +139,9 @@ def manifest(contents: Iterable[SheetContent]) -> dict[str, str]:
 def plucked_manifest(sheet: SheetContent) -> PluckedValues:
     """What the manifest says, by its names; where they are lost, from its first cell down."""
     rows = max((row for row, _ in sheet.grid.values), default=1)
-    usual = anchors(place(MANIFEST, {"entries": [{}] * rows}))
+    usual = anchors(place(MANIFEST_SHEET, {"entries": [{}] * rows}))
     by_name = sheet.fields(MADE_FIELD)
-    return pluck(MANIFEST, sheet.grid, by_name if usual.keys() <= by_name.keys() else usual)
+    return pluck(MANIFEST_SHEET, sheet.grid, by_name if usual.keys() <= by_name.keys() else usual)
 
 
 def form_of(names: Iterable[str], *editions: Edition) -> Form | None:

@@ -18,15 +18,15 @@ from xlperf.rules import catalogue
 from xlperf.waivers import INPUT_KEYS, Waiver, waiver_of
 from xlperf.wording import official
 
-SIGN = field_name("findings/reason", MADE_FIELD)  # a sheet with this name holds a list
-LINE = next(FINDINGS.lists())
+WAIVER_SIGN = field_name("findings/reason", MADE_FIELD)  # a sheet with this name holds a list
+FINDING_LINE = next(FINDINGS.lists())
 ReadWaiver = tuple[Waiver, dict[str, Place]]
 
 
 def list_titles(sheets: Iterable[tuple[str, Collection[str]]]) -> Iterator[str]:
     """Of sheets with their names, those that hold a list of findings; the true one first."""
     listed, true = [*sheets], official("sheet.findings")
-    result = [title for title, names in listed if SIGN in names]
+    result = [title for title, names in listed if WAIVER_SIGN in names]
     yield from sorted(result, key=lambda title: title != true)
     if true not in result and any(title == true for title, _ in listed):
         yield true
@@ -39,9 +39,9 @@ def anchors_of_list(grid: Grid, names: Mapping[str, Box]) -> dict[str, Box]:
     that does not, nothing is.
     """
     by_name = {anchor_key(n): box for n, box in names.items() if n.startswith(MADE_FIELD)}
-    if SIGN in names:
+    if WAIVER_SIGN in names:
         return by_name
-    column = [cell.ref for cell in LINE.cells].index("code") + 1
+    column = [cell.ref for cell in FINDING_LINE.cells].index("code") + 1
     top = FINDINGS.frozen + 1
     codes = (row for row, col in grid.values if col == column and row >= top)
     rows = [row for row in codes if str(grid.values[row, column]) in catalogue()]

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from xlperf.canonical import CAUSES
 from xlperf.layout import Cell, Form, Row, display, field, item_row, label, labels, row, section
+from xlperf.record import BUDGET_PARTS
 from xlperf.rules.stages.views import POSSIBILITIES
 
-SOURCES = ("fiscal", "other")  # of money, where the goals part it
-LIST = "results"  # the rows of a stage's form: one an indicator
+RESULTS_LIST = "results"  # the rows of a stage's form: one an indicator
 
 
 def identity() -> tuple[Cell, ...]:
@@ -75,7 +75,7 @@ MONITORED = (
         label("remark"),
     ),
     item_row(
-        LIST,
+        RESULTS_LIST,
         *identity(),
         display("target", look="shown_center"),
         field("completed", look="center"),
@@ -88,7 +88,7 @@ MONITORED = (
 )
 
 
-def monitoring(edition: str, sources: Sequence[str] = SOURCES) -> Form:
+def monitoring(edition: str, sources: Sequence[str] = BUDGET_PARTS) -> Form:
     """Monitoring of a project; `sources`: the parts of its budget that the goals state."""
     return Form(
         edition=edition,
@@ -132,7 +132,7 @@ def _spending(source: str, name: str) -> Row:
 EVALUATED = (
     row(*labels("level1 level2 level3 annual_target completed points score remedy")),
     item_row(
-        LIST,
+        RESULTS_LIST,
         *identity(),
         display("target", look="shown_center"),
         field("completed", look="center"),
@@ -143,7 +143,7 @@ EVALUATED = (
 )
 
 
-def evaluation(edition: str, sources: Sequence[str] = SOURCES) -> Form:
+def evaluation(edition: str, sources: Sequence[str] = BUDGET_PARTS) -> Form:
     """A project's evaluation by its own unit."""
     return Form(
         edition=edition,

@@ -13,23 +13,25 @@ from typing import Any
 
 from xlperf.fields import keys_of, table
 from xlperf.forms import Edition, edition, stage_form
-from xlperf.forms.defined_names import FIELD, field_name
+from xlperf.forms.defined_names import FIELD_PREFIX, field_name
 from xlperf.forms.stages import central
-from xlperf.forms.stages.central import LIST
-from xlperf.forms.stages.values import FUNDS, IDENTITY, ROW, SINGLES, TICKED
+from xlperf.forms.stages.central import RESULTS_LIST
+from xlperf.forms.stages.values import FUND_ROWS, INDICATOR_IDENTITY, ROW_KEYS, SINGLES, TICKED
 from xlperf.layout import Form, field, item_row, label, row
 from xlperf.layout.vocabulary import Cell, Each, FormPart, Row, Section
+from xlperf.record import BUDGET_PARTS
 from xlperf.rules.stages.views import EVALUATION, MONITORING
 
-KINDS = {"monitoring": MONITORING, "evaluation": EVALUATION}  # by the names of forms
-STAGE = FIELD + "stage__"  # names of what a sheet says of itself: kind, until, number, code, name
-SIGN = STAGE + "kind"
+KIND_BY_FORM = {"monitoring": MONITORING, "evaluation": EVALUATION}  # by the names of forms
+# names of what a sheet says of itself: kind, until, number, code, name
+STAGE = FIELD_PREFIX + "stage__"
+STAGE_SIGN = STAGE + "kind"
 TEXT_WIDE, TICK_WIDE = 24, 5  # widths of further columns
 
 
 def is_stage(names: Iterable[str]) -> bool:
     """Whether names on a sheet mark it as a stage's."""
-    return any(name.startswith((STAGE, FIELD + LIST + "__")) for name in names)
+    return any(name.startswith((STAGE, FIELD_PREFIX + RESULTS_LIST + "__")) for name in names)
 
 
 @cache
@@ -39,8 +41,8 @@ def form_for(edition_name: str, kind: str, further: tuple[str, ...] = ()) -> For
     For a kind that nobody knows, that of self-evaluation.
     """
     form = _usual(edition(edition_name), kind)
-    extra_cells = [key for key in further if key.startswith(f"{LIST}/")]
-    of_funds = [key for key in further if key.startswith(f"{FUNDS}/")]
+    extra_cells = [key for key in further if key.startswith(f"{RESULTS_LIST}/")]
+    of_funds = [key for key in further if key.startswith(f"{FUND_ROWS}/")]
     extra_rows = [key for key in further if key not in (*extra_cells, *of_funds)]
     wider = _with_columns(form, extra_cells, edition_name)
     return _with_rows(wider, extra_rows, edition_name, has_funds=bool(of_funds))
@@ -50,25 +52,29 @@ def _usual(chosen: Edition, kind: str) -> Form:
     if kind in chosen.stages:
         return chosen.stages[kind]
     make = central.monitoring if kind == MONITORING else central.evaluation
-    sources = [key for key in central.SOURCES if chosen.traits.has(f"projects/{key}")]
+    sources = [key for key in BUDGET_PARTS if chosen.traits.has(f"projects/{key}")]
     return stage_form(make(chosen.name, sources), chosen.traits)
 
 
 def every_key() -> tuple[str, ...]:
     """The keys of all fields that any form of a stage may have."""
     ticks = (f"{key}/{answer}" for key, answers in TICKED.items() for answer in answers)
-    of_funds = (f"{FUNDS}/{key}" for key in keys_of(f"stages/projects/{FUNDS}"))
-    return (*SINGLES, *of_funds, *(f"{LIST}/{key}" for key in (*IDENTITY, *ROW, *ticks)))
+    of_funds = (f"{FUND_ROWS}/{key}" for key in keys_of(f"stages/projects/{FUND_ROWS}"))
+    return (
+        *SINGLES,
+        *of_funds,
+        *(f"{RESULTS_LIST}/{key}" for key in (*INDICATOR_IDENTITY, *ROW_KEYS, *ticks)),
+    )
 
 
 def further_keys(values: Mapping[str, Any], chosen: str, kind: str) -> tuple[str, ...]:
     """What the values of a form say that an edition's form has no place for, in fixed order."""
     has = {key for key, _ in form_for(chosen, kind).fields()}
-    rows = values.get(LIST, ())
+    rows = values.get(RESULTS_LIST, ())
     filled_keys = {key for key in SINGLES if key in values}
-    filled_keys |= {f"{LIST}/{key}" for item in rows for key in item}
-    if values.get(FUNDS):
-        filled_keys |= {f"{FUNDS}/{key}" for key in keys_of(f"stages/projects/{FUNDS}")}
+    filled_keys |= {f"{RESULTS_LIST}/{key}" for item in rows for key in item}
+    if values.get(FUND_ROWS):
+        filled_keys |= {f"{FUND_ROWS}/{key}" for key in keys_of(f"stages/projects/{FUND_ROWS}")}
     return tuple(key for key in every_key() if key in filled_keys and key not in has)
 
 
@@ -93,7 +99,7 @@ def _with_columns(form: Form, keys: Collection[str], edition_name: str) -> Form:
     """A form with further columns at the right of its list."""
     if not keys:
         return form
-    refs = [key.removeprefix(f"{LIST}/") for key in keys]
+    refs = [key.removeprefix(f"{RESULTS_LIST}/") for key in keys]
     cells = [_field(ref) for ref in refs]
     heads = [label(ref.replace("possibility/", "").replace("/", "_")) for ref in refs]
     worded = stage_form(replace(form, body=(row(*heads),)), edition(edition_name).traits).body[0]
@@ -102,7 +108,7 @@ def _with_columns(form: Form, keys: Collection[str], edition_name: str) -> Form:
     for part in form.body:
         if isinstance(part, Each) and isinstance(body[-1], Row):
             body[-1] = replace(body[-1], cells=(*body[-1].cells, *worded.cells))
-            part = item_row(LIST, *part.cells, *cells, room=part.room)  # noqa: PLW2901
+            part = item_row(RESULTS_LIST, *part.cells, *cells, room=part.room)  # noqa: PLW2901
         body.append(part)
     widths = [TICK_WIDE if "/" in ref else TEXT_WIDE for ref in refs]
     return replace(form, widths=(*form.widths, *widths), body=tuple(body))
@@ -115,14 +121,14 @@ def _with_rows(
     wide = len(form.widths) - 2
     rows: list[FormPart] = [row(label(key, 2), _field(key, wide)) for key in keys]
     if has_funds:
-        refs = keys_of(f"stages/projects/{FUNDS}")[1:]
+        refs = keys_of(f"stages/projects/{FUND_ROWS}")[1:]
         rest = len(form.widths) - 1 - len(refs)
         rows.append(
             row(label("source", 2), *(label(key) for key in refs[:-1]), label(refs[-1], rest))
         )
         amounts = (field(key, kind="money") for key in refs[:-1])
         last = field(refs[-1], rest, kind="money")
-        rows.append(item_row(FUNDS, field("source", 2), *amounts, last))
+        rows.append(item_row(FUND_ROWS, field("source", 2), *amounts, last))
     further = stage_form(replace(form, body=tuple(rows)), edition(edition_name).traits)
     return replace(form, body=(*form.body, *further.body))
 

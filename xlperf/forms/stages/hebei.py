@@ -6,7 +6,7 @@ and the points for execution are added, which every evaluation asks for.
 
 from __future__ import annotations
 
-from xlperf.forms.stages.central import LIST, heading, identity, rate, totals
+from xlperf.forms.stages.central import RESULTS_LIST, heading, identity, rate, totals
 from xlperf.layout import Form, Row, display, field, item_row, label, labels, row, section
 from xlperf.layout.vocabulary import FormPart
 
@@ -25,7 +25,7 @@ def _funds(ending: str, part: str, *names: str) -> Row:
     )
 
 
-BODY: tuple[FormPart, ...] = (
+EVALUATION_BODY: tuple[FormPart, ...] = (
     *heading(10, "hebei_evaluation_title"),
     section(
         "basic_facts",
@@ -63,7 +63,7 @@ BODY: tuple[FormPart, ...] = (
         *labels("single_state share_of_weight converted_score remedy"),
     ),
     item_row(
-        LIST,
+        RESULTS_LIST,
         *identity(),
         display("description"),
         display("target", look="shown_center"),
@@ -92,5 +92,5 @@ def evaluation(edition: str) -> Form:
         widths=(10, 12, 20, 22, 14, 14, 10, 9, 9, 26),
         repeated=2,
         frozen=2,
-        body=BODY,
+        body=EVALUATION_BODY,
     )

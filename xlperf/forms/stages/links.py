@@ -21,14 +21,14 @@ from xlperf.rules.formulas.native import NO_LINE, as_written, literal, lowest
 LONGEST_LITERAL = 255  # characters of a text in a formula
 LONGEST_NAME_IN_FORMULA = 900  # characters of a name that a formula holds: it says it four times
 LEVEL_NAME_SEPARATOR = "|"  # between level and name in a key
-BREAK = "CHAR(10)"
+LINE_BREAK_FORMULA = "CHAR(10)"
 _LITERAL = r'(?:"(?:[^"]|"")*"|CHAR\(10\))'
 _ENDS = re.compile(rf",(?P<text>{_LITERAL}(?:&{_LITERAL})*)\)\s*$", re.DOTALL)
 _SHEET = r"(?P<sheet>'(?:[^']|'')+'!|[^'!(),\"]+!)?"
 _REF = re.compile(rf"LEN\({_SHEET}(?P<cell>\$?[A-Z]{{1,3}}\$?[0-9]+|[^()\"]*#REF![^()\"]*)\)=0")
 _AREA = r"\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?"
 _ROWS = re.compile(rf"ROWS\({_SHEET}(?P<above>{_AREA})\)\+ROWS\([^()]*?(?P<below>{_AREA})\)<=")
-_CELL = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]+")
+_CELL_ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]+")
 LINK_OPENING = "=IFERROR("
 
 
@@ -93,7 +93,7 @@ def text_literal(text: str) -> str:
     for line in text.split("\n"):
         pieces = [line[at : at + LONGEST_LITERAL] for at in range(0, len(line), LONGEST_LITERAL)]
         lines.append("&".join(map(literal, pieces or [""])))
-    return f"&{BREAK}&".join(lines)
+    return f"&{LINE_BREAK_FORMULA}&".join(lines)
 
 
 def tidy(text: str) -> str:
@@ -197,7 +197,7 @@ def is_computed(formula: str, names: Mapping[str, Box]) -> bool:
     So are points and grades shown that nobody typed.
     """
     bare = re.sub(_LITERAL, "", formula)
-    cells = _CELL.findall(bare)
+    cells = _CELL_ADDRESS.findall(bare)
     boxes = [box for name, box in names.items() if name.startswith(AID)]
     coords = [box.at for cell in cells if (box := box_of(cell))]
     return (
@@ -214,7 +214,9 @@ def read_link(formula: str) -> GoalLink | None:
     if end is None:
         return None
     parts = re.findall(_LITERAL, end["text"])
-    was = "".join("\n" if part == BREAK else part[1:-1].replace('""', '"') for part in parts)
+    was = "".join(
+        "\n" if part == LINE_BREAK_FORMULA else part[1:-1].replace('""', '"') for part in parts
+    )
     if rows := _ROWS.search(text):
         above, below = box_of(rows["above"]), box_of(rows["below"])
         is_there = above is not None and below is not None and above.bottom == below.row

@@ -8,18 +8,18 @@ from xlperf.layout import GENERATED_EDITION, Form, field, item_row, label, row
 from xlperf.layout.vocabulary import Cell
 from xlperf.rules.stages.views import MONITORING
 
-MONEY = ("budget", "adjusted", "executed")
+MONEY_FACTS = ("budget", "adjusted", "executed")
 EXPECTED_SPENDING = "expected"
 OF_MONITORING = (EXPECTED_SPENDING, "rate")
 OF_EVALUATION = ("rate", "execution_score", "total", "grade")
 MEANS = ("total",)  # of these a mean, not a sum
-WIDTHS = {"number": 6, "code": 24, "name": 34, "unit": 26, "state": 14, "grade": 10}
+OVERVIEW_WIDTHS = {"number": 6, "code": 24, "name": 34, "unit": 26, "state": 14, "grade": 10}
 
 
 def columns(kind: str) -> tuple[str, ...]:
     """The columns of the projects' list, in order."""
     further = OF_MONITORING if kind == MONITORING else OF_EVALUATION
-    return ("number", "code", "name", "unit", *MONEY, *further, "state")
+    return ("number", "code", "name", "unit", *MONEY_FACTS, *further, "state")
 
 
 @cache
@@ -34,7 +34,7 @@ def overview_of(kind: str, has_units: bool = True) -> Form:
     return Form(
         edition=GENERATED_EDITION,
         name="stage_overview",
-        widths=tuple(WIDTHS.get(ref, 16) for ref in refs),
+        widths=tuple(OVERVIEW_WIDTHS.get(ref, 16) for ref in refs),
         repeated=3,
         frozen=3,
         body=(
@@ -49,12 +49,12 @@ def overview_of(kind: str, has_units: bool = True) -> Form:
 
 
 def _cell(ref: str) -> Cell:
-    if ref in (*MONEY, EXPECTED_SPENDING):
+    if ref in (*MONEY_FACTS, EXPECTED_SPENDING):
         return field(ref, kind="money", look="shown_money")
     looks = {"name": "link", "unit": "shown", "number": "count", "state": "status"}
     return field(ref, look=looks.get(ref, "shown_center"))
 
 
 def _sum(ref: str) -> Cell:
-    is_money = ref in (*MONEY, EXPECTED_SPENDING)
+    is_money = ref in (*MONEY_FACTS, EXPECTED_SPENDING)
     return field(f"sum/{ref}", look="total_money" if is_money else "total_count")

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from xlperf.forms import Edition
-from xlperf.forms.defined_names import FIELD, field_name
+from xlperf.forms.defined_names import FIELD_PREFIX, field_name
 from xlperf.forms.sheet_reading.sheet_content import SheetContent, SheetRead
-from xlperf.forms.stages.central import LIST
+from xlperf.forms.stages.central import RESULTS_LIST
 from xlperf.forms.stages.choice import STAGE, form_for, is_stage, keys_on
 from xlperf.forms.stages.links import GoalLink, key_of, read_link, tidy
 from xlperf.forms.stages.stage_form import Links, ReadStage, StageForm, read_stage
-from xlperf.forms.stages.values import IDENTITY, TICKED, project_from
+from xlperf.forms.stages.values import INDICATOR_IDENTITY, TICKED, project_from
 from xlperf.layout import Coord, Formula, PluckedValues
 from xlperf.layout.cell_values import parse_text
 from xlperf.paths import Path as RecordPath
@@ -74,7 +74,7 @@ def read_stages(
 def has_form(content: SheetContent) -> bool:
     """Whether a sheet of a stage is a project's, and not the department's."""
     names = {*content.names, *content.lost}
-    return any(name.startswith(FIELD + LIST + "__") for name in names)
+    return any(name.startswith(FIELD_PREFIX + RESULTS_LIST + "__") for name in names)
 
 
 def _likely_kind(content: SheetContent) -> str:
@@ -82,7 +82,7 @@ def _likely_kind(content: SheetContent) -> str:
     first = (value for (row, _), value in content.grid.values.items() if row == 1)
     if kind := next((str(value) for value in first if value in (MONITORING, EVALUATION)), ""):
         return kind
-    is_scored = field_name(f"{LIST}/score") in content.names
+    is_scored = field_name(f"{RESULTS_LIST}/score") in content.names
     return EVALUATION if is_scored else MONITORING
 
 
@@ -106,8 +106,8 @@ class _Sheet:
         """The sheet, and the project of the stage that it holds."""
         form, plucked, goal = self.form, self.form.plucked, self._goal()
         of = _Rows(plucked, self.links, self._nths(plucked), goal).identities()
-        rows = [{**row, "of": of[n]} for n, row in enumerate(plucked.values.get(LIST, ()))]
-        project = project_from({**plucked.values, LIST: rows})
+        rows = [{**row, "of": of[n]} for n, row in enumerate(plucked.values.get(RESULTS_LIST, ()))]
+        project = project_from({**plucked.values, RESULTS_LIST: rows})
         unknown = {at: text for at, text in form.formulas.items() if self.content.value(at) is None}
         sheet = SheetRead(
             *(self.content.title, form.form, form.grid, self._with_record_paths(plucked)),
@@ -117,10 +117,10 @@ class _Sheet:
 
     def _nths(self, plucked: PluckedValues) -> list[int]:
         """For each row of the list, how many equal ones come before it, as it was written."""
-        box = self.content.names.get(field_name(f"{LIST}/nth"))
+        box = self.content.names.get(field_name(f"{RESULTS_LIST}/nth"))
         result = []
-        for number in range(len(plucked.values.get(LIST, ()))):
-            row = plucked.where[LIST, number][0]
+        for number in range(len(plucked.values.get(RESULTS_LIST, ()))):
+            row = plucked.where[RESULTS_LIST, number][0]
             value = self.content.grid.values.get((row, box.col)) if box else None
             result.append(int(value) if isinstance(value, int | float) else 0)
         return result
@@ -170,7 +170,7 @@ class _Sheet:
 
 def _in_record(path: RecordPath) -> Iterator[RecordPath]:
     """The path in the record's project of a path in the form."""
-    if path[:1] != (LIST,):
+    if path[:1] != (RESULTS_LIST,):
         yield path
         return
     key = str(path[2]) if len(path) > 2 else ""
@@ -180,7 +180,7 @@ def _in_record(path: RecordPath) -> Iterator[RecordPath]:
         yield (*above, "of")
     elif part in TICKED:
         yield (*above, part)
-    elif key not in IDENTITY:
+    elif key not in INDICATOR_IDENTITY:
         yield (*above, key) if key else above
 
 
@@ -190,12 +190,13 @@ class _Rows:
     def __init__(
         self, plucked: PluckedValues, links: Links, nths: Sequence[int], goal: SheetRead | None
     ) -> None:
-        self.rows = plucked.values.get(LIST, ())
+        self.rows = plucked.values.get(RESULTS_LIST, ())
         self.nths, self.goal = nths, goal
         self.indicators = goal.plucked.values.get("indicators", ()) if goal else ()
-        self.called = [[words(item, key) for key in IDENTITY] for item in self.indicators]
+        self.called = [[words(item, key) for key in INDICATOR_IDENTITY] for item in self.indicators]
         self.links = [
-            links.get(plucked.where.get((LIST, n, "name"), (0, 0))) for n in range(len(self.rows))
+            links.get(plucked.where.get((RESULTS_LIST, n, "name"), (0, 0)))
+            for n in range(len(self.rows))
         ]
 
     def identities(self) -> list[list[Any]]:
@@ -248,9 +249,9 @@ class _Rows:
     def _as_goal(self, n: int, position: int) -> list[Any]:
         """As the goals call it; as it was written where that is the same."""
         now, before = self.called[position], self.called[:position]
-        was = [str(self.rows[n].get(key, "")) for key in IDENTITY]
+        was = [str(self.rows[n].get(key, "")) for key in INDICATOR_IDENTITY]
         same = all(tidy(a) == tidy(b) for a, b in zip(now, was, strict=True))
         return [*(was if same else now), before.count(now)]
 
     def _as_written(self, n: int) -> list[Any]:
-        return [*(str(self.rows[n].get(key, "")) for key in IDENTITY), self.nths[n]]
+        return [*(str(self.rows[n].get(key, "")) for key in INDICATOR_IDENTITY), self.nths[n]]

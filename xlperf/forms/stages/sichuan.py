@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from xlperf.forms.stages.central import LIST, heading, identity, rate
+from xlperf.forms.stages.central import RESULTS_LIST, heading, identity, rate
 from xlperf.layout import Form, display, field, item_row, label, labels, row, section
 from xlperf.layout.vocabulary import FormPart
 
-BODY: tuple[FormPart, ...] = (
+EVALUATION_BODY: tuple[FormPart, ...] = (
     *heading(10, "sichuan_evaluation_title"),
     row(label("project_name"), display("heading/project", 9, look="shown_center")),
     row(
@@ -46,7 +46,7 @@ BODY: tuple[FormPart, ...] = (
         *labels("weight score reason_for_shortfall"),
     ),
     item_row(
-        LIST,
+        RESULTS_LIST,
         *identity(),
         display("operator", look="shown_center"),
         display("target", look="shown_center"),
@@ -78,5 +78,5 @@ def evaluation(edition: str) -> Form:
         widths=(12, 13, 22, 10, 14, 10, 15, 9, 9, 26),
         repeated=2,
         frozen=2,
-        body=BODY,
+        body=EVALUATION_BODY,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlperf.forms.defined_names import field_name
 from xlperf.forms.sheet_reading.sheet_content import SheetContent
-from xlperf.forms.stages.central import LIST
+from xlperf.forms.stages.central import RESULTS_LIST
 from xlperf.forms.stages.choice import STAGE
 from xlperf.forms.stages.links import GoalLink, is_computed, read_link
 from xlperf.layout import Coord, Form, Formula, Grid, PluckedValues, pluck
@@ -37,7 +37,7 @@ ReadStage = Callable[[SheetContent, Form], StageForm]
 def read_stage(content: SheetContent, form: Form) -> StageForm:
     """What a sheet of a stage says in a form."""
     links, formulas, grid = _settled(content)
-    box = content.names.get(field_name(f"{LIST}/nth"))
+    box = content.names.get(field_name(f"{RESULTS_LIST}/nth"))
     internal_cells = {
         at for at in (box.coords() if box else ()) if isinstance(grid.values.get(at), int | float)
     }

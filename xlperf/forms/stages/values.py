@@ -7,22 +7,24 @@ from typing import Any
 
 from xlperf.canonical import CAUSES
 from xlperf.fields import keys_of
-from xlperf.forms.stages.central import LIST
+from xlperf.forms.stages.central import RESULTS_LIST
 from xlperf.layout.cell_values import parse_text
 from xlperf.record import Raw, is_blank
 from xlperf.rules.stages.views import POSSIBILITIES
 from xlperf.wording import official, official_list
 
-FUNDS = "funds"  # further rows of money, which few forms have
+FUND_ROWS = "funds"  # further rows of money, which few forms have
 SINGLES = tuple(
-    key for key in keys_of("stages/projects") if key not in ("code", "name", "indicators", FUNDS)
+    key
+    for key in keys_of("stages/projects")
+    if key not in ("code", "name", "indicators", FUND_ROWS)
 )
-ROW = tuple(
+ROW_KEYS = tuple(
     key
     for key in keys_of("stages/projects/indicators")
     if key not in ("of", "causes", "possibility")
 )
-IDENTITY = ("level1", "level2", "name")
+INDICATOR_IDENTITY = ("level1", "level2", "name")
 TICKED = {"causes": CAUSES, "possibility": POSSIBILITIES}
 # where an answer that is none of the usual ones is written
 FREE = {"causes": "causes/other", "possibility": "possibility/possible"}
@@ -30,15 +32,17 @@ FREE = {"causes": "causes/other", "possibility": "possibility/possible"}
 
 def form_values(project: Raw) -> dict[str, Any]:
     """What a stage says of a project, as its form nests it."""
-    values = {key: project[key] for key in (*SINGLES, FUNDS) if key in project}
-    return {**values, LIST: [row_values(item) for item in project.get("indicators", ())]}
+    values = {key: project[key] for key in (*SINGLES, FUND_ROWS) if key in project}
+    return {**values, RESULTS_LIST: [row_values(item) for item in project.get("indicators", ())]}
 
 
 def row_values(item: Raw) -> dict[str, Any]:
     """A row of the form: the indicator's levels and name, and what is said of it."""
     names, _ = parted(item.get("of"))
-    row: dict[str, Any] = {key: name for key, name in zip(IDENTITY, names, strict=True) if name}
-    row |= {key: item[key] for key in ROW if key in item}
+    row: dict[str, Any] = {
+        key: name for key, name in zip(INDICATOR_IDENTITY, names, strict=True) if name
+    }
+    row |= {key: item[key] for key in ROW_KEYS if key in item}
     _tick(row, "causes", item.get("causes", ()))
     _tick(row, "possibility", [item["possibility"]] if "possibility" in item else ())
     return row
@@ -66,13 +70,15 @@ def _tick(row: dict[str, Any], key: str, answers: Iterable[Any]) -> None:
 
 def project_from(values: Mapping[str, Any]) -> Raw:
     """What a form says of a project, as the record keeps it; each row with `of` as it was given."""
-    project = {key: values[key] for key in (*SINGLES, FUNDS) if values.get(key) not in (None, [])}
-    rows = [_item(row) for row in values.get(LIST, ())]
+    project = {
+        key: values[key] for key in (*SINGLES, FUND_ROWS) if values.get(key) not in (None, [])
+    }
+    rows = [_item(row) for row in values.get(RESULTS_LIST, ())]
     return {**project, "indicators": rows} if rows else project
 
 
 def _item(row: Mapping[str, Any]) -> Raw:
-    item: Raw = {"of": row["of"], **{key: row[key] for key in ROW if key in row}}
+    item: Raw = {"of": row["of"], **{key: row[key] for key in ROW_KEYS if key in row}}
     if causes := _ticked(row, "causes"):
         item["causes"] = causes
     if chances := _ticked(row, "possibility"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlperf.forms.defined_names import AID, EDGES, field_name
-from xlperf.forms.stages.central import LIST
+from xlperf.forms.stages.central import RESULTS_LIST
 from xlperf.forms.stages.choice import STAGE
 from xlperf.formulas.stages.counting import AREA
 from xlperf.layout import Box, Layout, anchors, shown_boxes
@@ -11,10 +11,11 @@ from xlperf.layout.addresses import letters
 from xlperf.layout.placement import with_edges
 
 HINT, WEIGHT, PROPOSED, DEVIATION = 2, 3, 4, 5  # that people see: words, points, how far off
-KEY, NTH, LINE = 6, 7, 8  # hidden: what a row is known by, how many equal ones before it, its goal
+# hidden: what a row is known by, how many equal ones before it, its goal
+KEY, NTH, LINE_COLUMN = 6, 7, 8
 OWN_COLUMNS = 12  # columns beside the form that are ours; the steps of scores stand behind them
 # the first steps: of an indicator
-KNOWN_COLUMN, NAME, LEVEL2 = OWN_COLUMNS + 1, OWN_COLUMNS + 2, OWN_COLUMNS + 3
+KNOWN_COLUMN, NAME_COLUMN, LEVEL2 = OWN_COLUMNS + 1, OWN_COLUMNS + 2, OWN_COLUMNS + 3
 STATUS_ROW = 2
 SAYS = ("kind", "until", "number", "code", "name")  # of a sheet about itself, hidden in row 1
 SHOWN_FIELD = AID + "shown_"
@@ -23,16 +24,16 @@ COUNTED_NAME = AID + "counted"  # cells that say that the sheet is one of a stag
 
 def names_of(layout: Layout) -> dict[str, Box]:
     """The names that mark a sheet beside those of its fields, with their rectangles."""
-    width, rows = len(layout.form.widths), anchors(layout)[f"{LIST}/level1"]
+    width, rows = len(layout.form.widths), anchors(layout)[f"{RESULTS_LIST}/level1"]
     boxes, edges = shown_boxes(layout), with_edges(layout, rows)
     names = {f"{SHOWN_FIELD}{field_name(key, '')}": box for key, box in boxes.items()}
-    names[EDGES + LIST] = Box(edges.row, 1, width, edges.height)
+    names[EDGES + RESULTS_LIST] = Box(edges.row, 1, width, edges.height)
     names[AID + "beside"] = Box(1, width + 1, OWN_COLUMNS, layout.rows)
     names[AID + "status"] = Box(STATUS_ROW, width + HINT)
     names[COUNTED_NAME] = AREA
     for at, key in enumerate(SAYS):
         names[STAGE + key] = Box(1, width + KEY + at)
-    names[field_name(f"{LIST}/nth")] = Box(rows.row, width + NTH, 1, rows.height)
+    names[field_name(f"{RESULTS_LIST}/nth")] = Box(rows.row, width + NTH, 1, rows.height)
     return names
 
 

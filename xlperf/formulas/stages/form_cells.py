@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xlperf.forms.stages.central import LIST
+from xlperf.forms.stages.central import RESULTS_LIST
 from xlperf.formulas.sheet_checks import token_words
 from xlperf.formulas.stages.columns import DEVIATION, HINT, PROPOSED, STATUS_ROW, WEIGHT
-from xlperf.formulas.stages.scores import FUNDS, StageScores
+from xlperf.formulas.stages.scores import StageScores
 from xlperf.formulas.typed import Text
 from xlperf.layout import Box, Coord, Formula
+from xlperf.record import BUDGET_PARTS
 from xlperf.rules.formulas.native import literal
-from xlperf.rules.formulas.stage_natives import ROWS
+from xlperf.rules.formulas.stage_natives import ROWS_PATH
 from xlperf.rules.stages.results import BEYOND, SHORT_OF_TARGET
 from xlperf.rules.stages.views import MONITORING
 from xlperf.wording import say
@@ -55,7 +56,7 @@ def _display_formula(scores: StageScores, ref: str) -> str:
     if part == "rate" and name == "all":
         rate = scores.result("rate")
         return f'IF(ISNUMBER({rate}),{rate}/100,"")'
-    if part == "rate" and name in FUNDS:
+    if part == "rate" and name in BUDGET_PARTS:
         spent, budget = scores.result(f"executed_{name}"), scores.result(f"budget_{name}")
         is_known = f"IF(ISNUMBER({spent}),IF(ISNUMBER({budget}),{budget}>0,FALSE),FALSE)"
         return f'IF({is_known},ROUND({spent}/{budget},11),"")'
@@ -74,7 +75,7 @@ def beside(scores: StageScores, width: int, others: Mapping[Coord, Any]) -> dict
     """
     rows, result = scores.rows, dict[Coord, Any]()
     for row in range(rows.row, rows.bottom + 1):
-        tokens = "&".join(scores.in_row(name, row) for name in scores.fields(ROWS))
+        tokens = "&".join(scores.in_row(name, row) for name in scores.fields(ROWS_PATH))
         hint = others.get((row, width + HINT), "").removeprefix("=")
         text = token_words(f"({tokens})", CODES)
         result[row, width + HINT] = Formula(f"={hint}&{text}" if hint else f"={text}")
@@ -135,24 +136,24 @@ def _deviation(scores: StageScores, row: int) -> Formula:
 def status(scores: StageScores) -> Text:
     """A sheet's status: what is to be filled in first, then faults, then doubts."""
     tokens = scores.result("tokens")
-    words = {sign: literal(say(f"status.{key}")) for sign, key in STATUSES.items()}
+    words = {sign: literal(say(f"status.{key}")) for sign, key in STATUS_BY_SIGN.items()}
     text = literal(say("status.good"))
-    for sign in reversed(STATUSES):
+    for sign in reversed(STATUS_BY_SIGN):
         text = f'IF(ISNUMBER(FIND("{sign}",{tokens})),{words[sign]},{text})'
     return Text(f"IFERROR({text},{literal(say('status.broken'))})")
 
 
-STATUSES = {"_": "incomplete", "!": "faulty", "?": "doubt"}
+STATUS_BY_SIGN = {"_": "incomplete", "!": "faulty", "?": "doubt"}
 
 
 def token_cells(scores: StageScores) -> dict[str, tuple[Box, str]]:
     """The fields with checks: the box to colour, and the cell with its first row's tokens."""
     result = {}
     rows = scores.rows
-    for name in scores.fields(ROWS):
+    for name in scores.fields(ROWS_PATH):
         key = name.removeprefix("tokens/")
         for ref, box in scores.at.items():
-            column = ref.removeprefix(f"{LIST}/")
+            column = ref.removeprefix(f"{RESULTS_LIST}/")
             if ref != column and column.partition("/")[0] == ("name" if key == "of" else key):
                 result[ref] = (box, scores.in_row(name, rows.row))
     for name in scores.fields(""):

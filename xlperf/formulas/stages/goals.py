@@ -9,7 +9,7 @@ from functools import cache
 from xlperf.editions import TRAITS, first
 from xlperf.fields import keys_of
 from xlperf.forms import edition
-from xlperf.forms.defined_names import AID, EDGES, FIELD
+from xlperf.forms.defined_names import AID, EDGES, FIELD_PREFIX
 from xlperf.forms.stages.links import GoalSheet
 from xlperf.formulas.book_checks import build
 from xlperf.formulas.sheet_checks import FIRST_LINE_COLUMN as LEFT_OF_CHECKS
@@ -58,9 +58,9 @@ class _Any(dict[str, str]):
 def goal_sheet(title: str, edition_name: str, names: Mapping[str, Box]) -> GoalSheet | None:
     """The sheet of a project's goals by its names; None where its checks are gone."""
     fields = {
-        name.removeprefix(FIELD).replace("__", "/"): box
+        name.removeprefix(FIELD_PREFIX).replace("__", "/"): box
         for name, box in names.items()
-        if name.startswith(FIELD)
+        if name.startswith(FIELD_PREFIX)
     }
     checks, edges = names.get(AID + "checks"), names.get(EDGES + "indicators")
     if checks is None or edges is None or "indicators/name" not in fields:

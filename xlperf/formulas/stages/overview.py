@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlperf.forms.defined_names import AID, field_name
-from xlperf.forms.stages.overview import EXPECTED_SPENDING, MEANS, MONEY, columns, overview_of
+from xlperf.forms.stages.overview import EXPECTED_SPENDING, MEANS, MONEY_FACTS, columns, overview_of
 from xlperf.formulas.cross_sheet import is_gone, linked_value, of_unit, sheet_link, unit_shown
 from xlperf.formulas.stages.columns import SHOWN_FIELD
 from xlperf.formulas.stages.counting import unlisted
-from xlperf.formulas.stages.scores import RESULT
+from xlperf.formulas.stages.scores import RESULT_PREFIX
 from xlperf.formulas.stages.sheets import StagePlan
 from xlperf.formulas.stages.shown_texts import period_word, project_name, shown_values
 from xlperf.formulas.stages.summary import noted
@@ -22,7 +22,7 @@ from xlperf.rules.formulas.native import literal
 from xlperf.wording import official, say
 
 OF_GOALS = {"code": "code", "unit": "unit", "budget": "budget"}  # columns → fields of the goals
-OVERVIEW_SUMS = (*MONEY, EXPECTED_SPENDING)
+OVERVIEW_SUMS = (*MONEY_FACTS, EXPECTED_SPENDING)
 NAMES_OF_FACTS = {"state": AID + "status"}  # what other names say
 
 
@@ -141,7 +141,9 @@ def _line(number: int, plan: StagePlan, names: Mapping[str, Box], kind: str) -> 
         if key in OF_GOALS and OF_GOALS[key] in of_goals and plan.goals:
             cell = plan.goals.sheet.cell(OF_GOALS[key])
             line[key] = unit_shown(cell) if key == "unit" else linked_value(cell)
-        elif box := names.get(RESULT + key) or names.get(NAMES_OF_FACTS.get(key, field_name(key))):
+        elif box := names.get(RESULT_PREFIX + key) or names.get(
+            NAMES_OF_FACTS.get(key, field_name(key))
+        ):
             cell = f"{quoted(plan.title)}!${letters(box.col)}${box.row}"
             line[key] = _linked_text(key, cell, plan)
     if heading := names.get(f"{SHOWN_FIELD}heading__project"):

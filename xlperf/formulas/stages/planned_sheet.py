@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlperf.forms.defined_names import field_name
-from xlperf.forms.stages.central import LIST
+from xlperf.forms.stages.central import RESULTS_LIST
 from xlperf.layout import Box, Coord, FilledForm, Form, anchors
 
 
@@ -36,7 +36,7 @@ class StageSheet:
     @property
     def rows(self) -> Box:
         """The first column of the list, over all its rows."""
-        return anchors(self.filled_form.layout)[f"{LIST}/level1"]
+        return anchors(self.filled_form.layout)[f"{RESULTS_LIST}/level1"]
 
     @property
     def fields(self) -> dict[str, Box]:

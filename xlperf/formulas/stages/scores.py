@@ -15,20 +15,20 @@ from functools import cached_property
 
 from xlperf.canonical import CAUSES
 from xlperf.forms.defined_names import AID
-from xlperf.forms.defined_names import LIST as NAMED
-from xlperf.forms.stages.central import LIST
+from xlperf.forms.defined_names import LIST_PREFIX as NAMED
+from xlperf.forms.stages.central import RESULTS_LIST
 from xlperf.forms.stages.links import GoalSheet, of_line
 from xlperf.formulas.cross_sheet import is_gone
-from xlperf.formulas.sheet_checks import CHECK_SIGNS, END, sign_of
+from xlperf.formulas.sheet_checks import CHECK_SIGNS, END_SIGN, sign_of
 from xlperf.layout import Box, Coord, Formula, Layout, anchors
 from xlperf.layout.addresses import address, letters
-from xlperf.record import MONTHS
+from xlperf.record import BUDGET_PARTS, PLAN_MONTHS
 from xlperf.rules import catalogue
 from xlperf.rules.core import Rule, with_severities
 from xlperf.rules.formulas.native import NativeCheck, as_written, expand, literal
 from xlperf.rules.formulas.reached_steps import LARGER, SMALLER
 from xlperf.rules.formulas.shown_values import as_read
-from xlperf.rules.formulas.stage_natives import FORMS, ROWS
+from xlperf.rules.formulas.stage_natives import FORMS, ROWS_PATH
 from xlperf.rules.formulas.stage_steps import answer_steps, project_steps, row_steps
 from xlperf.rules.profiles import Profile
 from xlperf.rules.stages.scoring import smaller_is_better
@@ -36,11 +36,10 @@ from xlperf.rules.stages.views import EVALUATION, MONITORING, POSSIBILITIES
 
 IN_ROW = ("completed", "expected", "reason")  # read as texts, as well as the name and levels
 TICKED = {"causes": CAUSES, "possibility": POSSIBILITIES}
-POINTS = ("weight", "score")  # read as numbers
-FUNDS = ("fiscal", "other")
-AMOUNTS = ("adjusted", "executed", "expected", "execution_score", "total")  # of a project
-STEPS, RESULT = AID + "steps", AID + "result_"
-RESULTS = {  # what the department's sheet shows of a project, and the step that has it
+POINT_FIELDS = ("weight", "score")  # read as numbers
+STAGE_AMOUNTS = ("adjusted", "executed", "expected", "execution_score", "total")  # of a project
+STEPS_NAME, RESULT_PREFIX = AID + "steps", AID + "result_"
+STEP_BY_RESULT = {  # what the department's sheet shows of a project, and the step that has it
     "adjusted": "budget_now.amount",
     "executed": "executed.amount",
     "expected": "expected_spending.amount",
@@ -50,7 +49,7 @@ RESULTS = {  # what the department's sheet shows of a project, and the step that
 OWN_ROW_MARK = "\x01"  # the number of a row in formulas that every row has
 LONGEST_KNOWN_NAME = 250  # characters of a name that is known
 STEPS_ROW_OFFSET = 2  # the row of the project's steps, from the list's first row upwards
-NAMES = {"expected": "expected_spending"}  # of a project's field, where a row has the same key
+STEP_BY_FIELD = {"expected": "expected_spending"}  # of a project, where a row has the same key
 
 
 @dataclass
@@ -74,7 +73,7 @@ class StageScores:
     def __post_init__(self) -> None:
         self.stage = MONITORING if self.kind == MONITORING else EVALUATION
         self.of = FORMS[self.stage]
-        steps = ["known", *self._texts(), *row_steps(self.stage), *self.fields(ROWS)]
+        steps = ["known", *self._texts(), *row_steps(self.stage), *self.fields(ROWS_PATH)]
         self.columns = {name: self.first + n for n, name in enumerate(steps)}
         single = [*self._singles(), *self._project_steps(), *self.fields(""), "tokens"]
         self.single = {name: self.first + n for n, name in enumerate(single)}
@@ -87,7 +86,7 @@ class StageScores:
     @property
     def rows(self) -> Box:
         """The first column of the list, over all its rows."""
-        return self.at[f"{LIST}/level1"]
+        return self.at[f"{RESULTS_LIST}/level1"]
 
     @property
     def area(self) -> Box:
@@ -98,12 +97,12 @@ class StageScores:
 
     def names(self) -> dict[str, Box]:
         """The names of the steps, and of the results that other sheets look at."""
-        single_results = {key: RESULTS[key] for key in RESULTS if RESULTS[key] in self.single}
+        single_results = {key: at for key, at in STEP_BY_RESULT.items() if at in self.single}
         top = self.rows.row - STEPS_ROW_OFFSET
         results = {
-            RESULT + key: Box(top, self.single[step]) for key, step in single_results.items()
+            RESULT_PREFIX + key: Box(top, self.single[step]) for key, step in single_results.items()
         }
-        return {STEPS: self.area, **results}
+        return {STEPS_NAME: self.area, **results}
 
     @cached_property
     def checks(self) -> Mapping[tuple[str, str], list[tuple[Rule, NativeCheck]]]:
@@ -111,7 +110,7 @@ class StageScores:
         result: dict[tuple[str, str], list[tuple[Rule, NativeCheck]]] = {}
         for rule in with_severities(catalogue().values(), self.by):
             for native in rule.native:
-                if native.of in (self.of, self.of + ROWS):
+                if native.of in (self.of, self.of + ROWS_PATH):
                     key = native.of.removeprefix(self.of), native.at
                     result.setdefault(key, []).append((rule, native))
         return result
@@ -124,7 +123,8 @@ class StageScores:
         """Every step and check as a formula, by its cell."""
         texts = {**self._texts(), **row_steps(self.stage)}
         rows = {name: self._formula(text, OWN_ROW_MARK) for name, text in texts.items()}
-        rows |= {name: self._fired(ROWS, name, OWN_ROW_MARK) for name in self.fields(ROWS)}
+        fields = self.fields(ROWS_PATH)
+        rows |= {name: self._fired(ROWS_PATH, name, OWN_ROW_MARK) for name in fields}
         for number, row in enumerate(range(self.rows.row, self.rows.bottom + 1)):
             self.cells |= known_in(row, self.area, self.indicator_names.get(number, ""))
             for name, text in rows.items():
@@ -156,7 +156,7 @@ class StageScores:
         """
         rows = self.rows
         cols = [
-            self.at[f"{LIST}/{field_}"].col if field_ else self.columns[name]
+            self.at[f"{RESULTS_LIST}/{field_}"].col if field_ else self.columns[name]
             for name in names
             for field_ in [name.partition("cell:")[2]]
         ]
@@ -174,7 +174,7 @@ class StageScores:
             return str(self.by[key][int(part)] if part else self.by[key])
         if kind in ("list", "all"):
             return NAMED + rest if kind == "list" else self.column(rest)
-        field_of_row = self.at.get(f"{LIST}/{name.removeprefix('cell:')}")
+        field_of_row = self.at.get(f"{RESULTS_LIST}/{name.removeprefix('cell:')}")
         if row and name in self.columns:
             return self.in_row(name, row)
         if row and (name == "line.goal" or field_of_row):
@@ -187,12 +187,12 @@ class StageScores:
         levels = ("level2",) if self.stage == MONITORING else ("level2", "level1")
         steps = {key: f'IFERROR({as_written(f"{{cell:{key}}}")},"")' for key in ("name", *levels)}
         lengths = ["LEN({name})"]
-        for key in (key for key in IN_ROW if f"{LIST}/{key}" in self.at):
+        for key in (key for key in IN_ROW if f"{RESULTS_LIST}/{key}" in self.at):
             cell = f"{{cell:{key}}}"
             read = as_written(cell) if key == "reason" else as_read(cell)
             steps[key] = f'IFERROR({read},"")'
             lengths.append(f"LEN({{{key}}})")
-        for key in (key for key in POINTS if f"{LIST}/{key}" in self.at):
+        for key in (key for key in POINT_FIELDS if f"{RESULTS_LIST}/{key}" in self.at):
             lengths.append(f"IFERROR(LEN({{cell:{key}}}),0)")
         for key in TICKED if self.stage == MONITORING else ():
             steps |= answer_steps(key, self._answers(key), is_single=key == "possibility")
@@ -226,12 +226,12 @@ class StageScores:
         of_goals = dict(self._of_goals())
         budget = of_goals.pop("goal_budget")
         steps = {"goals.there": there, **of_goals, "goal_budget": budget}
-        for key in (key for key in AMOUNTS if key in self.at):
+        for key in (key for key in STAGE_AMOUNTS if key in self.at):
             cell = address(Box(*self.at[key].at))
-            steps[NAMES.get(key, key)] = f'IFERROR(IF(LEN({cell})=0,"",{cell}),"")'
+            steps[STEP_BY_FIELD.get(key, key)] = f'IFERROR(IF(LEN({cell})=0,"",{cell}),"")'
         grade = self.at.get("grade")
         steps["grade"] = f'IFERROR({address(Box(*grade.at))}&"","")' if grade else '""'
-        for source in FUNDS:
+        for source in BUDGET_PARTS:
             steps[f"budget_{source}"] = self._either(f"adjusted_{source}", f"{{goal_{source}}}")
             steps[f"executed_{source}"] = self._either(f"executed_{source}", '""')
         return steps
@@ -245,8 +245,8 @@ class StageScores:
 
     def _of_goals(self) -> Iterator[tuple[str, str]]:
         """The budget and the plan, from the sheet of the goals."""
-        keys = {"goal_budget": "budget", **{f"goal_{source}": source for source in FUNDS}}
-        months = MONTHS if self.stage == MONITORING else ()
+        keys = {"goal_budget": "budget", **{f"goal_{source}": source for source in BUDGET_PARTS}}
+        months = PLAN_MONTHS if self.stage == MONITORING else ()
         passed = [f"spending_plan/{month}" for month in months if int(month) <= self.month]
         keys |= {name: name for name in passed}
         for name, key in keys.items():
@@ -258,14 +258,15 @@ class StageScores:
 
     def _project_steps(self) -> dict[str, str]:
         fields = self.goals.fields if self.goals else {}
-        months = tuple(month for month in MONTHS if f"spending_plan/{month}" in fields)
+        months = tuple(month for month in PLAN_MONTHS if f"spending_plan/{month}" in fields)
         there = {key for key, text in self._singles().items() if text != '""'}
         return project_steps(self.stage, self.month, months, there)
 
     def _fired(self, of: str, name: str, row: str = "") -> str:
         """A formula that gives a token for each check of a field that fires."""
         parts = [
-            f'IF({self._formula(native.when, row)},"{sign_of(rule, native)}{rule.code}{END}","")'
+            f"IF({self._formula(native.when, row)},"
+            f'"{sign_of(rule, native)}{rule.code}{END_SIGN}","")'
             for rule, native in self.checks[of, name.removeprefix("tokens/")]
         ]
         return f'IFERROR({"&".join(parts)},"")'
@@ -273,7 +274,7 @@ class StageScores:
     def _every_token(self) -> str:
         """The signs of all tokens of the sheet, as far as its status needs them."""
         single = "&".join(self.result(name) for name in self.fields(""))
-        rows = self.column(*self.fields(ROWS))
+        rows = self.column(*self.fields(ROWS_PATH))
         tests = []
         for sign in CHECK_SIGNS[:-1]:
             in_rows = f'SUMPRODUCT(--ISNUMBER(FIND("{sign}",{rows})))>0'

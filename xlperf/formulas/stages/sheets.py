@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlperf.forms.stages.central import LIST
+from xlperf.forms.stages.central import RESULTS_LIST
 from xlperf.forms.stages.choice import form_for, further_keys, unmerged
 from xlperf.forms.stages.links import (
     LONGEST_NAME_IN_FORMULA,
@@ -21,15 +21,15 @@ from xlperf.forms.stages.links import (
     of_line,
     text_literal,
 )
-from xlperf.forms.stages.values import IDENTITY, form_values, parted
+from xlperf.forms.stages.values import INDICATOR_IDENTITY, form_values, parted
 from xlperf.formulas.cross_sheet import linked_value, unit_shown
 from xlperf.formulas.stages import counting, form_cells
 from xlperf.formulas.stages.columns import (
     HINT,
     KEY,
     LEVEL2,
-    LINE,
-    NAME,
+    LINE_COLUMN,
+    NAME_COLUMN,
     NTH,
     OWN_COLUMNS,
     SAYS,
@@ -70,7 +70,7 @@ BUDGETS = {  # of the year, and those of the goals that stand there until they w
     "adjusted_fiscal": "fiscal",
     "adjusted_other": "other",
 }
-ROOM = 2  # blank rows at the end of the list, for indicators that are added
+BLANK_ROWS = 2  # blank rows at the end of the list, for indicators that are added
 
 
 @dataclass
@@ -87,7 +87,11 @@ class StagePlan(StageProjectRecord):
         kind, chosen = words(self.stage, "kind"), words(self.record, "edition")
         own_values = form_values(self.project)
         form = unmerged(form_for(chosen, kind, further_keys(own_values, chosen, kind)))
-        values = {**own_values, **shown_values(self), LIST: self._rows(own_values[LIST], form)}
+        values = {
+            **own_values,
+            **shown_values(self),
+            RESULTS_LIST: self._rows(own_values[RESULTS_LIST], form),
+        }
         measured = fill(form, values)
         layout = measured.layout
         cells = {
@@ -96,12 +100,14 @@ class StagePlan(StageProjectRecord):
             if slot.cell.role != "display" and (content := content_of(slot, values)) is not None
         }
         boxes, at = shown_boxes(layout), anchors(layout)
-        single = ((key, box) for key, box in boxes.items() if not key.startswith(f"{LIST}/"))
+        single = (
+            (key, box) for key, box in boxes.items() if not key.startswith(f"{RESULTS_LIST}/")
+        )
         for key, box in single:
             if formula := self._single(key):
                 cells[box.at] = formula
         cells |= self._budgets({key: box for key, box in at.items() if box.at not in cells})
-        width, rows = len(form.widths), at[f"{LIST}/level1"]
+        width, rows = len(form.widths), at[f"{RESULTS_LIST}/level1"]
         beside = {**self._says(width), **self._beside(width, layout, rows)}
         beside |= counting.contributed(kind, "1")
         scores = self._scores(layout, width)
@@ -120,7 +126,7 @@ class StagePlan(StageProjectRecord):
             words(self.stage, "kind"),
             layout,
             self.goals.sheet if self.goals else None,
-            line=width + LINE,
+            line=width + LINE_COLUMN,
             first=width + OWN_COLUMNS + 1,
             month=int(until[1]) if until else 0,
             by=self.by,
@@ -134,7 +140,7 @@ class StagePlan(StageProjectRecord):
         for row, item in zip(rows, items, strict=True):
             goal = self._goal(item)
             result.append({**row, **(goal_values(goal[1], form) if goal else {})})
-        return [*result, *({} for _ in range(ROOM))]
+        return [*result, *({} for _ in range(BLANK_ROWS))]
 
     def _goal(self, item: Raw) -> tuple[int, Raw] | None:
         """The position and the indicator of the goals that a row is about."""
@@ -157,15 +163,15 @@ class StagePlan(StageProjectRecord):
             return
         goals, at, width, rows = self.goals, scores.at, len(form.widths), scores.rows
         keys = address(Box(rows.row - 1, width + KEY, 1, rows.height + 2))
-        cols = {key: at[f"{LIST}/{key}"].col for key in IDENTITY}
+        cols = {key: at[f"{RESULTS_LIST}/{key}"].col for key in INDICATOR_IDENTITY}
         for position, item in enumerate(self.project.get("indicators", ())):
             cells |= self.linked(item, rows.row + position, cols, keys, width)
         for key, box in boxes.items():
-            if not key.startswith(f"{LIST}/"):
+            if not key.startswith(f"{RESULTS_LIST}/"):
                 continue
-            column = goals.sheet.shown_line(key.removeprefix(f"{LIST}/"), form)
+            column = goals.sheet.shown_line(key.removeprefix(f"{RESULTS_LIST}/"), form)
             for row in range(rows.row, rows.bottom + 1):
-                shown_text = of_line(column, address_beside(row, width + LINE))
+                shown_text = of_line(column, address_beside(row, width + LINE_COLUMN))
                 if column == goals.sheet.line("target"):  # a step has it
                     shown_text = Formula(f"={scores.in_row('target', row)}")
                 cells[row, box.col] = shown_text
@@ -181,15 +187,15 @@ class StagePlan(StageProjectRecord):
         if goal[0] >= len(goals.rows):
             return {}
         link = RowLink(goals.sheet, goals.rows[goal[0]], level2, name, keys)
-        line = address_beside(row, width + LINE)
+        line = address_beside(row, width + LINE_COLUMN)
         above = of_line(goals.sheet.line("level1"), line, level1)
         shown_cells = (above, link.shown_level(), link.shown_name())
-        return {(row, cols[key]): f for key, f in zip(IDENTITY, shown_cells, strict=True)}
+        return {(row, cols[key]): f for key, f in zip(INDICATOR_IDENTITY, shown_cells, strict=True)}
 
     def line(self, item: Raw, row: int, width: int) -> Formula:
         """The line of the goals that a row is about; `item`: what it was begun for, or {}."""
         assert self.goals is not None
-        name, level = (address_beside(row, width + at) for at in (NAME, LEVEL2))
+        name, level = (address_beside(row, width + at) for at in (NAME_COLUMN, LEVEL2))
         goal, goals = self._goal(item), self.goals
         indicators = goals.project.get("indicators", ())
         listed = [(words(other, "level2"), words(other, "name")) for other in indicators]
@@ -259,7 +265,7 @@ class StagePlan(StageProjectRecord):
 
     def _beside(self, width: int, layout: Any, rows: Box) -> dict[Coord, Any]:
         """Beside the rows: their keys, which goals they are about, hints where there are none."""
-        name_at, result = anchors(layout)[f"{LIST}/name"].col, dict[Coord, Any]()
+        name_at, result = anchors(layout)[f"{RESULTS_LIST}/name"].col, dict[Coord, Any]()
         items = [*self.project.get("indicators", ()), *({} for _ in range(rows.height))]
         result[rows.row - 1, width + HINT] = say("check.stage_hint")
         for row in range(rows.row, rows.bottom + 1):
@@ -272,8 +278,11 @@ class StagePlan(StageProjectRecord):
             if self.goals is None:
                 continue
             name = address_beside(row, name_at)
-            result[row, width + LINE] = self.line(item, row, width)
-            line, gone_hint = address_beside(row, width + LINE), literal(say("check.stage_gone"))
+            result[row, width + LINE_COLUMN] = self.line(item, row, width)
+            line, gone_hint = (
+                address_beside(row, width + LINE_COLUMN),
+                literal(say("check.stage_gone")),
+            )
             result[row, width + HINT] = Formula(
                 f'=IFERROR(IF(OR(LEN({name})=0,{line}<{NO_LINE}),"",{gone_hint}),{gone_hint})'
             )

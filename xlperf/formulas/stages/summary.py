@@ -29,8 +29,8 @@ SHOWS = {
     EVALUATION: ("executed", "rate", "total", "grade", "state"),
 }
 STATES = ("incomplete", "faulty", "doubt")  # the gravest first
-WIDTHS = {"line": 8, "executed": 18, "rate": 11, "total": 10, "grade": 16, "state": 13}
-LOOKS = {"executed": "shown_money", "state": "status", "line": "hidden"}
+SUMMARY_WIDTHS = {"line": 8, "executed": 18, "rate": 11, "total": 10, "grade": 16, "state": 13}
+SUMMARY_LOOKS = {"executed": "shown_money", "state": "status", "line": "hidden"}
 LOOKS_IN_ALL = {"executed": "total_money", "state": "status", "line": "hidden"}
 ROWS_ABOVE_TABLE = 2  # rows above a table of projects: its title, its headings
 
@@ -157,7 +157,7 @@ class StageColumns:
         for column in self.columns:
             yield from (((row, column.col), "label") for row in headings)
             yield from (((row, column.col), "heading") for row in self._titled())
-            look = LOOKS.get(column.key, "shown_center")
+            look = SUMMARY_LOOKS.get(column.key, "shown_center")
             yield from (((row, column.col), look) for row in rows)
             yield (total, column.col), LOOKS_IN_ALL.get(column.key, "total_count")
             yield (self.box.row, column.col), "link_center"

@@ -14,7 +14,7 @@ from xlperf.record import Raw, whole_target
 from xlperf.rules.message_facts import place_label
 from xlperf.wording import say
 
-AMOUNTS = {"annual": "budget", "total": "budget", "fiscal": "fiscal", "other": "other"}
+FUND_ROLES = {"annual": "budget", "total": "budget", "fiscal": "fiscal", "other": "other"}
 FIELDS_IN_SENTENCE = 5  # fields that a sentence names
 
 
@@ -61,7 +61,7 @@ def leave_out_repeated(project: Raw) -> None:
     funds: list[Raw] = project.get("funds", [])
     remaining_rows = []
     for row in funds:
-        field = AMOUNTS.get(label_meaning("funds", str(row.get("source", ""))), "")
+        field = FUND_ROLES.get(label_meaning("funds", str(row.get("source", ""))), "")
         if not field or row.get("amount") in (None, "") or row["amount"] != project.get(field):
             remaining_rows.append(row)
     if remaining_rows:

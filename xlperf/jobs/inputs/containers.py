@@ -26,7 +26,7 @@ from xlperf.workbook.foreign.xls import old_sheets
 from xlperf.workbook.foreign.xlsx import printed_sheets
 from xlperf.workbook.read import read_workbook
 
-SHEETS: dict[str, Callable[[Path], list[PrintedSheet]]] = {
+SHEET_READERS: dict[str, Callable[[Path], list[PrintedSheet]]] = {
     "workbook": printed_sheets,
     "xls": old_sheets,
     "ods": ods_sheets,
@@ -38,10 +38,10 @@ CONVERTED = {  # kinds that LibreOffice converts: the suffix it knows them by, a
     "rtf": (".rtf", ".docx"),
     "xlsb": (".xlsb", ".xlsx"),
 }
-KEYS = {"no_office": "convert_no_office", "office_failed": "convert_failed"}
+CONVERSION_REASONS = {"no_office": "convert_no_office", "office_failed": "convert_failed"}
 KEYS_OF_FORMS = ("code", "purpose", "goals", "spending_plan")  # what forms say and lists seldom
 REASONS_NOTHING_READ = ("not_document", "nothing_read")  # reasons: nothing of a document was found
-SECONDS = 120  # of one conversion
+CONVERSION_SECONDS = 120  # of one conversion
 
 T = TypeVar("T")
 
@@ -58,9 +58,9 @@ def read_container(path: Path) -> tuple[Reading, Coverage]:
 def sheets_of(path: Path) -> list[PrintedSheet]:
     """The sheets of a spreadsheet in any format; none where the file is something else."""
     kind = kind_of(path)
-    if kind in SHEETS:
+    if kind in SHEET_READERS:
         try:
-            return SHEETS[kind](path)
+            return SHEET_READERS[kind](path)
         except UserError as refusal:
             if refusal.key != "strict_workbook":
                 raise
@@ -110,7 +110,7 @@ def has_forms(reading: Reading) -> bool:
 def is_spreadsheet(path: Path) -> bool:
     """Whether a file is a spreadsheet in any format."""
     kind = kind_of(path)
-    return kind in SHEETS or CONVERTED.get(kind, ("", ""))[1] == ".xlsx"
+    return kind in SHEET_READERS or CONVERTED.get(kind, ("", ""))[1] == ".xlsx"
 
 
 def _sheets(path: Path, _: str) -> list[PrintedSheet]:
@@ -142,12 +142,12 @@ def _through_office(
 
     suffix, to = suffixes
     try:
-        converted_bytes = converted(bytes_of(path), suffix, to, SECONDS)
+        converted_bytes = converted(bytes_of(path), suffix, to, CONVERSION_SECONDS)
     except UserError as refusal:
-        key = KEYS.get(refusal.key, "convert_slow")
+        key = CONVERSION_REASONS.get(refusal.key, "convert_slow")
         if key == "convert_no_office" and otherwise:
             key = otherwise
-        raise UserError(key, file=path, kind=suffix, to=to, seconds=SECONDS) from None
+        raise UserError(key, file=path, kind=suffix, to=to, seconds=CONVERSION_SECONDS) from None
     with temporary_folder() as folder:
         copy = folder / f"converted{to}"
         copy.write_bytes(converted_bytes)

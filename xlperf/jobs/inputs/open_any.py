@@ -19,7 +19,7 @@ from xlperf.schema import schema
 Write = Callable[[Raw, Path, object], object]
 WORKBOOKS = ("workbook", "locked")
 FOREIGN = ("foreign_workbook", "strict_workbook")  # by these reasons no workbook of ours
-RESULTS = ({"findings", "summary"}, {"totals", "set_aside"})  # what our own reports hold
+REPORT_KEYS = ({"findings", "summary"}, {"totals", "set_aside"})  # what our own reports hold
 DOCUMENTS = ("text", "html", "word", "doc", "odt", "pdf", "rtf", "mht")
 
 
@@ -100,7 +100,7 @@ def read_record(path: Path) -> Reading:
     except UnicodeDecodeError:
         raise UserError("not_text", file=path) from None
     data = loads(text, path)
-    if isinstance(data, dict) and any(keys <= data.keys() for keys in RESULTS):
+    if isinstance(data, dict) and any(keys <= data.keys() for keys in REPORT_KEYS):
         raise UserError("program_result", file=path)
     if not isinstance(data, dict) or not data.keys() & schema()["properties"].keys():
         raise UserError("not_record", file=path)

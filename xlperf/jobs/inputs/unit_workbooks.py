@@ -33,7 +33,7 @@ from xlperf.workbook.write import write_master
 MOST_PROJECT_SHEETS = 300
 # what workbooks of one department share out
 OF_PROJECTS = ("projects", "waivers", "leftovers", "stages")
-NAME = 60  # characters of a unit's name in a file's name
+LONGEST_UNIT_NAME = 60  # characters of a unit's name in a file's name
 
 
 class UnitWorkbook(NamedTuple):
@@ -84,7 +84,7 @@ def _file_name(record: Raw, unit: str, number: int, count: int) -> str:
     """A unit's code and name, without what file systems forbid."""
     names = [words(item, "name") for item in record["units"] if words(item, "code") == unit]
     text = " ".join(part for part in (unit, *names[:1]) if part) or say("show.no_unit")
-    cleaned = re.sub(r'[\\/:*?"<>|.]', " ", plain(text, NAME)).strip()
+    cleaned = re.sub(r'[\\/:*?"<>|.]', " ", plain(text, LONGEST_UNIT_NAME)).strip()
     return f"{cleaned}-{number}.xlsx" if count > 1 else f"{cleaned}.xlsx"
 
 

@@ -11,13 +11,13 @@ from typing import Any
 
 from xlperf.errors import UserError
 from xlperf.layout.addresses import letters
+from xlperf.record import PROJECT_AMOUNTS
 from xlperf.wording import official_list, official_table
 from xlperf.workbook.project_list import ListSheet, as_text
 
 NAMED_LISTS = (".csv", ".tsv")  # files that are lists by their names
-AMOUNTS = ("budget", "fiscal", "other")
 NEEDED_COLUMN = "name"
-TOP = 10  # rows among which the headings are looked for
+ROWS_FOR_HEADINGS = 10  # rows among which the headings are looked for
 LONGEST_UNIT_TEXT = 100  # characters of a text that may state a unit of money
 LONGEST_FORM_HEADING = 15  # characters of a form's heading
 UNIT_SURROUNDINGS = r"\s()\[\]{}<>:/,\-_\u3010\u3011\u3001"  # what stands around a unit of money
@@ -52,7 +52,7 @@ def fold(content: Any) -> str:
 def find_headings(sheet: ListSheet, file: object) -> Headings | None:
     """The headings among the first rows, or None; a refusal where a field has two columns."""
     row_numbers = list(sheet.rows)
-    for position, row in enumerate(row_numbers[:TOP]):
+    for position, row in enumerate(row_numbers[:ROWS_FOR_HEADINGS]):
         headings = list(_row(sheet, row))
         keys = {heading.key for heading in headings} - {"", "number"}
         if NEEDED_COLUMN in keys and len(keys) > 1:
@@ -90,7 +90,7 @@ def _heading(col: int, text: str) -> ColumnHeading:
         if folded in names:
             return ColumnHeading(col, text, key, names.index(folded))
     name, unit = split_money_unit(folded)
-    for key in AMOUNTS if unit else ():
+    for key in PROJECT_AMOUNTS if unit else ():
         if name in _names()[key]:
             return ColumnHeading(col, text, key, _names()[key].index(name), unit)
     return ColumnHeading(col, text)

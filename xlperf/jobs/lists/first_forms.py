@@ -10,7 +10,6 @@ from xlperf.errors import UserError
 from xlperf.files import kind_of
 from xlperf.jobs.inputs.containers import holds_forms
 from xlperf.jobs.lists.columns import (
-    AMOUNTS,
     NAMED_LISTS,
     Headings,
     find_headings,
@@ -24,6 +23,7 @@ from xlperf.layout import Box
 from xlperf.layout.addresses import address, letters
 from xlperf.layout.cell_values import split_unit
 from xlperf.reading import Reading
+from xlperf.record import PROJECT_AMOUNTS
 from xlperf.wording import say
 from xlperf.workbook.project_list import ListSheet, as_text, without_result
 
@@ -73,7 +73,7 @@ def _on_columns(sheet: ListSheet, headings: Headings, money_unit: str) -> Iterat
     above = [as_text(text) for (row, _), text in sheet.cells.items() if row < headings.first]
     if above:
         yield say("lists.above", texts=say("rule_part.comma").join(above))
-    for key in AMOUNTS:
+    for key in PROJECT_AMOUNTS:
         if key in headings.columns and zeros(headings.columns[key].unit or money_unit):
             unit = headings.columns[key].unit or money_unit
             yield say("lists.converted", heading=headings.columns[key].text, unit=unit)

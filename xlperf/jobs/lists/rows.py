@@ -11,18 +11,11 @@ from itertools import accumulate
 from typing import Any
 
 from xlperf.errors import UserError
-from xlperf.jobs.lists.columns import (
-    AMOUNTS,
-    Headings,
-    fold,
-    is_heading_again,
-    split_money_unit,
-    zeros,
-)
+from xlperf.jobs.lists.columns import Headings, fold, is_heading_again, split_money_unit, zeros
 from xlperf.layout import Box
 from xlperf.layout.addresses import address
 from xlperf.layout.cell_values import as_decimal, off_the_cent, split_unit
-from xlperf.record import Raw, amount, round_cent
+from xlperf.record import PROJECT_AMOUNTS, Raw, amount, round_cent
 from xlperf.wording import official_list, say
 from xlperf.workbook.project_list import ListSheet, as_text
 
@@ -85,7 +78,7 @@ class _Reader:
             self.rows.totals.append(ListRow(number, {}, first, self.plain_budget(number)))
             return
         has = {key for key in self.headings.columns if as_text(self.content(number, key))}
-        if not has & {"name", "code", *AMOUNTS}:
+        if not has & {"name", "code", *PROJECT_AMOUNTS}:
             self.remark("no_project", row=number, text=first)
             return
         if max(len(self.rows.projects), len(self.nameless)) == MOST_FORMS:
@@ -129,7 +122,7 @@ class _Reader:
             number_of_code is not None and abs(number_of_code) >= Decimal(10) ** KEPT_DIGITS
         ):
             self.remark("code_rounded", cell=self.cell(number, "code"), text=project["code"])
-        project |= {key: self.money(number, key) for key in AMOUNTS}
+        project |= {key: self.money(number, key) for key in PROJECT_AMOUNTS}
         code, name = self.unit_of(number)
         return project | {"unit": code, "unit_name": name}
 

@@ -16,7 +16,7 @@ from xlperf.jobs.many_files.sources import FileSource
 
 T = TypeVar("T")
 
-SECONDS = 30  # until a scheduler that does not answer is given up
+SCHEDULER_SECONDS = 30  # until a scheduler that does not answer is given up
 
 
 def in_cluster(
@@ -35,7 +35,7 @@ def in_cluster(
     distributed = _library()
     spoken = partial(_speaking, work=work, language=wording.language())
     try:
-        client = distributed.Client(scheduler, timeout=SECONDS)
+        client = distributed.Client(scheduler, timeout=SCHEDULER_SECONDS)
     except (OSError, ValueError) as error:
         raise UserError("no_scheduler", address=scheduler, why=str(error)) from None
     with client:

@@ -117,9 +117,9 @@ def _begins_as_office_file(path: Path) -> bool:
 
 def _office(suffix: str, kind: str) -> str | None:
     """Why an office file is not read; None where it is a spreadsheet under whatever name."""
-    from xlperf.jobs.inputs.containers import SHEETS
+    from xlperf.jobs.inputs.containers import SHEET_READERS
 
-    if kind in SHEETS:
+    if kind in SHEET_READERS:
         return None
     if kind in BY_KIND:
         return say(f"aside.{BY_KIND[kind]}")

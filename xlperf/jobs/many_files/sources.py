@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from xlperf.errors import UserError
-from xlperf.files import MOST_BYTES, bytes_of, temporary_folder
+from xlperf.files import MOST_FILE_BYTES, bytes_of, temporary_folder
 
-MARK = "://"  # of a URL
+URL_MARK = "://"  # of a URL
 CHAIN = "::"  # between a file and the archive that it is in: zip://a.xlsx::s3://bucket/all.zip
 WEB = ("http://", "https://")
 FORBIDDEN_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # in names of files, of some system
 PACKAGES = {"smbclient": "smbprotocol"}  # of modules that are installed under another name
-SECONDS = 60  # until a web server that does not answer is given up
+SERVER_SECONDS = 60  # until a web server that does not answer is given up
 ABSENT = (404, 410)  # what it answers where there is no such file
 
 
@@ -40,7 +40,7 @@ FileSource = Path | Url
 
 def source_of(text: str) -> FileSource:
     """What somebody names: a URL, or a path of this machine."""
-    return Url(text) if MARK in text else Path(text)
+    return Url(text) if URL_MARK in text else Path(text)
 
 
 def content_of(source: FileSource) -> bytes:
@@ -50,13 +50,13 @@ def content_of(source: FileSource) -> bytes:
     opener = _on_the_web if source.startswith(WEB) else _library(source).open
     try:
         with opener(str(source), "rb") as file:
-            data: bytes = file.read(MOST_BYTES + 1)
+            data: bytes = file.read(MOST_FILE_BYTES + 1)
     except IsADirectoryError:
         raise UserError("is_folder", file=source) from None
     except Exception as error:  # whatever the other end, and its library, does
         raise _refusal(source, error) from None
-    if len(data) > MOST_BYTES:
-        raise UserError("too_large", file=source, most=MOST_BYTES // 2**20)
+    if len(data) > MOST_FILE_BYTES:
+        raise UserError("too_large", file=source, most=MOST_FILE_BYTES // 2**20)
     return data
 
 
@@ -66,7 +66,7 @@ def _on_the_web(url: str, _: str) -> Any:
     from urllib.request import urlopen
 
     try:
-        return urlopen(url, timeout=SECONDS)  # noqa: S310 - http or https
+        return urlopen(url, timeout=SERVER_SECONDS)  # noqa: S310 - http or https
     except HTTPError as error:
         if error.code in ABSENT:
             raise FileNotFoundError(url) from None
@@ -121,7 +121,7 @@ def _refusal(source: Url, error: Exception) -> UserError:
         return UserError("no_url_reader", file=source, library=PACKAGES.get(library, library))
     if isinstance(error, FileNotFoundError):
         return UserError("no_file", file=source)
-    kind = source.partition(MARK)[0]
+    kind = source.partition(URL_MARK)[0]
     if isinstance(error, ValueError) and "rotocol not known" in str(error):  # fsspec's own words
         return UserError("unknown_url", file=source, kind=kind)
     return UserError("not_read_there", file=source, why=f"{type(error).__name__}: {error}")

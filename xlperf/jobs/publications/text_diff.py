@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from xlperf.documents import plain_text
-from xlperf.documents.blocks.claims import FURNITURE
+from xlperf.documents.blocks.claims import FURNITURE_CLAIM
 from xlperf.documents.blocks.source import Source, is_blank
 from xlperf.documents.parse.headings import FIELD_CODE
 from xlperf.documents.parse.parser import parse
@@ -57,7 +57,7 @@ def _between(before: list[Sign], after: list[Sign]) -> Iterator[Difference]:
         if kind != "equal":
             touched = before[i:j] + after[k:m]
             line = (before[i:j] or before[max(0, i - 1) :] or after[k:m])[0].line
-            content = any(sign.mark != FURNITURE for sign in touched)
+            content = any(sign.mark != FURNITURE_CLAIM for sign in touched)
             yield Difference(line, was[i:j], now[k:m], content)
 
 

@@ -18,12 +18,12 @@ from xlperf.files import bytes_of
 from xlperf.jobs.validation.rule_selection import chosen_rules
 from xlperf.rules import catalogue
 from xlperf.rules.core import Rule, with_severities
-from xlperf.rules.profiles import DEFAULT, SEVERITIES, Profile, fits, names, profile
+from xlperf.rules.profiles import DEFAULT, RULE_SEVERITIES, Profile, fits, names, profile
 from xlperf.wording import say
 
-FILE = "xlperf.toml"
+SETTINGS_FILE = "xlperf.toml"
 CODES_IN_SENTENCE = 12  # codes named in a sentence
-KEYS = ("profile", "thresholds", "severity", "select", "ignore")
+SETTING_KEYS = ("profile", "thresholds", "severity", "select", "ignore")
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,9 @@ def _profile(
 def find(for_file: Path, start: Path) -> Path | None:
     """The settings file beside a file; else the first one from the working folder upwards."""
     folders = (for_file.absolute().parent, start.absolute(), *start.absolute().parents)
-    return next((folder / FILE for folder in folders if (folder / FILE).is_file()), None)
+    return next(
+        (folder / SETTINGS_FILE for folder in folders if (folder / SETTINGS_FILE).is_file()), None
+    )
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -158,7 +160,7 @@ def read(path: Path) -> dict[str, Any]:
         line = re.search(r"line (\d+)", str(error))  # none where the text ends too early
         last = len(text.splitlines())
         raise UserError("settings_broken", file=path, line=line[1] if line else last) from None
-    _check_keys(path, "", entries, KEYS)
+    _check_keys(path, "", entries, SETTING_KEYS)
     checks = {
         "profile": _check_profile,
         "thresholds": _check_thresholds,
@@ -221,7 +223,7 @@ def _check_severities(path: Path, key: str, value: object) -> None:
         return
     for code, severity in value.items():
         _check_code(path, key, code)
-        fine = isinstance(severity, str) and severity in SEVERITIES
+        fine = isinstance(severity, str) and severity in RULE_SEVERITIES
         _must(fine, path, f"{key}.{code}", "severity", f'{code} = "off"')
 
 

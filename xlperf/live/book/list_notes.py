@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlperf.forms.sheet_reading.list_notes import COLUMNS, PlacedNotes, notes_on, place_notes
+from xlperf.forms.sheet_reading.list_notes import NOTE_COLUMNS, PlacedNotes, notes_on, place_notes
 from xlperf.layout import Box, FilledForm, Formula, anchors
 from xlperf.layout.addresses import area_address, cell_address
 from xlperf.layout.cell_values import parse_text
@@ -12,7 +12,8 @@ from xlperf.live.com.objects import LiveSheet
 from xlperf.live.com.writing import quoted_text, raise_refusals
 from xlperf.plan import HIDDEN_COLUMNS, Plan, list_rows
 
-LOOKS = {"code": "xp_shown_center", "sheet": "xp_shown"}  # of what a note without a line is about
+# of what a note without a line is about
+NOTE_LOOKS = {"code": "xp_shown_center", "sheet": "xp_shown"}
 HEADING = "xp_heading"
 
 
@@ -27,14 +28,14 @@ def kept_notes(sheet: LiveSheet, filled_form: FilledForm, plan: Plan) -> Batched
 
 def write_notes(sheet: LiveSheet, placed_notes: PlacedNotes) -> Batched[None]:
     """Put notes into their cells of a new list, and the heading over those without a line."""
-    looks = {col: LOOKS[ref] for ref, col in COLUMNS.items() if ref in LOOKS}
+    looks = {col: NOTE_LOOKS[ref] for ref, col in NOTE_COLUMNS.items() if ref in NOTE_LOOKS}
     asks: list[ComCall] = []
     for at, words in placed_notes.words.items():
         asks.append(sheet.put("Value2", quoted_text(words), cells(cell_address(*at))))
         if at[1] in looks:
             asks.append(sheet.put("Style", looks[at[1]], cells(cell_address(*at))))
         elif at[1] == 1:
-            across = area_address(Box(at[0], 1, len(COLUMNS) - len(HIDDEN_COLUMNS)))
+            across = area_address(Box(at[0], 1, len(NOTE_COLUMNS) - len(HIDDEN_COLUMNS)))
             asks.append(sheet.put("Style", HEADING, cells(across)))
             asks.append(sheet.call("Merge", cells(across)))
     for at, note in placed_notes.notes.items():

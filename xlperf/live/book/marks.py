@@ -12,14 +12,14 @@ from itertools import count, islice
 
 import xlwings as xw
 
-from xlperf.forms.defined_names import MADE_FIELD, MARK, field_name
+from xlperf.forms.defined_names import MADE_FIELD, MARK_PREFIX, field_name
 from xlperf.forms.made_sheets.book_sheets import MARK_MEMORY
 from xlperf.layout import Box, Coord, anchors, fill
 from xlperf.layout.addresses import address, cell_address, to_box
 from xlperf.live.com.address_chunks import unions
 from xlperf.live.com.batch import (
     INTERIOR,
-    NAMES,
+    NAMES_MEMBER,
     Batched,
     ComCall,
     ExcelRefusalError,
@@ -129,7 +129,7 @@ def restore(sheets: Sequence[LiveSheet], marked: Marked) -> None:
 def _restore_sheet(sheet: LiveSheet, looks: Mapping[Coord, OriginalLook]) -> Batched[None]:
     yield from unprotected(sheet, lambda: raise_refusals(list(_put_back(sheet, looks))))
     # a name that is no longer there is no error: these answers are not checked
-    yield [sheet.call("Delete", NAMES, item(look.name)) for look in looks.values()]
+    yield [sheet.call("Delete", NAMES_MEMBER, item(look.name)) for look in looks.values()]
 
 
 def _put_back(sheet: LiveSheet, looks: Mapping[Coord, OriginalLook]) -> Iterator[ComCall]:
@@ -174,7 +174,7 @@ def _marks_by_sheet(
     for cell_mark in marks:
         planned_marks.setdefault(cell_mark.sheet, {})[to_box(cell_mark.cell).at] = cell_mark
     used_names = {look.name for look in marked.values()}
-    free = (name for n in count(1) if (name := f"{MARK}{n}") not in used_names)
+    free = (name for n in count(1) if (name := f"{MARK_PREFIX}{n}") not in used_names)
     for sheet in sheets:
         if sheet_marks := planned_marks.get(sheet.title):
             fresh = [coord for coord in sheet_marks if (sheet.title, coord) not in marked]
@@ -218,7 +218,7 @@ def _mark_sheet(job: SheetMarks) -> Batched[None]:
     """Name, colour and note the cells of one sheet."""
     naming_calls = [
         job.sheet.call(
-            "Add", NAMES, arguments=(look.name, "=" + address(Box(*coord), job.sheet.title))
+            "Add", NAMES_MEMBER, arguments=(look.name, "=" + address(Box(*coord), job.sheet.title))
         )
         for coord, look in job.was.items()
         if coord in job.fresh

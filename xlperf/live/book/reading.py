@@ -17,7 +17,7 @@ from xlperf.forms.defined_names import (
     AID,
     CONTRIBUTIONS,
     EDGES,
-    FIELD,
+    FIELD_PREFIX,
     MADE_FIELD,
     UNIT_LINES,
     field_name,
@@ -25,7 +25,7 @@ from xlperf.forms.defined_names import (
     optional_names,
     own_cells,
 )
-from xlperf.forms.made_sheets.book_sheets import FINDINGS, MANIFEST, SUMMARY
+from xlperf.forms.made_sheets.book_sheets import FINDINGS, MANIFEST_SHEET, SUMMARY_SHEET
 from xlperf.forms.sheet_reading.sheet_content import SheetContent
 from xlperf.forms.sheet_reading.sheet_memory import SheetMemory
 from xlperf.forms.sheet_reading.sheet_reader import OURS_WHOLE, form_of, record_of
@@ -39,12 +39,12 @@ from xlperf.reading import Reading
 from xlperf.wording import official
 
 CHECK_NAMES = tuple(AID + aid for aid in ("back", "checks", "parts", "check", "status", "sections"))
-PARTS = AID + "parts"  # hidden columns with the numbers of merged cells
+PARTS_NAME = AID + "parts"  # hidden columns with the numbers of merged cells
 NAMES_OF_GENERATED_SHEETS = {
     "guide": (AID + "area",),
-    "summary": (AID + "area", AID + "listed", *sorted(names_of(SUMMARY, MADE_FIELD))),
+    "summary": (AID + "area", AID + "listed", *sorted(names_of(SUMMARY_SHEET, MADE_FIELD))),
 }
-PLUCKED = {"manifest": MANIFEST, "findings": FINDINGS}  # made sheets that are read as forms
+PLUCKED = {"manifest": MANIFEST_SHEET, "findings": FINDINGS}  # made sheets that are read as forms
 SERIALS = (20_000, 80_000)  # dates of 1954 to 2119 as numbers
 MEMORY = SheetMemory()  # of the sheets that were read at the last click
 LARGEST_FRACTION = 1  # a share up to here is a fraction, whatever its number format
@@ -123,7 +123,7 @@ def _made_sheet(
 def _unexpected(sheet: LiveSheet) -> Batched[SheetContent]:
     """A sheet whose names are not all there: each name is asked for."""
     boxes = yield from sheet.names()
-    prefixes = (FIELD, MADE_FIELD, AID, EDGES)
+    prefixes = (FIELD_PREFIX, MADE_FIELD, AID, EDGES)
     own_boxes = {name: box for name, box in boxes.items() if box and name.startswith(prefixes)}
     lost = frozenset(name for name, box in boxes.items() if name not in own_boxes)
     return (yield from _content_of(sheet, form_of(boxes, *EDITIONS.values()), own_boxes, lost))
@@ -202,7 +202,7 @@ def _spans(
 ) -> Batched[tuple[Box, ...]]:
     """The merged areas that matter: those that make a blank field show what is above it."""
     cells = _fields(form, boxes)
-    parts = list(_expected(form, boxes, values, boxes.get(PARTS)))
+    parts = list(_expected(form, boxes, values, boxes.get(PARTS_NAME)))
     below = {coord for part in parts for coord in part.coords()[1:]}
     fields = {at for at, cell in cells if cell.role == "field"}
     blank = {at for at in fields if at not in values or at in below}

@@ -24,7 +24,7 @@ from xlperf.forms.sheet_reading.sheet_reader import (
     manifest,
     read_sheets,
 )
-from xlperf.forms.stages.choice import SIGN
+from xlperf.forms.stages.choice import STAGE_SIGN
 from xlperf.forms.stages.reader import has_form, hidden_text
 from xlperf.formulas.book_checks import planned_sheets, sheet_checks_of
 from xlperf.formulas.cross_sheet import SheetAddresses as Addresses
@@ -51,9 +51,9 @@ from xlperf.record import view
 from xlperf.rules.profiles import DEFAULT, profile
 from xlperf.wording import official
 
-LISTS = ("units/code", "projects/number")  # the first columns of the two tables
+SUMMARY_LISTS = ("units/code", "projects/number")  # the first columns of the two tables
 LINK = "xp_link"  # the style of cells that lead somewhere
-BLANK: dict[str, Any] = {
+BLANK_RECORD: dict[str, Any] = {
     "units": [],
     "projects": [{}],
 }  # a record from which the checks' steps are learned
@@ -110,7 +110,7 @@ def _addresses(
 
 def _steps(chosen: Edition) -> dict[str, dict[str, Coord]]:
     """For each kind of form, the place of every step of its checks, from their first cell on."""
-    record = {**BLANK, "edition": chosen.name, "activities": [], "safeguards": []}
+    record = {**BLANK_RECORD, "edition": chosen.name, "activities": [], "safeguards": []}
     drawn_sheets = planned_sheets(record, chosen)
     checks = sheet_checks_of(drawn_sheets, view(record), profile(DEFAULT))
     return {machine.root: _offsets(machine) for _, machine in checks}
@@ -150,7 +150,7 @@ def _rewrite(
     sheet: LiveSheet, department: Addresses, forms: Sequence[Addresses], edition: str
 ) -> Mapping[str, Box]:
     """Make the tables anew; where their fields are now."""
-    units, projects = (field_name(key, MADE_FIELD) for key in LISTS)
+    units, projects = (field_name(key, MADE_FIELD) for key in SUMMARY_LISTS)
     now = run_one(sheet.boxes([units, projects]))
     if now is None or now[projects].height <= SPARE_PROJECTS:
         raise UserError("live_broken_checks", sheet=sheet.title)
@@ -180,7 +180,7 @@ def _rewrite_stages(
     before = next(item.names.get(BLOCK) for item in contents if item.title == sheet.title)
     if before is None:
         return
-    departments = [item for item in contents if SIGN in item.names and not has_form(item)]
+    departments = [item for item in contents if STAGE_SIGN in item.names and not has_form(item)]
     stages = [{key: hidden_text(item, key) for key in ("kind", "until")} for item in departments]
     listings = {
         n: listing(stages[n], item.title, fields_of(item.names))

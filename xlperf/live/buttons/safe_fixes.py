@@ -25,10 +25,10 @@ from xlperf.reading import Place
 from xlperf.wording import official, say
 
 HEADS = ("when", "sheet", "cell", "before", "after")  # under live.change
-WIDTHS = (20, 26, 8, 50, 50)
+FIXES_WIDTHS = (20, 26, 8, 50, 50)
 MOST_SHOWN = 12  # changes in the question; all are on the sheet
 LONGEST_EXCERPT = 40  # characters of a text in the question
-BREAK = "\u23ce"
+LINE_BREAK_SIGN = "\u23ce"
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _line(change: CellEdit) -> str:
 
 
 def _short(text: str) -> str:
-    line = text.replace("\n", BREAK)
+    line = text.replace("\n", LINE_BREAK_SIGN)
     return line if len(line) <= LONGEST_EXCERPT else line[: LONGEST_EXCERPT - 1] + "\u2026"
 
 
@@ -94,7 +94,7 @@ def keep_list(book: xw.Book, sheets: Sequence[LiveSheet], changes: Sequence[Cell
     lines = list(_rows(now, changes))
     if sheet is None:
         sheet = add_sheet(book, last_visible(sheets), title)
-        widths = enumerate(WIDTHS, 1)
+        widths = enumerate(FIXES_WIDTHS, 1)
         columns = [(wide, f"{letters(at)}:{letters(at)}") for at, wide in widths]
         run_one(
             raise_refusals([sheet.put("ColumnWidth", wide, cells(text)) for wide, text in columns])

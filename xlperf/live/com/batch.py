@@ -30,7 +30,7 @@ MemberLink = tuple[str, str | int | None]  # a member that gives an object, and 
 WORKSHEETS: MemberLink = ("Worksheets", None)
 USED_RANGE: MemberLink = ("UsedRange", None)
 INTERIOR: MemberLink = ("Interior", None)
-NAMES: MemberLink = ("Names", None)
+NAMES_MEMBER: MemberLink = ("Names", None)
 
 
 def cells(text: str) -> MemberLink:

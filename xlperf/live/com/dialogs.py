@@ -8,7 +8,7 @@ import xlwings as xw
 
 FILES, FOLDERS = 3, 4  # msoFileDialogFilePicker, msoFileDialogFolderPicker
 HOST_KINDS = {FILES: "file", FOLDERS: "folder"}
-TITLE = "xlperf"
+DIALOG_TITLE = "xlperf"
 
 
 def choose(book: xw.Book, kind: int, title: str) -> str:
@@ -22,7 +22,7 @@ def choose(book: xw.Book, kind: int, title: str) -> str:
 
 def agreed(book: xw.Book, question: str) -> bool:
     """Whether the user clicks OK."""
-    answer = book.app.alert(question, TITLE, buttons="ok_cancel", mode="info")
+    answer = book.app.alert(question, DIALOG_TITLE, buttons="ok_cancel", mode="info")
     return bool(answer == "ok")
 
 
@@ -30,6 +30,6 @@ def message(sentence: str) -> None:
     """A message box of Windows, where no book answers; on the error output elsewhere."""
     engine = getattr(xw, "_xlwindows", None)
     if engine is None:
-        sys.stderr.write(f"{TITLE}: {sentence}\n")
+        sys.stderr.write(f"{DIALOG_TITLE}: {sentence}\n")
     else:
-        engine.win32api.MessageBox(0, sentence, TITLE, engine.win32con.MB_ICONWARNING)
+        engine.win32api.MessageBox(0, sentence, DIALOG_TITLE, engine.win32con.MB_ICONWARNING)

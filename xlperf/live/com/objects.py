@@ -19,7 +19,7 @@ from xlperf.layout.addresses import area_of, box_of, cell_address
 from xlperf.live.com.address_chunks import AREAS, name_chunks, split_address, union
 from xlperf.live.com.batch import (
     INTERIOR,
-    NAMES,
+    NAMES_MEMBER,
     USED_RANGE,
     WORKSHEETS,
     Batched,
@@ -35,7 +35,7 @@ from xlperf.live.com.batch import (
 )
 
 ATTEMPTS = 5000  # how often xlwings may try again while Excel is busy; 0 is for ever
-ERRORS = {  # COM hands an error value over as 0x800A0000 + its xlErr number
+ERROR_BY_NUMBER = {  # COM hands an error value over as 0x800A0000 + its xlErr number
     -2146826288: "#NULL!",
     -2146826281: "#DIV/0!",
     -2146826273: "#VALUE!",
@@ -84,7 +84,7 @@ class Contents:
 def plain(value: Any) -> Any:
     """A value of Value2, one of Excel's error numbers turned into its text such as #N/A."""
     if isinstance(value, int) and not isinstance(value, bool):
-        return ERRORS.get(value, value)
+        return ERROR_BY_NUMBER.get(value, value)
     return value
 
 
@@ -139,8 +139,8 @@ class LiveSheet(Root):
 
     def names(self) -> Batched[dict[str, Box | None]]:
         """The sheet's own defined names, each with its rectangle; None for one without cells."""
-        (count,) = yield [self.get("Count", NAMES)]
-        ways = [(NAMES, item(n)) for n in range(1, int(checked(count)) + 1)]
+        (count,) = yield [self.get("Count", NAMES_MEMBER)]
+        ways = [(NAMES_MEMBER, item(n)) for n in range(1, int(checked(count)) + 1)]
         answers = yield [self.get(member, *way) for way in ways for member in ("Name", "RefersTo")]
         texts = [str(checked(answer)) for answer in answers]
         return {

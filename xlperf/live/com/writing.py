@@ -12,7 +12,7 @@ from xlperf.forms.defined_names import MADE_FIELD, field_name
 from xlperf.layout import Box, Coord, Formula
 from xlperf.layout.addresses import address, area_address, to_box
 from xlperf.live.com.batch import (
-    NAMES,
+    NAMES_MEMBER,
     Batched,
     ComCall,
     ExcelRefusalError,
@@ -25,7 +25,7 @@ from xlperf.live.com.objects import LiveSheet, allowed
 
 # how a text begins that Excel would take for a formula, a number, a date or a truth value
 RISKY = re.compile(r"\s*(['=+\-@#]|[\d.,$\u00a5\uffe5(]|true\b|false\b)", re.IGNORECASE)
-TEXT = "@"  # the number format of cells that keep what is typed
+TEXT_FORMAT = "@"  # the number format of cells that keep what is typed
 
 
 def quoted_text(content: Any) -> Any:
@@ -85,7 +85,7 @@ def _texts(sheet: LiveSheet, texts: Mapping[str, str]) -> Batched[None]:
     formats = yield from sheet.number_formats(list(coords.values()))
     asks = []
     for cell, text in texts.items():
-        plain = formats[coords[cell]] == TEXT and not text.startswith("'")
+        plain = formats[coords[cell]] == TEXT_FORMAT and not text.startswith("'")
         asks.append(sheet.put("Value2", text if plain else quoted_text(text), cells(cell)))
     yield from unprotected(sheet, lambda: raise_refusals(asks))
 
@@ -108,7 +108,9 @@ def define_names(sheet: LiveSheet, at: Mapping[str, Box]) -> list[ComCall]:
     """Calls that define a name for each field, on a sheet that the program itself makes."""
     return [
         sheet.call(
-            "Add", NAMES, arguments=(field_name(key, MADE_FIELD), "=" + address(box, sheet.title))
+            "Add",
+            NAMES_MEMBER,
+            arguments=(field_name(key, MADE_FIELD), "=" + address(box, sheet.title)),
         )
         for key, box in at.items()
     ]

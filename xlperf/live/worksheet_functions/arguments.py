@@ -13,11 +13,11 @@ from typing import Any
 
 from xlperf.errors import UserError
 from xlperf.layout.cell_values import as_decimal, parse_money, split_unit
-from xlperf.live.com.objects import ERRORS
+from xlperf.live.com.objects import ERROR_BY_NUMBER
 from xlperf.record import amount, round_cent, share
 
 OMITTED = "*"  # what an argument says that was left out
-HUNDRED = Decimal(100)
+PERCENT_BASE = Decimal(100)
 
 RangeRows = Sequence[Sequence[Any]]
 RangeCell = tuple[int, int, Any]  # row and column in the range, from 1, and what it says
@@ -80,8 +80,8 @@ def required(content: Any, argument: str) -> str:
 def refuse_error(cell: RangeCell) -> None:
     """Raise UserError for one of Excel's error values, naming its row and column in the range."""
     row, column, content = cell
-    if type(content) is int and content in ERRORS:
-        raise UserError("function_error", row=row, column=column, error=ERRORS[content])
+    if type(content) is int and content in ERROR_BY_NUMBER:
+        raise UserError("function_error", row=row, column=column, error=ERROR_BY_NUMBER[content])
 
 
 def money(cell: RangeCell) -> Decimal | None:
@@ -115,9 +115,9 @@ def fraction(cell: RangeCell) -> Decimal | None:
         if not text_of(content):
             return None
         written = share(content)
-        number = None if written is None else written / HUNDRED
+        number = None if written is None else written / PERCENT_BASE
     elif (parsed := as_decimal(content)) is not None:
-        number = parsed if abs(parsed) <= 1 else parsed / HUNDRED
+        number = parsed if abs(parsed) <= 1 else parsed / PERCENT_BASE
     if content is not None and (number is None or not 0 <= number <= 1):
         raise UserError("function_not_share", row=row, column=column, written=text_of(content))
     return number

@@ -29,7 +29,7 @@ from xlperf.rules.core import Severity
 from xlperf.targets import format_decimal, parse
 from xlperf.wording import LANGUAGES, say, text
 
-PARTS = ("kind", "operator", "number", "low", "high", "unit", "neat", "tidy")
+TARGET_PARTS = ("kind", "operator", "number", "low", "high", "unit", "neat", "tidy")
 TIDY_PART = "tidy"
 
 FunctionResult = float | int | str
@@ -79,9 +79,9 @@ def findings(form: Any, severity: Any = OMITTED) -> int | list[list[FunctionResu
 
 
 def targets(written: Any, part: Any = OMITTED) -> list[list[FunctionResult]]:
-    """For each cell of a range of targets, one of `PARTS`; by default the target tidied up."""
+    """For each cell of a range of targets, one of `TARGET_PARTS`; by default the tidy target."""
     part_word = required(part, "part")
-    key = TIDY_PART if part_word == OMITTED else _word(part_word, PARTS, "part")
+    key = TIDY_PART if part_word == OMITTED else _word(part_word, TARGET_PARTS, "part")
     for cell in cells(written):
         refuse_error(cell)
     return [[_part(_written(content), key) for content in line] for line in rows(written)]

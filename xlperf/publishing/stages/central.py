@@ -17,7 +17,7 @@ from xlperf.publishing.tables import PrintedCell, PrintedTable
 from xlperf.record import amount
 
 EVALUATION = (8, 11, 12, 20, 16, 16, 8, 9, 8, 13, 10)  # widths in proportion
-MONITORING = (6, 10, 10, 18, 12, 12, 12, 5, 5, 5, 5, 5, 18, 5, 5, 5, 8)
+MONITORING_WIDTHS = (6, 10, 10, 18, 12, 12, 12, 5, 5, 5, 5, 5, 18, 5, 5, 5, 8)
 CAUSES = ("funding", "rules", "staff", "hardware", "other")
 CHANCES = ("certain", "possible", "impossible")
 
@@ -64,7 +64,7 @@ def evaluation(facts: StageProjectFacts) -> list[PrintedTable]:
 def monitoring(facts: StageProjectFacts) -> list[PrintedTable]:
     """The tables of a project's monitoring."""
     month = facts.context.stage.month
-    head = TableBuilder(MONITORING)
+    head = TableBuilder(MONITORING_WIDTHS)
     identity(head, facts, (2, 5, 5, 5))
     lines = list(facts.lines(word("fiscal"), word("other")))
     adjusted = any("adjusted" in line.amounts for line in lines)
@@ -85,7 +85,7 @@ def monitoring(facts: StageProjectFacts) -> list[PrintedTable]:
 
 def _monitored_rows(facts: StageProjectFacts, month: int) -> PrintedTable:
     rows = facts.rows()
-    body = TableBuilder(MONITORING)
+    body = TableBuilder(MONITORING_WIDTHS)
     above = [word(key) for key in ("level1", "level2", "level3", "target")]
     above += [of_months("completed", month), word("expected_value")]
     body.add(

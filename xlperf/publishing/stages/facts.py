@@ -10,14 +10,23 @@ from typing import Any
 from xlperf.editions import traits_of
 from xlperf.layout.cell_values import show_numbered
 from xlperf.publishing.tables import printed
-from xlperf.record import CENT, Department, Indicator, Project, Raw, amount, share, words
+from xlperf.record import (
+    BUDGET_PARTS,
+    CENT,
+    Department,
+    Indicator,
+    Project,
+    Raw,
+    amount,
+    share,
+    words,
+)
 from xlperf.rules.stages.views import Stage, StageIndicator, StageProject
 from xlperf.wording import official, official_table
 
-AMOUNTS = ("adjusted", "received", "executed", "expected")
-PARTS = ("fiscal", "other")
-TEXTS = ("overview", "execution_reason", "conclusion", "problems", "measures", "leader")
-HUNDRED = Decimal(100)
+PHASE_AMOUNTS = ("adjusted", "received", "executed", "expected")
+TEXT_FIELDS = ("overview", "execution_reason", "conclusion", "problems", "measures", "leader")
+PER_CENT = Decimal(100)
 USUAL_POINTS = Decimal(10)
 NO_AMOUNT = "0.00"  # as the amounts beside it
 
@@ -127,10 +136,10 @@ class StageProjectFacts:
     def lines(self, fiscal: str, other: str) -> Iterator[FundsLine]:
         """The rows of funds: all, those that are fiscal and other, then further sources."""
         goal = self.goal.raw if self.goal else {}
-        total = {key: self.raw[key] for key in AMOUNTS if key in self.raw}
+        total = {key: self.raw[key] for key in PHASE_AMOUNTS if key in self.raw}
         yield FundsLine(word("total_funds"), {"budget": goal.get("budget"), **total})
-        for part, label in zip(PARTS, (fiscal, other), strict=True):
-            amounts = {key: self.raw.get(f"{key}_{part}") for key in AMOUNTS}
+        for part, label in zip(BUDGET_PARTS, (fiscal, other), strict=True):
+            amounts = {key: self.raw.get(f"{key}_{part}") for key in PHASE_AMOUNTS}
             stated_amounts = {key: value for key, value in amounts.items() if value is not None}
             yield FundsLine(label, {"budget": goal.get(part), **stated_amounts})
         for line in self.raw.get("funds", ()):
@@ -164,12 +173,12 @@ class StageProjectFacts:
     @property
     def points(self) -> Decimal:
         """The points that are left for execution: what the weights leave, the usual ones else."""
-        points_left = HUNDRED - (self.weights or HUNDRED)
+        points_left = PER_CENT - (self.weights or PER_CENT)
         return points_left if 0 < points_left <= 3 * USUAL_POINTS else USUAL_POINTS
 
     def texts(self) -> list[tuple[str, str]]:
         """Further texts of the stage, each with its label."""
-        return [(word(key), words(self.raw, key)) for key in TEXTS if words(self.raw, key)]
+        return [(word(key), words(self.raw, key)) for key in TEXT_FIELDS if words(self.raw, key)]
 
 
 def facts_of(context: FormContext) -> list[StageProjectFacts]:
@@ -189,7 +198,7 @@ def percent(spent: Decimal | None, budget: Decimal | None) -> str:
     """
     if spent is None or budget is None or budget <= 0:
         return ""
-    return f"{(spent / budget * HUNDRED).quantize(CENT, ROUND_HALF_UP)}%"
+    return f"{(spent / budget * PER_CENT).quantize(CENT, ROUND_HALF_UP)}%"
 
 
 def written(value: Any) -> str:

@@ -6,22 +6,22 @@ from dataclasses import dataclass, field, replace
 
 from xlperf.publishing.tables import PrintedCell, PrintedRow, PrintedTable
 
-LABEL, FIELD = "label", "field"
+LABEL_CELL, FIELD_CELL = "label", "field"
 
 
 def label(text: str, width: int = 1, height: int = 1) -> PrintedCell:
     """Words of the form."""
-    return PrintedCell(text, LABEL, LABEL, 0, width, height)
+    return PrintedCell(text, LABEL_CELL, LABEL_CELL, 0, width, height)
 
 
 def value(text: str, width: int = 1, height: int = 1, look: str = "text") -> PrintedCell:
     """What is filled in; `look`: text, center or money."""
-    return PrintedCell(text, look, FIELD, 0, width, height)
+    return PrintedCell(text, look, FIELD_CELL, 0, width, height)
 
 
 def level(text: str, height: int) -> PrintedCell:
     """A first or second level, which names the rows beside it."""
-    return PrintedCell(text, "center", FIELD, 0, 1, height, names_row=True)
+    return PrintedCell(text, "center", FIELD_CELL, 0, 1, height, names_row=True)
 
 
 @dataclass

@@ -18,11 +18,11 @@ from xlperf.publishing.stages.grid import TableBuilder, label, value
 from xlperf.publishing.tables import PrintedCell, PrintedTable
 from xlperf.record import amount, round_cent, share
 
-WIDTHS = (9, 12, 12, 19, 21, 6, 10, 12, 14, 10, 9, 9, 9)
+FORM_WIDTHS = (9, 12, 12, 19, 21, 6, 10, 12, 14, 10, 9, 9, 9)
 EXTRA = 16  # width of a column that the form does not have
 FURTHER = ("reason_and_measures", "remark")  # such columns, where something stands in them
-KEYS = {"reason_and_measures": "reason", "remark": "remark"}
-TARGET = re.compile(
+RECORD_KEYS = {"reason_and_measures": "reason", "remark": "remark"}
+TARGET_PATTERN = re.compile(
     r"(?P<operator>[\u2265\u2264=<>\uff1e\uff1c\uff1d]?)(?P<value>\d[\d.,]*)(?P<unit>[^\d]*)"
 )
 
@@ -30,8 +30,8 @@ TARGET = re.compile(
 def evaluation(facts: StageProjectFacts) -> list[PrintedTable]:
     """The tables of a project's self-evaluation."""
     rows = facts.rows()
-    extra = [key for key in FURTHER if any(row.text(KEYS[key]) for row in rows)]
-    widths = (*WIDTHS, *(EXTRA for _ in extra))
+    extra = [key for key in FURTHER if any(row.text(RECORD_KEYS[key]) for row in rows)]
+    widths = (*FORM_WIDTHS, *(EXTRA for _ in extra))
     head = TableBuilder(widths)
     _basics(head, facts, len(extra))
     _execution(head, facts, len(extra))
@@ -130,7 +130,7 @@ def _indicators(
             value(row.names[2]),
             value(description),
             *(value(text, look="center") for text in texts),
-            *(value(row.text(KEYS[key])) for key in extra),
+            *(value(row.text(RECORD_KEYS[key])) for key in extra),
         )
     execution = written(facts.raw.get("execution_score"))
     body.add(label(word("execution_rate"), 12), value(execution, look="center"), *_blank(extra))
@@ -149,7 +149,7 @@ def parted(row: IndicatorFacts) -> tuple[str, str, str]:
     parts = (row.goal.text("operator"), row.goal.target, row.goal.text("unit"))
     if parts[0] or parts[2]:
         return parts
-    match = TARGET.fullmatch(row.goal.target)
+    match = TARGET_PATTERN.fullmatch(row.goal.target)
     return (match["operator"], match["value"], match["unit"]) if match else parts
 
 

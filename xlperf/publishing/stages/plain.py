@@ -12,10 +12,10 @@ from itertools import pairwise
 
 from xlperf.publishing.characters import readable
 from xlperf.publishing.stages.document import StageDocument
-from xlperf.publishing.stages.grid import FIELD, LABEL
+from xlperf.publishing.stages.grid import FIELD_CELL, LABEL_CELL
 from xlperf.publishing.tables import PrintedRow, PrintedTable
 
-PAIR = 2  # a label and its value
+CELLS_OF_PAIR = 2  # a label and its value
 
 
 def stage_text(document: StageDocument) -> str:
@@ -32,7 +32,7 @@ def stage_text(document: StageDocument) -> str:
 def _table(table: PrintedTable) -> Iterator[str]:
     has_apart = any(map(_parts_values, table.rows))
     for row in table.rows:
-        is_wide = len(row) > PAIR if table.headers else not has_apart
+        is_wide = len(row) > CELLS_OF_PAIR if table.headers else not has_apart
         for cell in row:
             first, *rest = cell.lines
             yield f"\t{first}"
@@ -44,6 +44,6 @@ def _table(table: PrintedTable) -> Iterator[str]:
 def _parts_values(row: PrintedRow) -> bool:
     """Whether a wide label stands before a value, so that filling up its columns parts the two."""
     return any(
-        cell.role == LABEL and cell.width > 1 and following.role == FIELD
+        cell.role == LABEL_CELL and cell.width > 1 and following.role == FIELD_CELL
         for cell, following in pairwise(row)
     )

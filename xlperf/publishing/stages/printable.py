@@ -15,33 +15,36 @@ from xlperf.publishing.stages.facts import FormContext, StageProjectFacts, facts
 from xlperf.record import Raw, is_blank, view, words
 from xlperf.rules.stages.views import EVALUATION, MONITORING
 
-PROJECT, INDICATOR, FUNDS = (
+PROJECT_ROWS, INDICATOR_ROWS, FUND_FIELDS = (
     "stages/projects",
     "stages/projects/indicators",
     "stages/projects/funds",
 )
-POINTS = ("goal_completion", "completion_rate", "execution_score", "total", "grade")
+EVALUATION_FIELDS = ("goal_completion", "completion_rate", "execution_score", "total", "grade")
 RECEIVED = ("received", "received_fiscal", "received_other")
 EXPECTED_FIELDS = ("expected", "expected_fiscal", "expected_other")
 ANSWERS = ("expected", "causes", "possibility")
 NOT_PRINTED: dict[str, dict[str, tuple[str, ...]]] = {  # by the name of a form
     MONITORING: {
-        PROJECT: (*RECEIVED, *POINTS),
-        INDICATOR: ("weight", "score", "state"),
-        FUNDS: ("received",),
+        PROJECT_ROWS: (*RECEIVED, *EVALUATION_FIELDS),
+        INDICATOR_ROWS: ("weight", "score", "state"),
+        FUND_FIELDS: ("received",),
     },
     EVALUATION: {
-        PROJECT: (*RECEIVED, *EXPECTED_FIELDS, "completion_rate"),
-        INDICATOR: (*ANSWERS, "state"),
-        FUNDS: ("received", "expected"),
+        PROJECT_ROWS: (*RECEIVED, *EXPECTED_FIELDS, "completion_rate"),
+        INDICATOR_ROWS: (*ANSWERS, "state"),
+        FUND_FIELDS: ("received", "expected"),
     },
-    HEBEI: {PROJECT: EXPECTED_FIELDS, INDICATOR: ANSWERS, FUNDS: ("expected",)},
+    HEBEI: {PROJECT_ROWS: EXPECTED_FIELDS, INDICATOR_ROWS: ANSWERS, FUND_FIELDS: ("expected",)},
 }
 EXPECTED_ANSWERS: dict[str, dict[str, tuple[str, ...]]] = {  # what a form ought to have of each
-    MONITORING: {PROJECT: ("executed", "expected"), INDICATOR: ("completed", "possibility")},
+    MONITORING: {
+        PROJECT_ROWS: ("executed", "expected"),
+        INDICATOR_ROWS: ("completed", "possibility"),
+    },
     EVALUATION: {
-        PROJECT: ("executed", "goal_completion", "execution_score", "total"),
-        INDICATOR: ("completed", "weight", "score"),
+        PROJECT_ROWS: ("executed", "goal_completion", "execution_score", "total"),
+        INDICATOR_ROWS: ("completed", "weight", "score"),
     },
 }
 
@@ -69,9 +72,9 @@ def _not_printed(record: Raw, kind: str) -> dict[str, tuple[str, ...]]:
 
 
 def _project(facts: StageProjectFacts, without: dict[str, tuple[str, ...]]) -> Raw:
-    result = _less(facts.raw, (*without[PROJECT], *(("name",) if facts.view.code else ())))
-    lines = [_less(line, without[FUNDS]) for line in facts.raw.get("funds", ())]
-    rows = [_less(row.raw, without[INDICATOR]) for row in facts.rows()]
+    result = _less(facts.raw, (*without[PROJECT_ROWS], *(("name",) if facts.view.code else ())))
+    lines = [_less(line, without[FUND_FIELDS]) for line in facts.raw.get("funds", ())]
+    rows = [_less(row.raw, without[INDICATOR_ROWS]) for row in facts.rows()]
     lists = {"funds": _saying(lines, "source"), "indicators": _saying(rows, "of")}
     return {**_less(result, tuple(lists)), **{key: value for key, value in lists.items() if value}}
 
@@ -90,8 +93,8 @@ def unprinted_of(record: Raw, kind: str, until: str = "") -> list[Path]:
     record = canonical(record)
     without, paths = _not_printed(record, kind), dict[str, Path]()
     for facts in _facts(record, kind, until):
-        parts = [(PROJECT, facts.raw, facts.view.path)]
-        for key, at in (("indicators", INDICATOR), ("funds", FUNDS)):
+        parts = [(PROJECT_ROWS, facts.raw, facts.view.path)]
+        for key, at in (("indicators", INDICATOR_ROWS), ("funds", FUND_FIELDS)):
             listed = facts.raw.get(key, ())
             parts += [(at, item, (*facts.view.path, key, n)) for n, item in enumerate(listed)]
         for at, item, path in parts:
@@ -102,7 +105,9 @@ def unprinted_of(record: Raw, kind: str, until: str = "") -> list[Path]:
 
 
 def _in_order(paths: dict[str, Any]) -> list[str]:
-    order = [f"{at}/{key}" for at in (PROJECT, INDICATOR, FUNDS) for key in keys_of(at)]
+    order = [
+        f"{at}/{key}" for at in (PROJECT_ROWS, INDICATOR_ROWS, FUND_FIELDS) for key in keys_of(at)
+    ]
     return [field for field in order if field in paths]
 
 
@@ -116,9 +121,9 @@ def blanks_of(record: Raw, kind: str, until: str = "") -> Counter[str]:
     field_paths = [f"{at}/{key}" for at, keys in EXPECTED_ANSWERS[kind].items() for key in keys]
     result: Counter[str] = Counter(dict.fromkeys(field_paths, 0))  # in this order
     for item in facts:
-        _count(result, PROJECT, kind, item.raw.get)
+        _count(result, PROJECT_ROWS, kind, item.raw.get)
         for row in item.rows():
-            _count(result, INDICATOR, kind, row.raw.get)
+            _count(result, INDICATOR_ROWS, kind, row.raw.get)
     printed_paths = {item.goal.path for item in facts if item.goal is not None}
     listed = view(record).projects
     if left_out := sum(project.path not in printed_paths for project in listed):

@@ -12,7 +12,9 @@ from xlperf.publishing.word.tables import word_table
 from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.publishing.word.xml import make, paragraph, runs
 
-TITLE, YEAR, NOTE_STYLE, GAP = (PREFIX + name for name in ("project", "center", "note", "gap"))
+TITLE_STYLE, YEAR_STYLE, NOTE_STYLE, GAP_STYLE = (
+    PREFIX + name for name in ("project", "center", "note", "gap")
+)
 HEAD_SEPARATOR = "\u3000\u3000"  # between what stands above a table
 MOST_ABOUT = 200  # signs of a property of the file
 
@@ -35,12 +37,12 @@ def stage_word(document: StageDocument) -> bytes:
 def _part(template: Template, part: StagePart, first: bool) -> list[Any]:
     """The paragraphs and tables of a part; the first one begins no page."""
     on_page = (make("pageBreakBefore", {"val": 0}),) if first else ()
-    elements = [paragraph(template.style(TITLE), *runs(part.title), properties=on_page)]
+    elements = [paragraph(template.style(TITLE_STYLE), *runs(part.title), properties=on_page)]
     keep = (make("keepNext"),)
-    for style, text in ((YEAR, part.year), (NOTE_STYLE, HEAD_SEPARATOR.join(part.above))):
+    for style, text in ((YEAR_STYLE, part.year), (NOTE_STYLE, HEAD_SEPARATOR.join(part.above))):
         if text:
             elements.append(paragraph(template.style(style), *runs(text), properties=keep))
     for table in part.tables:
         elements.append(word_table(table, template, f"{part.title}{part.year}"))
-        elements.append(paragraph(template.style(GAP)))
+        elements.append(paragraph(template.style(GAP_STYLE)))
     return elements

@@ -10,7 +10,8 @@ from xlperf.publishing.word.xml import field as word_field
 from xlperf.publishing.word.xml import field_end, field_start, link, make, paragraph, run
 from xlperf.wording import official
 
-CODE = 'TOC \\o "1-2" \\h \\z \\u'  # headings of two levels, as links, also by outline level
+# headings of two levels, as links, also by outline level
+CONTENTS_FIELD = 'TOC \\o "1-2" \\h \\z \\u'
 TWIPS = 20
 
 
@@ -33,7 +34,7 @@ def contents(template: Template, entries: list[ContentsEntry]) -> list[Any]:
     """The heading and the entries, in the frame that gives Word its button to update them."""
     heading = paragraph(template.style("TOC Heading"), run(official("document.contents")))
     lines = [_line(template, entry) for entry in entries]
-    lines[0][1:1] = field_start(CODE)
+    lines[0][1:1] = field_start(CONTENTS_FIELD)
     lines[-1].append(field_end())
     gallery = make("docPartGallery", {"val": "Table of Contents"})
     part = make("docPartObj", None, gallery, make("docPartUnique"))

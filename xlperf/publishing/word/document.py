@@ -27,15 +27,15 @@ from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.publishing.word.xml import bookmarked, end_section, make, paragraph, runs
 from xlperf.record import Raw
 
-STYLES = {
+PARAGRAPH_STYLES = {
     "part": "heading 1",
     "section": "heading 2",
     "activity": "heading 3",
     "project": f"{PREFIX}project",
 }
 MOST_ABOUT = 200  # signs of a property of the file
-LEVELS = {"part": 1, "section": 2, "project": 2}  # of the contents
-BODY, GAP, WORD = (PREFIX + name for name in ("body", "gap", "word"))
+OUTLINE_LEVELS = {"part": 1, "section": 2, "project": 2}  # of the contents
+BODY_STYLE, GAP_STYLE, WORD_STYLE = (PREFIX + name for name in ("body", "gap", "word"))
 
 
 def publish_word(record: Raw, path: Path) -> None:
@@ -79,7 +79,7 @@ class _Writer:
         self.pages.begin(self.template.paper("projects"))
         for position, project_block in enumerate(document.projects):
             self.block(project_block, first=position <= 1)
-        self.elements.append(paragraph(self.template.style(GAP)))
+        self.elements.append(paragraph(self.template.style(GAP_STYLE)))
         self.pages.settle()
         if len(pages) == len(self.stands):
             for stands, page in zip(self.stands, pages, strict=True):
@@ -103,7 +103,7 @@ class _Writer:
 
     def contents(self) -> list[Any]:
         """The table of contents and the paragraph that ends its section."""
-        last = paragraph(self.template.style(GAP))
+        last = paragraph(self.template.style(GAP_STYLE))
         end_section(last, self.template.section("contents"))
         return [*contents(self.template, self.entries), last]
 
@@ -120,13 +120,13 @@ class _Writer:
     def heading(self, heading: PrintedHeading, first: bool) -> None:
         """A heading; the first project's stays on the page of its part's heading."""
         stays = first and heading.kind == "project"
-        style = STYLES[heading.kind]
+        style = PARAGRAPH_STYLES[heading.kind]
         content = runs(heading.text)
         stands = self.advance(style, heading.text, stays)
         self.stands.append(stands)
-        if heading.kind in LEVELS and heading.text:
+        if heading.kind in OUTLINE_LEVELS and heading.text:
             entry = ContentsEntry(
-                LEVELS[heading.kind], heading.text, f"_Toc{len(self.entries) + 1:08}"
+                OUTLINE_LEVELS[heading.kind], heading.text, f"_Toc{len(self.entries) + 1:08}"
             )
             self.entries.append(entry)
             entry.stands = stands
@@ -136,10 +136,10 @@ class _Writer:
 
     def running(self, block: PrintedParagraph) -> None:
         """Running text, a paragraph a line; the form's word stands before the first one."""
-        word = runs(block.word, self.template.style(WORD))
+        word = runs(block.word, self.template.style(WORD_STYLE))
         for line in block.lines:
-            self.advance(BODY, block.word + line if word else line)
-            self.elements.append(paragraph(self.template.style(BODY), *word, *runs(line)))
+            self.advance(BODY_STYLE, block.word + line if word else line)
+            self.elements.append(paragraph(self.template.style(BODY_STYLE), *word, *runs(line)))
             word = []
 
     def cover_line(self, style: str, text: str) -> Any:
@@ -153,8 +153,8 @@ class _Writer:
         """The tables of a project's form, with a gap between them."""
         for position, table in enumerate(parts):
             if position:
-                self.advance(GAP, "")
-                self.elements.append(paragraph(self.template.style(GAP)))
+                self.advance(GAP_STYLE, "")
+                self.elements.append(paragraph(self.template.style(GAP_STYLE)))
             title = self.entries[-1].title if self.entries else ""
             self.elements.append(word_table(table, self.template, title))
             heights = [row_height(self.template, table, row) for row in table.rows]

@@ -20,10 +20,10 @@ from docx.oxml.ns import qn
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, shipped
 
-TEMPLATE = ("workbook_templates", "document.docx")
+WORD_TEMPLATE = ("workbook_templates", "document.docx")
 PREFIX = "xp_"
-SECTIONS = ("cover", "contents", "department", "projects")
-SIZE, LINE, AUTO = 10.0, 1.3, 240  # points; lines of type; what Word calls a single line
+TEMPLATE_SECTIONS = ("cover", "contents", "department", "projects")
+SIZE, FONT_SIZE, AUTO = 10.0, 1.3, 240  # points; lines of type; what Word calls a single line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Look:
     """
 
     size: float = SIZE
-    line: float = SIZE * LINE
+    line: float = SIZE * FONT_SIZE
     before: float = 0.0
     after: float = 0.0
     first: float = 0.0
@@ -59,12 +59,14 @@ class Template:
     """
 
     def __init__(self, *, across: bool = False) -> None:
-        self.document: WordDocument = docx.Document(BytesIO(bytes_of(shipped(*TEMPLATE))))
+        self.document: WordDocument = docx.Document(BytesIO(bytes_of(shipped(*WORD_TEMPLATE))))
         body = self.document.element.body
         result = list(body.iter(qn("w:sectPr")))
-        if len(result) != len(SECTIONS):
-            raise UserError("template_sections", file="/".join(TEMPLATE), number=len(SECTIONS))
-        self._sections = dict(zip(SECTIONS, map(deepcopy, result), strict=True))
+        if len(result) != len(TEMPLATE_SECTIONS):
+            raise UserError(
+                "template_sections", file="/".join(WORD_TEMPLATE), number=len(TEMPLATE_SECTIONS)
+            )
+        self._sections = dict(zip(TEMPLATE_SECTIONS, map(deepcopy, result), strict=True))
         if across:
             _turn(self._sections["projects"])
         for element in list(body):
@@ -82,7 +84,7 @@ class Template:
 
     def _style(self, name: str) -> Any:
         if name not in self._styles:
-            raise UserError("no_word_style", style=name, file="/".join(TEMPLATE))
+            raise UserError("no_word_style", style=name, file="/".join(WORD_TEMPLATE))
         return self._styles[name]
 
     def section(self, name: str) -> Any:
@@ -149,9 +151,9 @@ def _look(chain: list[Any]) -> Look:
         return float(first(tag, name) or 0) / 20
 
     size = float(first("w:sz", "val") or 2 * SIZE) / 2
-    line = measure("w:spacing", "line") or size * LINE
+    line = measure("w:spacing", "line") or size * FONT_SIZE
     if first("w:spacing", "lineRule") in (None, "auto"):
-        line = size * LINE * float(first("w:spacing", "line") or AUTO) / AUTO
+        line = size * FONT_SIZE * float(first("w:spacing", "line") or AUTO) / AUTO
     return Look(
         size=size,
         line=line,

@@ -17,8 +17,8 @@ from xlperf.reading import Place, Reading
 from xlperf.record import Raw, amount, share, words
 from xlperf.reports.changes.stage_changes import (
     OF,
-    PROJECT,
-    STAGES,
+    STAGE_PROJECTS,
+    STAGES_LIST,
     TERMS,
     identity,
     indicator_name,
@@ -147,9 +147,9 @@ def _view(change: Change, compared: Comparison) -> ChangeView:
 def label_of(change: Change, record: Raw) -> str:
     """What a change is about: stage, field, and of which indicator, activity or safeguard."""
     stage = stage_label(change.path, record)
-    if change.field == STAGES:
+    if change.field == STAGES_LIST:
         return stage
-    if change.field == PROJECT:
+    if change.field == STAGE_PROJECTS:
         return str(say("compare.of", item=stage, field=say("compare.stage_project")))
     label = _label_within(change, record)
     return say("compare.of", item=stage, field=label) if stage else label
@@ -229,7 +229,7 @@ def _label(field: str) -> str:
 
 def in_short(value: Any, field: str) -> str:
     """What came or went, in one line: a project's budget and how much it holds, else its words."""
-    if field in (STAGES, PROJECT) and isinstance(value, dict):
+    if field in (STAGES_LIST, STAGE_PROJECTS) and isinstance(value, dict):
         return stage_in_short(value, field)
     if field != "projects" or not isinstance(value, dict):
         return " ".join(value_text(value, field).split())

@@ -9,7 +9,7 @@ from xlperf.record import Raw, amount, words
 from xlperf.rules.message_facts import money
 from xlperf.wording import has, say
 
-STAGES, PROJECT, OF = "stages", "stages/projects", "stages/projects/indicators/of"
+STAGES_LIST, STAGE_PROJECTS, OF = "stages", "stages/projects", "stages/projects/indicators/of"
 TERMS = frozenset(
     {"stages/kind", "stages/projects/indicators/causes", "stages/projects/indicators/possibility"}
 )
@@ -17,7 +17,7 @@ TERMS = frozenset(
 
 def stage_label(path: Path, record: Raw) -> str:
     """Which stage a path lies in: its kind, and its last day if it has one; "" outside of them."""
-    if path[:1] != (STAGES,) or len(path) < 2:
+    if path[:1] != (STAGES_LIST,) or len(path) < 2:
         return ""
     stage = get(record, path[:2]) or {}
     kind = term(words(stage, "kind"))
@@ -46,10 +46,12 @@ def identity(of: Any) -> str:
 
 def stage_in_short(value: Raw, field: str) -> str:
     """A stage, or what it says of a project, in one line."""
-    listed = value.get("projects" if field == STAGES else "indicators") or ()
-    if field == STAGES:
+    listed = value.get("projects" if field == STAGES_LIST else "indicators") or ()
+    if field == STAGES_LIST:
         return say(
-            "compare.stage_short", stage=stage_label((STAGES, 0), {STAGES: [value]}), n=len(listed)
+            "compare.stage_short",
+            stage=stage_label((STAGES_LIST, 0), {STAGES_LIST: [value]}),
+            n=len(listed),
         )
     spent = value.get("executed")
     number, score = amount(spent), value.get("total")

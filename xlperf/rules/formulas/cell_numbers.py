@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlperf.rules.formulas.native import (
-    DIGITS,
+    ARABIC_DIGITS,
     as_written,
     both,
     either,
@@ -12,7 +12,7 @@ from xlperf.rules.formulas.native import (
     replaced,
     without,
 )
-from xlperf.rules.formulas.shown_values import DATE, PERCENT, cell_format
+from xlperf.rules.formulas.shown_values import DATE, PERCENT_KIND, cell_format
 
 UNSEEN = "\u200b\ufeff\u00ad\u2060"  # signs without a width, which come with pasted numbers
 ERROR_TEXT = "#"  # what stands for the text of a cell that shows an error
@@ -39,7 +39,7 @@ def number_typed(cell: str, shape: str, *, percent: bool) -> str:
     """
     number = f"ROUND({cell},2)"
     if percent:  # 25 where the cell's format for percent was lost by a paste
-        share = f'IF(OR({shape}="{PERCENT}",ABS({cell})<=1),{cell}*100,{cell})'
+        share = f'IF(OR({shape}="{PERCENT_KIND}",ABS({cell})<=1),{cell}*100,{cell})'
         number = f"ROUND({share},9)"
     return f'IF({shape}="{DATE}","",{number})'
 
@@ -47,7 +47,7 @@ def number_typed(cell: str, shape: str, *, percent: bool) -> str:
 def text_steps(key: str, *, percent: bool = False) -> dict[str, str]:
     """Steps from a cell to the digits of its text, and whether they can be read as a number."""
     cell, text, body = (f"{{{key}{step}}}" for step in ("", ".text", ".body"))
-    visible = without(replaced(f"{{{key}.raw}}", wide(DIGITS + ",.+-%")), UNSEEN)
+    visible = without(replaced(f"{{{key}.raw}}", wide(ARABIC_DIGITS + ",.+-%")), UNSEEN)
     usual = as_written(visible)
     if percent:
         usual = f'TRIM(SUBSTITUTE({usual}&"|","%|",""))'  # one sign of percent at the end
@@ -76,7 +76,7 @@ def share_steps(key: str) -> dict[str, str]:
     typed, shape, share = (f"{{{key}.{step}}}" for step in ("typed", "format", "share"))
     number = number_typed(typed, shape, percent=True)
     as_text = both(f"NOT(ISNUMBER({typed}))", f"ISNUMBER({share})")
-    without_format = both(f'{shape}<>"{PERCENT}"', f"N({typed})>1", f"N({typed})<=100")
+    without_format = both(f'{shape}<>"{PERCENT_KIND}"', f"N({typed})>1", f"N({typed})<=100")
     return {
         f"{key}.typed": f'IF(ISNUMBER({{{key}}}),{{{key}}},"")',
         f"{key}.format": cell_format(f"{{{key}}}"),

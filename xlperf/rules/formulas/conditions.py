@@ -7,10 +7,10 @@ import re
 TRUTHS = ("AND", "OR", "NOT", "EXACT", "ISNUMBER", "ISERROR", "ISLOGICAL")  # give TRUE or FALSE
 # A condition that is no error and takes no time, whatever stands in its cells: AND and OR, which
 # calculate all their conditions, take such ones.
-_CELL = r"\{(?!list:|profile:[^{}]*\}$|all:)[^{}]+\}"
+_PLACEHOLDER_OF_CELL = r"\{(?!list:|profile:[^{}]*\}$|all:)[^{}]+\}"
 _PLAIN_TEST = re.compile(
-    rf'IS(?:NUMBER|ERROR)\((?:{_CELL}|FIND\("[^"]*",{_CELL}\))\)|(?:LEFT|RIGHT)\({_CELL}(?:,\d+)?\)'
-    rf'|(?:AND|OR|NOT|LEN|N|EXACT)\(|{_CELL}|"[^"]*"|TRUE|FALSE|[(),<>=0-9.]'
+    rf'IS(?:NUMBER|ERROR)\((?:{_PLACEHOLDER_OF_CELL}|FIND\("[^"]*",{_PLACEHOLDER_OF_CELL}\))\)|(?:LEFT|RIGHT)\({_PLACEHOLDER_OF_CELL}(?:,\d+)?\)'
+    rf'|(?:AND|OR|NOT|LEN|N|EXACT)\(|{_PLACEHOLDER_OF_CELL}|"[^"]*"|TRUE|FALSE|[(),<>=0-9.]'
 )
 
 

@@ -17,11 +17,11 @@ from typing import NamedTuple
 from xlperf.characters.xml_signs import FORBIDDEN_IN_XML
 from xlperf.rules.formulas.conditions import is_plain, test_of
 
-DIGITS = "0123456789"
+ARABIC_DIGITS = "0123456789"
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 BLANKS = ("\u3000", "\u00a0")
 NO_LINE = 1000000  # larger than any line
-INDICATORS = ("projects/indicators", "activities/indicators")
+INDICATOR_LISTS = ("projects/indicators", "activities/indicators")
 _NAME = re.compile(r"\{([a-z][^{},]*)\}")
 
 
@@ -217,7 +217,7 @@ def of_digits(text: str) -> str:
 
 def is_digit(character: str) -> str:
     """Whether one character is a digit; true of none at all."""
-    return f'ISNUMBER(FIND({character},"{DIGITS}"))'
+    return f'ISNUMBER(FIND({character},"{ARABIC_DIGITS}"))'
 
 
 def lowest(numbers: str, where: str) -> str:
@@ -228,7 +228,7 @@ def lowest(numbers: str, where: str) -> str:
 def homes(subject: str, native: NativeCheck) -> tuple[tuple[str, str], ...]:
     """What a formula looks at (key paths), and the field below that it points to."""
     if subject == "Indicator" or native.of == "indicators":
-        return tuple((indicator, native.at) for indicator in INDICATORS)
+        return tuple((indicator, native.at) for indicator in INDICATOR_LISTS)
     if subject == "Project" and native.at.startswith("indicators/"):
         return (("projects/indicators", native.at.removeprefix("indicators/")),)
     of = {"Project": "projects", "Activity": "activities"}.get(subject, native.of)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from xlperf.characters.numerals import DIGITS as NUMERALS
+from xlperf.characters.numerals import CHINESE_DIGITS as NUMERALS
 from xlperf.characters.numerals import chinese
-from xlperf.rules.formulas.native import DIGITS, both, in_list, made_of, replaced, without
+from xlperf.rules.formulas.native import ARABIC_DIGITS, both, in_list, made_of, replaced, without
 
-TEN, HUNDRED, TWO, POINT = "\u5341", "\u767e", "\u4e24", "\u70b9"
+TEN_SIGN, HUNDRED_SIGN, TWO, POINT = "\u5341", "\u767e", "\u4e24", "\u70b9"
 PER_CENT = "\u767e\u5206\u4e4b"
 NUMERAL_ONE, ONES = NUMERALS[1], NUMERALS[1:]
-SIGNS = NUMERALS + TEN + HUNDRED + TWO
+NUMERAL_SIGNS = NUMERALS + TEN_SIGN + HUNDRED_SIGN + TWO
 MOST_SHARE_DECIMALS = 12  # decimals of a share
 LARGEST_NUMERAL = 999  # number in numerals
 # places in their list behind which a numeral stands that is written otherwise
@@ -29,7 +29,7 @@ def numeral_steps(key: str) -> dict[str, str]:
     position = f'FIND(" "&{words}&" ",INDEX({{list:numerals}},1))'
     number = f"IFERROR(MOD(({position}+{NUMERAL_WIDTH - 2})/{NUMERAL_WIDTH},{VARIANTS_OFFSET}),0)"
     return {
-        f"{key}.counted": without(core, SIGNS),
+        f"{key}.counted": without(core, NUMERAL_SIGNS),
         f"{key}.numeral": f"IF(LEN({unit})=LEN({core}),0,{number})",
     }
 
@@ -55,7 +55,7 @@ def _share(key: str) -> str:
     core, number = f"{{{key}.core}}", f"{{{key}.numeral}}"
     point = f'FIND("{POINT}",{core}&"{POINT}")'
     behind = f"MID({core},{point}+1,99)"
-    digits = replaced(behind, zip(NUMERALS, DIGITS, strict=True))
+    digits = replaced(behind, zip(NUMERALS, ARABIC_DIGITS, strict=True))
     sound = both(
         f"LEN({behind})>0", f"LEN({behind})<={MOST_SHARE_DECIMALS}", made_of(behind, "decimals")
     )
@@ -81,4 +81,4 @@ def lists_of_numerals() -> dict[str, tuple[str, ...]]:
     others |= {number: chinese(number)[1:] for number in range(100, 200)}
     again = (others.get(number, POINT) for number in range(max(others) + 1))
     places = (f" {words} ".ljust(NUMERAL_WIDTH, POINT) for words in (*usual, *again))
-    return {"numerals": (POINT + "".join(places),), "decimals": tuple(NUMERALS + DIGITS)}
+    return {"numerals": (POINT + "".join(places),), "decimals": tuple(NUMERALS + ARABIC_DIGITS)}

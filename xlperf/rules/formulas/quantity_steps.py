@@ -9,7 +9,7 @@ number of what was completed, "" where there is none.
 from __future__ import annotations
 
 from xlperf.rules.formulas.native import (
-    DIGITS,
+    ARABIC_DIGITS,
     as_written,
     both,
     either,
@@ -20,7 +20,7 @@ from xlperf.rules.formulas.native import (
 )
 from xlperf.rules.formulas.numeral_steps import in_numerals, numeral_steps, unit_of
 from xlperf.rules.formulas.unit_steps import canonical_unit, is_unit
-from xlperf.rules.stages.quantities import YEAR, YEARS
+from xlperf.rules.stages.quantities import YEAR_NUMBERS, YEAR_UNIT
 from xlperf.rules.text import lexicon
 from xlperf.target_words import table
 from xlperf.targets import LONGEST_TARGET, NOUGHTS
@@ -28,7 +28,7 @@ from xlperf.targets import LONGEST_TARGET, NOUGHTS
 UNSEEN = "\u200b\ufeff\u00ad\u2060"  # signs without a width
 MOST_NUMBER_DIGITS, DECIMALS = 15, 8  # digits of a number, and behind its point
 RANGE_SIGNS = "-~\uff5e\u2014\u2013\u81f3\u5230"  # two numbers of a range; look-alikes are mended
-SIGNS = "".join(table("signs"))
+OPERATOR_SIGNS = "".join(table("signs"))
 OPERATORS_BEFORE, OPERATORS_AFTER = "operators_before", "operators_after"  # lists of words
 OF_RESULTS = "_result"  # ends the names of lists of words before what was reached
 
@@ -82,7 +82,7 @@ def sound(key: str) -> str:
     scanned letter for a nought.
     """
     visible, flat = f"{{{key}.visible}}", f"{{{key}.flat}}"
-    zeros = replaced(visible, [(digit, "0") for digit in DIGITS[1:]])
+    zeros = replaced(visible, [(digit, "0") for digit in ARABIC_DIGITS[1:]])
     return both(
         f"LEN({tight(visible)})<={LONGEST_TARGET}",
         f'ISERROR(FIND("0 0",{zeros}))',
@@ -103,7 +103,7 @@ def word_steps(key: str, words: str) -> dict[str, str]:
 
 def _behind_sign(key: str) -> str:
     text = f"{{{key}.flat}}"
-    return f"MID({text},IF(ISNUMBER(FIND(LEFT({text}),{literal(SIGNS)})),2,1),99)"
+    return f"MID({text},IF(ISNUMBER(FIND(LEFT({text}),{literal(OPERATOR_SIGNS)})),2,1),99)"
 
 
 def _longest(end: str, text: str, words: str) -> str:
@@ -129,7 +129,7 @@ def between_words(key: str, before: str) -> str:
 def _operators(key: str, of: str = "") -> str:
     """The operators that the sign and the words say, one character each."""
     text = f"{{{key}.flat}}"
-    sign = f"LEFT({text},IF(ISNUMBER(FIND(LEFT({text}),{literal(SIGNS)})),1,0))"
+    sign = f"LEFT({text},IF(ISNUMBER(FIND(LEFT({text}),{literal(OPERATOR_SIGNS)})),1,0))"
     return (
         f"{sign}&INDEX({{list:meant_before{of}}},{{{key}.before}})"
         f"&INDEX({{list:meant_after}},{{{key}.after}})"
@@ -172,7 +172,7 @@ def number_steps(name: str, text: str, is_fit: str) -> dict[str, str]:
     is_number = both(f"EXACT(RIGHT({text},LEN({tail})),{tail})", _sound(body), is_fit)
     signed = f'IF(LEFT({text})="-",-1,1)'
     return {
-        f"{name}.tail": without(text, DIGITS + ".,+-\uff0c"),
+        f"{name}.tail": without(text, ARABIC_DIGITS + ".,+-\uff0c"),
         f"{name}.body": replaced(f"MID({digits},IF({has_sign},2,1),99)", [("\uff0c", ",")]),
         f"{name}.value": f'IF({is_number},VALUE({without(body, ",")})*{signed},"")',
     }
@@ -215,7 +215,7 @@ def range_steps(key: str) -> dict[str, str]:
     dashes = ",".join(f'FIND("{dash}",{text}&"{RANGE_SIGNS}",2)' for dash in RANGE_SIGNS)
     twice = f'IF(ISNUMBER(FIND(MID({text},{at}+1,1),"{RANGE_SIGNS}")),2,1)'
     second = f"MID({text},{at}+{twice},99)"
-    begin_so = [f'ISNUMBER(FIND(LEFT({side}&"|"),"{DIGITS}+-"))' for side in (text, second)]
+    begin_so = [f'ISNUMBER(FIND(LEFT({side}&"|"),"{ARABIC_DIGITS}+-"))' for side in (text, second)]
     return {
         f"{key}.dash": f'IF({text}="",1,MIN({dashes}))',
         f"{key}.first": f'IF({both(*begin_so)},LEFT({text},{at}-1),"")',
@@ -230,7 +230,7 @@ def end_steps(key: str) -> dict[str, str]:
     single = f'IF({agreed(key)},IF(ISNUMBER({value}),{value},{counts}),"")'
     rises = both(f"ISNUMBER({low})", f"ISNUMBER({value})", f"{low}<{value}")
     lowest = f'IF({first}="",{high},N({low}))'
-    is_year = both(f'{{{key}.kept}}="{YEAR}"', either(_is_year(lowest), _is_year(high)))
+    is_year = both(f'{{{key}.kept}}="{YEAR_UNIT}"', either(_is_year(lowest), _is_year(high)))
     number = f'IF({first}="",{single},IF({rises},{value},""))'
     return {
         f"{key}.high": f'IF({sound(key)},{number},"")',
@@ -240,11 +240,13 @@ def end_steps(key: str) -> dict[str, str]:
 
 def _in_a_year(key: str, number: str) -> tuple[str, str]:
     """Conditions that a number in digits is a calendar year."""
-    return f'{{{key}.kept}}="{YEAR}"', _is_year(number)
+    return f'{{{key}.kept}}="{YEAR_UNIT}"', _is_year(number)
 
 
 def _is_year(number: str) -> str:
-    return f"AND({number}>={YEARS.start},{number}<{YEARS.stop},INT({number})={number})"
+    return (
+        f"AND({number}>={YEAR_NUMBERS.start},{number}<{YEAR_NUMBERS.stop},INT({number})={number})"
+    )
 
 
 def lists_of_operators() -> dict[str, tuple[str | int, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlperf.rules.formulas.native import both, either
 from xlperf.rules.formulas.numeral_steps import unit_of
 from xlperf.rules.formulas.unit_steps import exchange_steps
-from xlperf.rules.stages.scoring import HIGH, PERCENT, WHOLE_PERCENT
+from xlperf.rules.stages.scoring import HIGH, PERCENT_UNIT, WHOLE_PERCENT
 
 LARGER, SMALLER = 1, 2  # which number is the better one, as `{direction}` says; 0 where unknown
 # how a value compares with a target
@@ -77,7 +77,7 @@ def _comparison(value: str, low: str, high: str) -> str:
 
 def _is_due(end: str, value: str) -> str:
     """Whether a value is a part of what it should come to at least; a high share has no more."""
-    high_share = f'AND(EXACT({{target.unit}},"{PERCENT}"),{end}>={HIGH})'
+    high_share = f'AND(EXACT({{target.unit}},"{PERCENT_UNIT}"),{end}>={HIGH})'
     no_more = f"AND({value}>{end},{value}<={WHOLE_PERCENT})"  # than there is
     return f"AND({end}>0,NOT(AND({high_share},{no_more})))"
 

@@ -10,9 +10,16 @@ from xlperf.rules.formulas.amount_steps import amount_steps
 from xlperf.rules.formulas.native import both, in_list
 from xlperf.rules.formulas.reached_steps import part_of, whole_of
 from xlperf.rules.formulas.stage_natives import ROW_IN_LIST
-from xlperf.rules.stages.qualitative import MEASURE_MET, STEPS
+from xlperf.rules.stages.qualitative import MEASURE_MET, MEASURE_WORDS
 from xlperf.rules.stages.results import BEYOND, SHORT_OF_TARGET
-from xlperf.rules.stages.weights import BENEFIT, COST, LEVELS, OUTPUT, SATISFACTION, WITH_COST
+from xlperf.rules.stages.weights import (
+    BENEFIT,
+    COST,
+    OUTPUT,
+    SATISFACTION,
+    WEIGHTED_LEVELS,
+    WITH_COST,
+)
 from xlperf.rules.text import lexicon
 
 IS_TOLD = "{reached.how}>0"
@@ -24,7 +31,7 @@ def step_of_words() -> str:
     Only where the target is no number.
     """
     place = "0"
-    for number, words in reversed(list(enumerate(STEPS, 1))):
+    for number, words in reversed(list(enumerate(MEASURE_WORDS, 1))):
         place = f"IF({in_list('{completed.flat}', words)},{number},{place})"
     no_number = both(
         "NOT(ISNUMBER({target.low}))",
@@ -111,7 +118,9 @@ def _points_of(name: str) -> str:
     with_cost = f"{{profile:level_points_with_cost.{WITH_COST.index(name)}}}"
     if name == COST:
         return with_cost
-    return f"IF({{level.{COST}}}=1,{with_cost},{{profile:level_points.{LEVELS.index(name)}}})"
+    return (
+        f"IF({{level.{COST}}}=1,{with_cost},{{profile:level_points.{WEIGHTED_LEVELS.index(name)}}})"
+    )
 
 
 def score_steps() -> dict[str, str]:
@@ -125,7 +134,9 @@ def score_steps() -> dict[str, str]:
     number = f"IF({beyond},ROUND({weight}*{far}*{whole}/(100*{part}),2),{usual})"
     in_words, at_most = (
         f'IF({{reached.words}}>0,ROUND({weight}*CHOOSE({{reached.words}},{shares})/100,2),"")'
-        for shares in (",".join(map(of, range(len(STEPS)))) for of in (_points_of_words, _most_of))
+        for shares in (
+            ",".join(map(of, range(len(MEASURE_WORDS)))) for of in (_points_of_words, _most_of)
+        )
     )
     amount = "{score.amount}"
     return {
@@ -151,13 +162,13 @@ def deviation(words: str = "{reached.words}") -> str:
 
 def _points_of_words(step: int) -> str:
     """The percent of the points for a step of the measures' words, by the profile's bands."""
-    low = f"{{profile:qualitative_bands.{len(STEPS) - 1 - step}}}"
+    low = f"{{profile:qualitative_bands.{len(MEASURE_WORDS) - 1 - step}}}"
     return _most_of(step) if step == MEASURE_MET else f"({low}+{_most_of(step)})/2"
 
 
 def _most_of(step: int) -> str:
     """The most percent of the points for a step of the measures' words."""
-    return f"{{profile:qualitative_bands.{len(STEPS) - step}}}"
+    return f"{{profile:qualitative_bands.{len(MEASURE_WORDS) - step}}}"
 
 
 def total_steps() -> dict[str, str]:

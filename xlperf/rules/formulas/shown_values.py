@@ -1,12 +1,12 @@
 """Formulas for what a cell's number format shows: percent, a date; as far as a formula can tell."""
 
-PERCENT, DATE = "P", "D"  # kinds of number formats, as CELL calls them
+PERCENT_KIND, DATE = "P", "D"  # kinds of number formats, as CELL calls them
 LAST_YEAR = 9999  # a greater number in a year's cell is a date, counted in days
 
 
 def is_shown_as_percent(cell: str) -> str:
     """Whether a cell's number format shows percent."""
-    return is_shown_as(PERCENT, cell)
+    return is_shown_as(PERCENT_KIND, cell)
 
 
 def is_shown_as(kind: str, cell: str) -> str:

@@ -22,7 +22,7 @@ from xlperf.rules.stages.views import POSSIBILITIES
 
 FORMS = {"monitoring": "stages/monitoring", "self-evaluation": "stages/evaluation"}
 MONITORED, EVALUATED = FORMS.values()
-ROWS = "/indicators"
+ROWS_PATH = "/indicators"
 ROW_IN_LIST = "{in_list}=1"  # whether a row is one of the list's
 # an answer by its place; 0 for none or several
 CERTAIN_POSITION = 1 + POSSIBILITIES.index("certain")
@@ -154,8 +154,8 @@ def of_evaluation(at: str, when: str, **traits: bool) -> NativeChecks:
 
 
 def _of(stage: str, at: str, when: str, *, blank: bool = False, whole: bool = True) -> NativeChecks:
-    below = at.removeprefix(ROWS[1:] + "/")
-    of = stage if below == at else stage + ROWS
+    below = at.removeprefix(ROWS_PATH[1:] + "/")
+    of = stage if below == at else stage + ROWS_PATH
     return by_cell(below, when, of=of, blank=blank, whole=whole)
 
 

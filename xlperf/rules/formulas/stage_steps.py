@@ -11,14 +11,14 @@ from functools import cache
 
 from xlperf.rules.formulas.amount_steps import amount_steps
 from xlperf.rules.formulas.native import (
-    DIGITS,
+    ARABIC_DIGITS,
     as_written,
     beside,
     both,
     compact,
     in_list,
 )
-from xlperf.rules.formulas.numeral_steps import SIGNS, lists_of_numerals
+from xlperf.rules.formulas.numeral_steps import NUMERAL_SIGNS, lists_of_numerals
 from xlperf.rules.formulas.quantity_steps import lists_of_operators, quantity_steps
 from xlperf.rules.formulas.reached_steps import (
     compared_steps,
@@ -44,7 +44,7 @@ from xlperf.rules.formulas.steps import (
 )
 from xlperf.rules.formulas.unit_steps import lists_of_units, place_of
 from xlperf.rules.stages.comparing import COPIES
-from xlperf.rules.stages.qualitative import STEPS
+from xlperf.rules.stages.qualitative import MEASURE_WORDS
 from xlperf.rules.stages.views import MONITORING
 from xlperf.rules.text import lexicon
 from xlperf.target_words import table
@@ -192,10 +192,10 @@ def lists_of_stages() -> Mapping[str, tuple[str | int, ...]]:
         **lists_of_operators(),
         **lists_of_numerals(),
         **lists_of_units(),
-        **{name: lexicon.words(name) for name in (*STEPS, "words_for_none")},
+        **{name: lexicon.words(name) for name in (*MEASURE_WORDS, "words_for_none")},
         "grades_of_evaluation": lexicon.words("grades_of_evaluation"),
         "says_nothing": tuple(table("blank")["written"]),
-        "signs_of_amounts": tuple(DIGITS + SIGNS),
+        "signs_of_amounts": tuple(ARABIC_DIGITS + NUMERAL_SIGNS),
         "level2_above": tuple(above_of_level2()),
         "ticks": tuple(official_list("stage.ticks")),
     }

@@ -1,19 +1,19 @@
 """Steps on the way to a native check, each one cell: a text tidied, an amount read, a kind found.
 
-`STEPS` has them by what they are about (a key path of the record), in the order in which they build
-on each other. A step is named like a part of its subject: `{code.folded}`. Before a name, `all:`
-means its whole column. `lists` gives the lists of words that the formulas name.
+`RULE_STEPS` has them by what they are about (a key path of the record), in the order in which they
+build on each other. A step is named like a part of its subject: `{code.folded}`. Before a name,
+`all:` means its whole column. `lists` gives the lists of words that the formulas name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from xlperf.record import MONTHS
+from xlperf.record import PLAN_MONTHS
 from xlperf.rules.formulas.cell_numbers import number_steps, share_steps, wide
 from xlperf.rules.formulas.native import (
+    ARABIC_DIGITS,
     CAPITALS,
-    DIGITS,
     NO_LINE,
     absent,
     as_written,
@@ -39,7 +39,7 @@ from xlperf.wording import official_list
 
 PUNCTUATION = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff08\uff09\u201c\u201d,:;()\"'"
 BAR = "\uff5c"  # between a unit's code and its name where the code's end is not plain
-NUMBERING = DIGITS + ".\uff0e\u3001"
+NUMBERING = ARABIC_DIGITS + ".\uff0e\u3001"
 BELONGS = "{kind} under {first}"
 
 
@@ -67,7 +67,7 @@ def plan_steps(month: str, before: tuple[str, ...]) -> dict[str, str]:
 def unit_code(text: str) -> str:
     """The digits at the beginning of a unit's cell, or what stands before its bar."""
     places = "{1,2,3,4,5,6,7,8,9,10,11,12}"
-    is_digit_or_end = f'ISNUMBER(FIND(MID({text},{places},1),"{DIGITS}"))'
+    is_digit_or_end = f'ISNUMBER(FIND(MID({text},{places},1),"{ARABIC_DIGITS}"))'
     leading = f"LEFT({text},SUMPRODUCT(MIN(13,{places}+99*{is_digit_or_end}))-1)"
     bar = f'FIND("{BAR}",{text})'
     return f"IF(ISNUMBER({bar}),TRIM(LEFT({text},{bar}-1)),{leading})"
@@ -125,25 +125,27 @@ def bare(first: str, second: str) -> dict[str, str]:
     seam, joined = "CHAR(10)", f"{{{second}.joined}}"
     text = f"{{{first}}}&{seam}&{{{second}}}"
     return {
-        f"{second}.joined": without(replaced(tight(text), wide(DIGITS + "%")), PUNCTUATION),
+        f"{second}.joined": without(replaced(tight(text), wide(ARABIC_DIGITS + "%")), PUNCTUATION),
         f"{first}.bare": f"LEFT({joined},FIND({seam},{joined})-1)",
         f"{second}.bare": f"MID({joined},FIND({seam},{joined})+1,LEN({joined}))",
     }
 
 
 YEAR_WORDS = official_list("year_words")
-DEPARTMENT = {
-    "fiscal_year.text": as_written(without(replaced("{fiscal_year}", wide(DIGITS)), YEAR_WORDS)),
+DEPARTMENT_STEPS = {
+    "fiscal_year.text": as_written(
+        without(replaced("{fiscal_year}", wide(ARABIC_DIGITS)), YEAR_WORDS)
+    ),
     "fiscal_year.number": f"IF({of_digits('{fiscal_year.text}')},"
     "IF(LEN({fiscal_year.text})=0,0,VALUE({fiscal_year.text})),0)",
-    "region/code.folded": f"LEFT({compact(replaced('{region/code}', wide(DIGITS)))},6)",
-    "department/code.folded": compact(replaced("{department/code}", wide(DIGITS))),
+    "region/code.folded": f"LEFT({compact(replaced('{region/code}', wide(ARABIC_DIGITS)))},6)",
+    "department/code.folded": compact(replaced("{department/code}", wide(ARABIC_DIGITS))),
 }
-DEPARTMENT["region/code.is_division"] = division("{region/code.folded}")
-UNITS = {"code.folded": compact(replaced("{code}", wide(DIGITS)))}
-PROJECT = {
+DEPARTMENT_STEPS["region/code.is_division"] = division("{region/code.folded}")
+UNITS = {"code.folded": compact(replaced("{code}", wide(ARABIC_DIGITS)))}
+PROJECT_STEPS = {
     "code.text": as_written("{code}"),
-    "code.folded": compact(replaced("{code}", wide(DIGITS + CAPITALS))),
+    "code.folded": compact(replaced("{code}", wide(ARABIC_DIGITS + CAPITALS))),
     "code.plausible": both(
         "LEN({code.folded})={profile:project_code_length}",
         made_of("{code.folded}", "signs_of_codes"),
@@ -160,15 +162,15 @@ PROJECT = {
     "unit.name": f"TRIM({without('MID({unit.text},LEN({unit.code})+1,200)', BAR)})",
     **side_by_side(
         *(number_steps(key, "amount") for key in ("budget", "fiscal", "other")),
-        *(plan_steps(month, MONTHS[:at]) for at, month in enumerate(MONTHS)),
+        *(plan_steps(month, PLAN_MONTHS[:at]) for at, month in enumerate(PLAN_MONTHS)),
     ),
-    f"spending_plan/{MONTHS[-1]}.nothing": both(
-        *(absent(f"{{spending_plan/{month}.text}}") for month in MONTHS)
+    f"spending_plan/{PLAN_MONTHS[-1]}.nothing": both(
+        *(absent(f"{{spending_plan/{month}.text}}") for month in PLAN_MONTHS)
     ),
-    f"spending_plan/{MONTHS[-1]}.pay": both(
+    f"spending_plan/{PLAN_MONTHS[-1]}.pay": both(
         holds("{name}&{purpose}", "payroll"),
         no(holds("{name}&{purpose}", "not_payroll")),
-        *(f"ISNUMBER({{spending_plan/{month}.sound}})" for month in MONTHS),
+        *(f"ISNUMBER({{spending_plan/{month}.sound}})" for month in PLAN_MONTHS),
     ),
 }
 INDICATOR = {
@@ -186,7 +188,7 @@ INDICATOR = {
     "description.first": first_alike("description.bare"),
     **target_steps(),
 }
-OF_PROJECT = {
+PROJECT_INDICATOR_STEPS = {
     **kind("level1"),
     **kind("level2"),
     "level1.implied": 'IF({level1}<>"",{level1.kind},'
@@ -195,19 +197,19 @@ OF_PROJECT = {
     **INDICATOR,
 }
 
-FUNDS = {  # the amounts of sources that are neither fiscal nor other funds
+FUND_STEPS = {  # the amounts of sources that are neither fiscal nor other funds
     **number_steps("amount", "number"),
     "beside": f'IF({holds("{source}", "sources_beside_fiscal")},{{amount.number}},"")',
 }
 
-STEPS: Mapping[str, Mapping[str, str]] = {
-    "": DEPARTMENT,
+RULE_STEPS: Mapping[str, Mapping[str, str]] = {
+    "": DEPARTMENT_STEPS,
     "units": UNITS,
     "activities": {},
     "activities/indicators": INDICATOR,
-    "projects": PROJECT,
-    "projects/funds": FUNDS,
-    "projects/indicators": OF_PROJECT,
+    "projects": PROJECT_STEPS,
+    "projects/funds": FUND_STEPS,
+    "projects/indicators": PROJECT_INDICATOR_STEPS,
 }
 
 FROM_LEXICON = (
@@ -242,8 +244,8 @@ def lists() -> dict[str, tuple[str, ...]]:
     units_ = [*units["percent"], *units["money"], *units["known"], *units["time"]]
     result["known_units"] = [unit for unit in units_ if parse(f"1{unit}").unit == unit]  # no dates
     boxes = table("choices")
-    result["digits"], result["signs_of_numbers"] = DIGITS, DIGITS + ",."
-    result["signs_of_codes"] = DIGITS + CAPITALS
+    result["digits"], result["signs_of_numbers"] = ARABIC_DIGITS, ARABIC_DIGITS + ",."
+    result["signs_of_codes"] = ARABIC_DIGITS + CAPITALS
     result["signs_of_numbering"] = NUMBERING
     result["ticked"], result["boxes"] = boxes["ticked"], boxes["ticked"] + boxes["empty"]
     single = [sign for sign in boxes["between"] if len(sign) == 1]

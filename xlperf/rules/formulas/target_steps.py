@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlperf.rules.formulas.native import (
-    DIGITS,
+    ARABIC_DIGITS,
     both,
     count_of,
     either,
@@ -37,7 +37,7 @@ def target_steps() -> dict[str, str]:
         **choice_steps(),
         "target.sign": f'IF({flat}="","",IF(ISNUMBER(FIND({first},"{OPERATORS}")),{first},""))',
         "target.core": "MID({target.flat},LEN({target.sign})+1,99)",
-        "target.unit": without("{target.core}", DIGITS + "."),
+        "target.unit": without("{target.core}", ARABIC_DIGITS + "."),
         "target.digits": "LEFT({target.core},LEN({target.core})-LEN({target.unit}))",
         "target.number": f'IF({plain_number()},VALUE({{target.digits}}),"")',
     }

@@ -11,7 +11,7 @@ from xlperf.rules.formulas.native import (
     in_list,
     literal,
 )
-from xlperf.rules.stages.measures import SIGN, measures
+from xlperf.rules.stages.measures import MYRIAD, measures
 from xlperf.rules.stages.quantities import OF_DATES, units_known
 from xlperf.rules.stages.scoring import FINE
 from xlperf.rules.text import lexicon
@@ -19,7 +19,7 @@ from xlperf.target_words import table
 
 LATIN, LONGEST_OTHER_UNIT = 6, 8  # letters of a unit
 POWERS = "\u00b2\u00b3"
-BRACKETS = ("(\uff08", ")\uff09")
+OPENING_BRACKETS = ("(\uff08", ")\uff09")
 LETTERS = CAPITALS + CAPITALS.lower()
 PRINTABLE = "".join(map(chr, range(33, 127)))
 # Other signs that are no letters, which no unit has; those of degrees are allowed.
@@ -35,7 +35,7 @@ NO_LETTERS = (
 
 def canonical_unit(tail: str) -> str:
     """The unit that stands behind a number: without brackets around it, of several names one."""
-    signs = zip(("LEFT", "RIGHT"), BRACKETS, strict=True)
+    signs = zip(("LEFT", "RIGHT"), OPENING_BRACKETS, strict=True)
     closed = [f"ISNUMBER(FIND({end}({tail}),{literal(pair)}))" for end, pair in signs]
     inner = both(f"LEN({tail})>2", *closed)
     bare = f"IF({inner},MID({tail},2,LEN({tail})-2),{tail})"
@@ -71,7 +71,7 @@ def exchange_steps(name: str, number: str, written: str, into: str, place: str) 
     stands in the list of those that are known, 0 for none (`place_of`).
     """
     unit, places = f"{{{name}.unit}}", (f"{{{name}.from}}", place)
-    bare = f'IF(LEFT({into})="{SIGN}",MID({into},2,99),{into})'
+    bare = f'IF(LEFT({into})="{MYRIAD}",MID({into},2,99),{into})'
     kinds, sizes = (
         [f"INDEX({{list:{words}}},{at})" for at in places]
         for words in ("measures_of_units", "sizes_of_units")
@@ -83,7 +83,7 @@ def exchange_steps(name: str, number: str, written: str, into: str, place: str) 
     other = f'IF({alike},ROUND({number}*{rate},{FINE}),IF({more},{number},""))'
     is_known = f"AND(ISNUMBER({{target.low}}),ISNUMBER({number}))"
     return {
-        f"{name}.unit": f'IF(EXACT({written},"{SIGN}"),"{SIGN}"&{bare},{written})',
+        f"{name}.unit": f'IF(EXACT({written},"{MYRIAD}"),"{MYRIAD}"&{bare},{written})',
         f"{name}.from": place_of(unit),
         f"{name}.value": f'IF({is_known},IF({same},{number},{other}),"")',
     }

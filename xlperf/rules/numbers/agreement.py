@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 from xlperf.record import Indicator, Project
 from xlperf.rules.memo import lazy, once
 from xlperf.rules.numbers.mentions import Interval, Mention
-from xlperf.rules.numbers.quantities import YUAN, Quantity, base_of, quantities
+from xlperf.rules.numbers.quantities import IN_YUAN, Quantity, base_of, quantities
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import (
     HAS_KIND,
@@ -37,9 +37,9 @@ from xlperf.rules.text.levels import second_level
 from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS, Target, parse
 
 ABOUT_TOLERANCE = Decimal("0.1")  # what "about" may be off
-ROOM = Decimal("1.2")  # a text may say more than the floor, as far as this times it
+FLOOR_TOLERANCE = Decimal("1.2")  # a text may say more than the floor, as far as this times it
 MOST_SUMMANDS = 8  # numbers of one unit that are tried whether they add up
-BLANK = " "
+NO_NOUN = " "
 ROUGHLY = "~"
 
 
@@ -74,11 +74,13 @@ def _beyond_a_limit(limit: Interval, other: Interval) -> bool:
     """Whether a number is a little more than a floor, or less than a ceiling."""
     if limit.operator in AT_LEAST_OPERATORS:
         return other.operator in AT_MOST_OPERATORS or (
-            other.operator not in AT_LEAST_OPERATORS and limit.low <= other.low < limit.low * ROOM
+            other.operator not in AT_LEAST_OPERATORS
+            and limit.low <= other.low < limit.low * FLOOR_TOLERANCE
         )
     if limit.operator in AT_MOST_OPERATORS:
         return (
-            other.operator not in AT_MOST_OPERATORS and limit.high / ROOM < other.high <= limit.high
+            other.operator not in AT_MOST_OPERATORS
+            and limit.high / FLOOR_TOLERANCE < other.high <= limit.high
         )
     return False
 
@@ -98,7 +100,7 @@ def measure(indicator: Indicator) -> CountIndicator | None:
         return None
     unit, low = base_of(target.unit, target.low)
     high = low if target.high is target.low else base_of(target.unit, target.high)[1]
-    if (unit == YUAN and _is_cost(indicator)) or is_ratio(indicator.name):
+    if (unit == IN_YUAN and _is_cost(indicator)) or is_ratio(indicator.name):
         return None
     number = Interval(low, high, target.operator, _step(target, low))
     return CountIndicator(indicator, target, unit, number)
@@ -127,7 +129,7 @@ def same_thing(mention: Mention, measure_: CountIndicator, context: str) -> str:
         return relation
     if is_about(measure_.thing, mention.quantity, context):
         noun = mention.thing.noun
-        named_so = noun in measure_.thing.around or set(measure_.thing.noun or BLANK) <= set(noun)
+        named_so = noun in measure_.thing.around or set(measure_.thing.noun or NO_NOUN) <= set(noun)
         return SAME_KIND if is_whoever(noun) or named_so else KIND_OF
     return ""
 

@@ -9,8 +9,8 @@ from xlperf.characters.numerals import number_in_words
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.width_folding import compact
 
-OPENING, CLOSING = "\u2768", "\u2769"  # brackets around a remark without a number
-MARK = re.compile("[(),:;](?![0-9])|[,:;(](?<=[^0-9].)")  # but those of 1,200 and 9:30
+REMARK_OPENING, REMARK_CLOSING = "\u2768", "\u2769"  # brackets around a remark without a number
+WIDENED_SIGNS = re.compile("[(),:;](?![0-9])|[,:;(](?<=[^0-9].)")  # but those of 1,200 and 9:30
 TO_WIDE = 0xFEE0
 PER_THOUSAND = "‰"
 REMARK = re.compile(r"\(([^()0-9]{1,12})\)")
@@ -28,13 +28,13 @@ def to_be_read(text: str) -> str:
 
 def as_printed(text: str) -> str:
     """A part of a text that was read as it is quoted: with the marks of Chinese print."""
-    text = text.replace(OPENING, "(").replace(CLOSING, ")")
-    return MARK.sub(lambda match: chr(ord(match[0]) + TO_WIDE), text)
+    text = text.replace(REMARK_OPENING, "(").replace(REMARK_CLOSING, ")")
+    return WIDENED_SIGNS.sub(lambda match: chr(ord(match[0]) + TO_WIDE), text)
 
 
 def _without_end(match: re.Match[str]) -> str:
     """A remark in brackets that end no clause."""
-    return f"{OPENING}{match[1]}{CLOSING}"
+    return f"{REMARK_OPENING}{match[1]}{REMARK_CLOSING}"
 
 
 def _in_digits(match: re.Match[str]) -> str:

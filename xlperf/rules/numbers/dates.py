@@ -21,10 +21,10 @@ from xlperf.rules.text.similarity import quoted_name
 from xlperf.rules.text.width_folding import compact
 from xlperf.targets import parse
 
-MONTHS = range(1, 13)
+MONTH_NUMBERS = range(1, 13)
 DECEMBER, JUNE, FEBRUARY, LEAP_DAY = 12, 6, 2, 29
 # what “end”, “middle” and “first third” of a month run to
-LAST_DAY_OF_MONTH, MIDDLE, TENTH = 31, 20, 10
+LAST_DAY_OF_MONTH, MIDDLE, FIRST_THIRD_END = 31, 20, 10
 LEAP_YEAR = 2024
 FROM_LAST_TO_FIRST = 2  # from the 31st of a month to the 1st, counted in months of 32 days
 INDICATOR_NAMED = "rule_part.indicator_named"
@@ -49,7 +49,7 @@ class Date(NamedTuple):
 
     def exists(self, year: int | None) -> bool:
         """Whether a calendar has it, in its own year or the one that is given."""
-        if self.month not in MONTHS:
+        if self.month not in MONTH_NUMBERS:
             return False
         year = self.year or year or LEAP_YEAR
         return not self.has_day or 1 <= self.day <= calendar.monthrange(year, self.month)[1]
@@ -99,7 +99,7 @@ def _number(numeral: str) -> int:
 
 @cache
 def _parts_of_a_month() -> dict[str, int]:
-    ends = (LAST_DAY_OF_MONTH, LAST_DAY_OF_MONTH, MIDDLE, TENTH)
+    ends = (LAST_DAY_OF_MONTH, LAST_DAY_OF_MONTH, MIDDLE, FIRST_THIRD_END)
     return dict(zip(lexicon.words("parts_of_a_month"), ends, strict=True))
 
 
@@ -137,7 +137,7 @@ class Deadline:
     def key(self) -> tuple[int, int]:
         """(month, day) to compare by; the last day of a month, or a month alone, is day 31."""
         day = self.date.day or LAST_DAY_OF_MONTH
-        if self.date.month not in MONTHS:
+        if self.date.month not in MONTH_NUMBERS:
             return self.date.month, day
         last = calendar.monthrange(self.date.year or LEAP_YEAR, self.date.month)[1]
         end_of_february = self.date.month == FEBRUARY and day >= LEAP_DAY - 1

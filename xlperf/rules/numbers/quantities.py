@@ -18,20 +18,20 @@ from xlperf.characters.numerals import number_in_words
 from xlperf.rules.memo import lazy
 from xlperf.rules.message_facts import LONGEST_QUOTE
 from xlperf.rules.numbers.compact_text import as_printed, to_be_read
-from xlperf.rules.numbers.quantity_pattern import PERCENT, counting, quantity_pattern
+from xlperf.rules.numbers.quantity_pattern import PERCENT_SIGN, counting, quantity_pattern
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.width_folding import MOST_TEXTS
 from xlperf.target_words import table
 
 NUMBER_CONTEXT = 12  # characters before a number that say whether it is one
-YEARS = range(1900, 2101)
+CALENDAR_YEARS = range(1900, 2101)
 LIMITS = (  # the operators that words say, with the patterns before and after a number
     ("≥", "at_least_before", "at_least_after"),
     ("≤", "at_most_before", "at_most_after"),
     ("~", "about_before", "about_after"),
 )
 WORDS_OF = {"change_before": "change", "from_before": "from"}  # patterns that look at an end
-YUAN, SHARE = "yuan", PERCENT
+IN_YUAN, SHARE = "yuan", PERCENT_SIGN
 UNIT_FACTOR = Decimal(1)
 
 
@@ -41,7 +41,7 @@ class Quantity:
 
     low: Decimal
     high: Decimal
-    unit: str  # the base unit, such as metres; YUAN, SHARE
+    unit: str  # the base unit, such as metres; IN_YUAN, SHARE
     spelled: str  # the unit as it is written
     step: Decimal  # what one of the last written digit is worth; 0 for a plain whole number
     text: str
@@ -242,7 +242,7 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
     if other is not None and other.match(text, start):
         return True
     year = unit == table("units")["time"][0] and match["low"].isdigit()
-    return year and int(match["low"]) in YEARS
+    return year and int(match["low"]) in CALENDAR_YEARS
 
 
 @lru_cache(maxsize=1024)
@@ -256,7 +256,7 @@ def _not_a_unit(sign: str) -> re.Pattern[str] | None:
 def _base(unit: str) -> tuple[str, Decimal]:
     """The unit that a number is kept in, and how many of it one of this unit is."""
     if unit in lexicon.table("money_units"):
-        return YUAN, UNIT_FACTOR
+        return IN_YUAN, UNIT_FACTOR
     base, factor = lexicon.table("same_units").get(unit, (unit, 1))
     return base, Decimal(factor)
 
@@ -274,7 +274,7 @@ def _with_multiple(unit: str) -> tuple[str, tuple[Decimal | int, ...]]:
     """The base unit of a target's unit, and what a number of it is multiplied with one by one."""
     yuan = table("units")["money"].get(unit)
     if yuan is not None:
-        return YUAN, (yuan,)
+        return IN_YUAN, (yuan,)
     multiple = unit[:1] if unit[1:] and unit[:1] in lexicon.table("multiples") else ""
     base, factor = _base(unit[len(multiple) :])
     return base, (factor, int(lexicon.table("multiples")[multiple]))

@@ -8,7 +8,7 @@ from functools import cache
 from xlperf.rules.text import lexicon
 from xlperf.target_words import any_of, table
 
-PERCENT = "%"
+PERCENT_SIGN = "%"
 
 
 @cache
@@ -17,7 +17,7 @@ def _units() -> tuple[str, ...]:
     kinds = table("units")
     durations = [unit for unit in kinds["time"] if unit not in lexicon.words("dates_only")]
     count_units = (*kinds["known"], *lexicon.words("more_units"), *durations)
-    return (*count_units, *lexicon.table("money_units"), PERCENT)
+    return (*count_units, *lexicon.table("money_units"), PERCENT_SIGN)
 
 
 def _first_signs_of_units() -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from xlperf.rules.message_facts import LONGEST_QUOTE
 from xlperf.rules.numbers.compact_text import as_printed
-from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
+from xlperf.rules.numbers.quantities import IN_YUAN, SHARE, Quantity, quantities
 from xlperf.rules.numbers.rate_terms import ONCE_A_YEAR, fits, heads_of, times_of
 from xlperf.rules.text import lexicon
 from xlperf.target_words import units
@@ -25,7 +25,7 @@ PRODUCT_TOLERANCE = Decimal("0.01")
 FEWEST_ITEMS, MOST_ITEMS = 2, 8  # items that are added up
 HALF = Decimal("0.5")  # of the money, what items make that are meant to be all of it
 LONGEST_RECKONING_QUOTE = 3 * LONGEST_QUOTE  # characters of a text that a message quotes whole
-OPENING, CLOSING = "(", ")"
+OPENING_BRACKET, CLOSING_BRACKET = "(", ")"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Mistake(NamedTuple):
 def mistake(text: str, budget: Decimal | None) -> Mistake | None:
     """The first reckoning of a text that does not make what the text, or a budget in yuan, says."""
     all_quantities = quantities(text)
-    rates = [item for item in all_quantities if item.unit == YUAN and item.is_for_each]
+    rates = [item for item in all_quantities if item.unit == IN_YUAN and item.is_for_each]
     if not rates or any(item.operator or not item.is_planned for item in rates):
         return None
     if any(
@@ -86,8 +86,8 @@ def mistake(text: str, budget: Decimal | None) -> Mistake | None:
 def amounts_of_items(text: str) -> frozenset[int]:
     """Where the amounts begin that a text gives for single items, if it has others besides."""
     all_quantities = quantities(text)
-    rates = [item for item in all_quantities if item.unit == YUAN and item.is_for_each]
-    amounts = [item for item in all_quantities if item.unit == YUAN and not item.is_for_each]
+    rates = [item for item in all_quantities if item.unit == IN_YUAN and item.is_for_each]
+    amounts = [item for item in all_quantities if item.unit == IN_YUAN and not item.is_for_each]
     if not rates or len(amounts) < FEWEST_ITEMS:
         return frozenset()
     items = _items(all_quantities, rates[: MOST_ITEMS + 1])
@@ -102,7 +102,7 @@ def _all_together(
     amounts = {item.amount.start for item in items if item.amount is not None}
     factor_starts |= amounts if len(amounts) > 1 else set()
     others = [
-        item for item in all_quantities if item.unit == YUAN and item.start not in factor_starts
+        item for item in all_quantities if item.unit == IN_YUAN and item.start not in factor_starts
     ]
     last = max(factor_starts)
     totals = [
@@ -156,7 +156,7 @@ def _count_of(
     rate: Quantity, heads: frozenset[str], all_quantities: Sequence[Quantity], since: int
 ) -> Quantity | None:
     """The number of things that a price is for: in its sentence, else anywhere; None if unsure."""
-    no_things = (YUAN, SHARE, *units("time"))
+    no_things = (IN_YUAN, SHARE, *units("time"))
     begin, end = rate.sentence
     counts = [
         item for item in all_quantities if item.unit not in no_things and not item.is_for_each
@@ -181,13 +181,16 @@ def _amount_of(
     rate: Quantity, count: Quantity, all_quantities: Sequence[Quantity], until: int
 ) -> Quantity | None:
     """What a text says that a number and its price make; None if it does not say."""
-    amounts = [item for item in all_quantities if item.unit == YUAN and not item.is_for_each]
+    amounts = [item for item in all_quantities if item.unit == IN_YUAN and not item.is_for_each]
     after = max(rate.end, count.end)
     first = min(rate.start, count.start)
     stop = rate.sentence[1]
     for item in amounts:
-        bracket = rate.text.find(CLOSING, item.end)
-        if rate.text[item.end : item.end + 1] == OPENING and item.end <= first < after <= bracket:
+        bracket = rate.text.find(CLOSING_BRACKET, item.end)
+        if (
+            rate.text[item.end : item.end + 1] == OPENING_BRACKET
+            and item.end <= first < after <= bracket
+        ):
             return item
         if after <= item.start < min(stop, until):
             match = lexicon.pattern("made_by_it").search(item.head)
@@ -201,5 +204,5 @@ def _passage(item: PricedItem) -> str:
     numbers = [item.rate, item.count, *([item.amount] if item.amount else [])]
     begin = min(number.clause[0] for number in numbers)
     end = max(number.end for number in numbers)
-    end += item.rate.text.startswith(CLOSING, end)
+    end += item.rate.text.startswith(CLOSING_BRACKET, end)
     return as_printed(item.rate.text[begin:end][:LONGEST_RECKONING_QUOTE])

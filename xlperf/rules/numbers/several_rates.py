@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xlperf.rules.message_facts import LONGEST_QUOTE
 from xlperf.rules.numbers.compact_text import as_printed
-from xlperf.rules.numbers.quantities import YUAN, Quantity, quantities
+from xlperf.rules.numbers.quantities import IN_YUAN, Quantity, quantities
 from xlperf.rules.text import lexicon
 from xlperf.targets import format_decimal
 
@@ -33,7 +33,7 @@ def unpaid(text: str, budget: Decimal | None) -> LeastCost | None:
     """
     all_quantities = quantities(text)
     people = lexicon.words("people")
-    rates = [item for item in all_quantities if item.unit == YUAN and _is_a_head(item)]
+    rates = [item for item in all_quantities if item.unit == IN_YUAN and _is_a_head(item)]
     heads = [item for item in all_quantities if item.unit in people and not item.is_for_each]
     if not budget or not FEWEST_RATES <= len(rates) == len(heads) <= MOST_RATES:
         return None

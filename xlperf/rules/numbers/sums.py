@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xlperf.rules.message_facts import LONGEST_QUOTE
 from xlperf.rules.numbers.agreement import ROUGHLY
 from xlperf.rules.numbers.compact_text import as_printed
-from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity
+from xlperf.rules.numbers.quantities import IN_YUAN, SHARE, Quantity
 from xlperf.rules.numbers.things import UNRELATED, is_kin, relation, thing_of
 from xlperf.rules.text import lexicon
 from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS
@@ -19,7 +19,7 @@ from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS
 SHARE_MEANT_AS_TOTAL = Decimal("0.8")
 OFTEN, FEW_PARTS = Decimal("0.7"), 2  # … and this much if there are more than so few of them
 LONGEST_SUM_QUOTE = 3 * LONGEST_QUOTE  # characters of a sum that a message quotes whole
-CLOSING = ")"
+CLOSING_BRACKET = ")"
 SUM_OF_SHARES = 100  # percent
 
 
@@ -64,7 +64,7 @@ class Sum(NamedTuple):
         text = self.total.text
         begin = min(part.clause[0] for part in (self.total, *self.parts))
         end = max(part.end for part in (self.total, *self.parts))
-        end += text.startswith(CLOSING, end)
+        end += text.startswith(CLOSING_BRACKET, end)
         return as_printed(text[begin:end][:LONGEST_SUM_QUOTE]) + (
             "…" if end - begin > LONGEST_SUM_QUOTE else ""
         )
@@ -72,7 +72,7 @@ class Sum(NamedTuple):
 
 def counted_alike(part: Quantity, total: Quantity) -> bool:
     """Whether two quantities are money, or written in one unit."""
-    alike = part.unit == YUAN or part.spelled == total.spelled
+    alike = part.unit == IN_YUAN or part.spelled == total.spelled
     people = lexicon.words("people")
     return part.unit == total.unit and (alike or {part.spelled, total.spelled} <= {*people})
 
@@ -92,7 +92,7 @@ def larger_parts(numbers: Sequence[Quantity]) -> Iterator[Sum]:
 
 def _of_it(part: Quantity, total: Quantity) -> bool:
     """Whether a part must count what its total counts: by the unit, or by the nouns."""
-    if part.spelled in lexicon.words("units_of_one_thing") or part.unit == YUAN:
+    if part.spelled in lexicon.words("units_of_one_thing") or part.unit == IN_YUAN:
         return True
     part_thing, total_thing = thing_of(part), thing_of(total)
     alike = bool(part_thing.noun and total_thing.noun) and is_kin(part_thing, total_thing)

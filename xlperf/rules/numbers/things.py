@@ -20,7 +20,7 @@ from xlperf.rules.text.width_folding import compact
 
 CHINESE = re.compile("[\u4e00-\u9fffA-Za-z]+")
 MODEL = re.compile(r"[A-Za-z]+[-.]?[0-9]+(?:\.[0-9]+)*[A-Za-z]*|[0-9]+[A-Za-z]+")  # H.323, 1080P
-BRACKET, MARK = "(", ","
+BRACKET, COMMA = "(", ","
 SHORTEST_NOUN = 2  # characters of a noun that can be compared
 ENOUGH_PAIRS = 2  # pairs of characters in common that make two phrases speak of the same
 PAIRS_RATIO = 0.6  # of the pairs of the shorter phrase, the part that must be in the other
@@ -43,7 +43,7 @@ def thing_of(quantity: Quantity) -> Thing:
     """What a quantity of a text counts."""
     begin, end = quantity.clause
     if quantity.text[begin - 1 : begin] == BRACKET and not quantity.head:
-        begin = quantity.text.rfind(MARK, 0, begin) + 1  # road repair (12 km)
+        begin = quantity.text.rfind(COMMA, 0, begin) + 1  # road repair (12 km)
     before = _without_end(quantity.text[max(begin, quantity.since) : quantity.start])
     follows = quantity.since > begin and quantity.text[: quantity.since].endswith(_sortals())
     if follows and not lexicon.pattern("start_of_thing").match(before):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
+from xlperf.rules.numbers.quantities import IN_YUAN, SHARE, Quantity, quantities
 from xlperf.rules.numbers.reckoning import amounts_of_items
 from xlperf.rules.text import lexicon
 from xlperf.target_words import units
@@ -21,7 +21,7 @@ def amounts_in(text: str) -> list[Quantity]:
     return [
         quantity
         for quantity in quantities(text)
-        if quantity.unit == YUAN and not quantity.is_for_each
+        if quantity.unit == IN_YUAN and not quantity.is_for_each
     ]
 
 
@@ -56,10 +56,10 @@ def _is_whole(amount: Quantity, year: int | None) -> bool:
 
 def _has_its_price(rate: Quantity, amount: Quantity) -> bool:
     """Whether a price a piece stands before an amount, and other things between the two."""
-    if rate.unit != YUAN or not rate.is_for_each or rate.sentence != amount.sentence:
+    if rate.unit != IN_YUAN or not rate.is_for_each or rate.sentence != amount.sentence:
         return False
     between = (item for item in quantities(rate.text) if rate.end <= item.start < amount.start)
-    return any(item.unit not in (YUAN, SHARE, *units("time")) for item in between)
+    return any(item.unit not in (IN_YUAN, SHARE, *units("time")) for item in between)
 
 
 def is_slip(text: str, budget: Decimal) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
-from xlperf.characters.numerals import DIGITS as ONES
+from xlperf.characters.numerals import CHINESE_DIGITS as ONES
 from xlperf.record import Department
 from xlperf.rules.stages.lateness import is_late
 from xlperf.rules.stages.measures import measures, units_of

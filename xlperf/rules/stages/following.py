@@ -7,7 +7,7 @@ from typing import Any
 
 from xlperf.record import Raw, words
 
-IDENTITY = ("level1", "level2", "name")
+INDICATOR_IDENTITY = ("level1", "level2", "name")
 
 
 def followed(before: Raw, after: Raw) -> Raw:
@@ -48,7 +48,7 @@ def _project(report: Raw, pairs: Sequence[tuple[Raw, Raw]]) -> Raw:
 
 def _item(item: Raw, old: Raw, new: Raw) -> Raw:
     of = item.get("of")
-    if not isinstance(of, list) or len(of) != len(IDENTITY) + 1:
+    if not isinstance(of, list) or len(of) != len(INDICATOR_IDENTITY) + 1:
         return item
     before, now = (_identities(project) for project in (old, new))
     old_identity = [str(part).strip() for part in of[:-1]]
@@ -63,4 +63,8 @@ def _item(item: Raw, old: Raw, new: Raw) -> Raw:
 
 def _identities(project: Raw) -> list[list[Any]]:
     listed = project.get("indicators", ())
-    return [[words(item, key) for key in IDENTITY] for item in listed if isinstance(item, dict)]
+    return [
+        [words(item, key) for key in INDICATOR_IDENTITY]
+        for item in listed
+        if isinstance(item, dict)
+    ]

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from xlperf.rules.numbers.dates import LAST_DAY_OF_MONTH, MIDDLE, MONTHS, TENTH, Date, dates
+from xlperf.rules.numbers.dates import (
+    FIRST_THIRD_END,
+    LAST_DAY_OF_MONTH,
+    MIDDLE,
+    MONTH_NUMBERS,
+    Date,
+    dates,
+)
 from xlperf.rules.text import lexicon
 from xlperf.targets import parse
 
 MONTH_WORD = "\u6708"
 FIRST_DAYS = {
-    TENTH: 1,
-    MIDDLE: TENTH + 1,
+    FIRST_THIRD_END: 1,
+    MIDDLE: FIRST_THIRD_END + 1,
     LAST_DAY_OF_MONTH: MIDDLE + 1,
     0: 1,
 }  # of a third of a month, by its last
@@ -42,7 +49,7 @@ def is_late(target: str, completed: str, year: int | None) -> bool:
 
 def _latest(days: tuple[Date, ...]) -> Day | None:
     """The last day that is in time; a month alone runs to its end."""
-    if not days or any(date.month not in MONTHS for date in days):
+    if not days or any(date.month not in MONTH_NUMBERS for date in days):
         return None
     return max(Day(date.year, date.month, date.day or LAST_DAY_OF_MONTH) for date in days)
 
@@ -54,7 +61,7 @@ def _earliest(completed: str) -> Day | None:
     if not days or (len(days) > 1 and not is_span):
         return None
     last = days[-1]
-    if last.month not in MONTHS:
+    if last.month not in MONTH_NUMBERS:
         return None
     if last.has_day:
         return Day(last.year, last.month, last.day)

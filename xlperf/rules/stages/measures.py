@@ -14,8 +14,8 @@ from xlperf.rules.stages.quantities import units_known
 from xlperf.rules.text import lexicon
 from xlperf.target_words import table, units
 
-TEN_THOUSAND, SIGN = 10_000, "\u4e07"
-MONEY = "money"
+TEN_THOUSAND, MYRIAD = 10_000, "\u4e07"
+MONEY_DIMENSION = "money"
 
 
 class Measure(NamedTuple):
@@ -28,13 +28,13 @@ class Measure(NamedTuple):
 @cache
 def measures() -> dict[str, Measure]:
     """Every unit that is known, its measure beside it."""
-    money = {unit: Measure(MONEY, yuan) for unit, yuan in table("units")["money"].items()}
+    money = {unit: Measure(MONEY_DIMENSION, yuan) for unit, yuan in table("units")["money"].items()}
     listed = {unit: Measure(*entry) for unit, entry in lexicon.table("measures").items()}
     others = {unit: Measure(unit, 1) for unit in (*units_known(), *units("percent"))}
     single = {**others, **listed, **money}
     alone = {*money, *units("percent"), *units("time")}
     many = {
-        SIGN + unit: Measure(of.kind, of.size * TEN_THOUSAND)
+        MYRIAD + unit: Measure(of.kind, of.size * TEN_THOUSAND)
         for unit, of in single.items()
         if unit not in alone
     }
@@ -47,8 +47,8 @@ def exchange(unit: str, into: str) -> Fraction | None:
     A number without a unit is taken to be of the other; one with more said behind it (what is
     counted, what it is for) too, as far as that makes no other unit of it.
     """
-    if unit == SIGN:  # of what it is ten thousand goes without saying
-        unit += into.removeprefix(SIGN)
+    if unit == MYRIAD:  # of what it is ten thousand goes without saying
+        unit += into.removeprefix(MYRIAD)
     if unit in ("", into):
         return Fraction(1)
     measure, other = measures().get(unit), measures().get(into)

@@ -14,7 +14,7 @@ from xlperf.rules.stages.views import EVALUATION, MONITORING, StageProject, proj
 from xlperf.rules.text import lexicon
 
 LARGEST_OUTCOME = Decimal(10) ** 14  # yuan and points; more is a slip of the hand
-HUNDRED = Decimal(100)
+PER_CENT = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Outcome:
         """Budget execution in percent; None where it is not known."""
         if self.executed is None or not self.of_budget:
             return None
-        return self.executed / self.of_budget * HUNDRED
+        return self.executed / self.of_budget * PER_CENT
 
 
 def outcomes(record: Department, by: Profile | None = None) -> dict[Path, Outcome]:

@@ -15,14 +15,15 @@ from xlperf.rules.text import lexicon
 from xlperf.target_words import table
 from xlperf.targets import parse
 
-STEPS = ("words_met", "words_met_in_part", "words_not_met")  # lists of words, the best first
-MEASURE_MET, IN_PART, NOT_MET = range(len(STEPS))
+# lists of words, the best first
+MEASURE_WORDS = ("words_met", "words_met_in_part", "words_not_met")
+MEASURE_MET, IN_PART, NOT_MET = range(len(MEASURE_WORDS))
 
 
 def step_of(completed: str) -> int | None:
     """Which of the measures' words it is: `MEASURE_MET`, `IN_PART`, `NOT_MET`; None for others."""
     bare = bare_words(completed)
-    return next((n for n, name in enumerate(STEPS) if bare in lexicon.words(name)), None)
+    return next((n for n, name in enumerate(MEASURE_WORDS) if bare in lexicon.words(name)), None)
 
 
 def bare_words(written: str) -> str:

@@ -14,11 +14,11 @@ from xlperf.rules.text import lexicon
 from xlperf.target_words import beginning, characters, table
 from xlperf.targets import NOUGHTS, Target, parse
 
-MOST_DIGITS = 15  # that a cell keeps
-NUMBERS = ("number", "percent")  # kinds of targets with a single number
-YEARS = range(1900, 2100)
-YEAR = "\u5e74"
-OF_DATES = (YEAR, "\u6708", "\u5b63", "\u4e2a\u5b63", "\u65e5\u6b62", "\u53f7\u6b62")
+MOST_CELL_DIGITS = 15  # that a cell keeps
+SINGLE_NUMBER_KINDS = ("number", "percent")  # kinds of targets with a single number
+YEAR_NUMBERS = range(1900, 2100)
+YEAR_UNIT = "\u5e74"
+OF_DATES = (YEAR_UNIT, "\u6708", "\u5b63", "\u4e2a\u5b63", "\u65e5\u6b62", "\u53f7\u6b62")
 ENDS_LEFT_OUT = 2  # so many marks at a text's end say nothing; more are no slip
 
 
@@ -73,14 +73,14 @@ def _ends(compact: str) -> int:
 def _fits_a_cell(number: Decimal) -> bool:
     _, digits, exponent = number.as_tuple()
     assert isinstance(exponent, int)
-    return max(1, len(digits) + exponent) + max(0, -exponent) <= MOST_DIGITS
+    return max(1, len(digits) + exponent) + max(0, -exponent) <= MOST_CELL_DIGITS
 
 
 def _is_of_a_date(target: Target) -> bool:
     """Whether its unit begins like a part of a date and is not known, or it is a year."""
     if target.unit not in units_known():
         return target.unit.startswith(OF_DATES)
-    return target.unit == YEAR and any(n in YEARS for n in (target.low, target.high))
+    return target.unit == YEAR_UNIT and any(n in YEAR_NUMBERS for n in (target.low, target.high))
 
 
 @cache

@@ -17,17 +17,17 @@ from typing import NamedTuple
 from xlperf.record import round_cent
 from xlperf.rules.stages.measures import exchange
 from xlperf.rules.stages.qualitative import bare_words, points_of, step_of
-from xlperf.rules.stages.quantities import NUMBERS, quantity, result_quantity
+from xlperf.rules.stages.quantities import SINGLE_NUMBER_KINDS, quantity, result_quantity
 from xlperf.rules.text.directions import should_be_fast, unwanted
 from xlperf.targets import AT_MOST_OPERATORS, Target, format_decimal, parse
 
-TENTH = Decimal("0.1")
-MOST_DIGITS = 15  # of a share that is no slip
+SCORE_STEP = Decimal("0.1")
+MOST_SHARE_DIGITS = 15  # of a share that is no slip
 WHOLE_PART, ZERO = Decimal(1), Decimal(0)
 FINE = 12  # decimals of a number that is told in another unit
 FINEST = Decimal("1E-9")  # of a percent, in which formulas compare shares
 BILLION = 10**9
-PERCENT, WHOLE_PERCENT = "%", 100
+PERCENT_UNIT, WHOLE_PERCENT = "%", 100
 HIGH = 70  # percent: a target from which on all of it is not far beyond
 
 
@@ -62,9 +62,9 @@ def rounded(points: Decimal | Fraction) -> Decimal:
 
 def one_decimal(share: Decimal) -> str:
     """A share in percent to one decimal, as messages show it."""
-    usual = abs(share.adjusted()) < MOST_DIGITS
+    usual = abs(share.adjusted()) < MOST_SHARE_DIGITS
     return (
-        f"{format_decimal(share.quantize(TENTH, rounding=ROUND_HALF_UP))}%"
+        f"{format_decimal(share.quantize(SCORE_STEP, rounding=ROUND_HALF_UP))}%"
         if usual
         else f"{share}%"
     )
@@ -91,7 +91,7 @@ def degree(target: str, completed: str, name: str = "") -> Decimal | None:
 def attainment(target: str, completed: str, name: str = "") -> Attainment | None:
     """The same as a part of a whole that is never nothing."""
     planned, reached = quantity(target), result_quantity(completed)
-    if planned is None or reached is None or reached.kind not in NUMBERS:
+    if planned is None or reached is None or reached.kind not in SINGLE_NUMBER_KINDS:
         return None
     value = _in_unit_of(planned, reached)
     if value is None:
@@ -107,7 +107,7 @@ def attainment(target: str, completed: str, name: str = "") -> Attainment | None
 
 
 def _at_least(low: Decimal, value: Decimal, unit: str) -> Attainment:
-    no_more = unit == PERCENT and HIGH <= low < value <= WHOLE_PERCENT  # than there is
+    no_more = unit == PERCENT_UNIT and HIGH <= low < value <= WHOLE_PERCENT  # than there is
     return FULL_ATTAINMENT if no_more else _ratio(value, low)
 
 

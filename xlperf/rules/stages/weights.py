@@ -12,9 +12,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from xlperf.rules.profiles import Profile
 
-TENTH = Decimal("0.1")
+WEIGHT_STEP = Decimal("0.1")
 SATISFACTION, BENEFIT, OUTPUT, COST = "satisfaction", "benefit", "output", "cost"
-LEVELS = (SATISFACTION, BENEFIT, OUTPUT)
+WEIGHTED_LEVELS = (SATISFACTION, BENEFIT, OUTPUT)
 WITH_COST = (SATISFACTION, BENEFIT, COST, OUTPUT)
 HEIRS = {  # which levels the points of one go to that a project has no indicators of
     SATISFACTION: (BENEFIT, OUTPUT, COST),
@@ -30,7 +30,9 @@ def points_of_levels(kinds: Sequence[str], chosen: Profile) -> dict[str, Decimal
     `kinds` are its indicators' levels: output, benefit, satisfaction or cost.
     """
     names, key = (
-        (WITH_COST, "level_points_with_cost") if COST in kinds else (LEVELS, "level_points")
+        (WITH_COST, "level_points_with_cost")
+        if COST in kinds
+        else (WEIGHTED_LEVELS, "level_points")
     )
     points = {name: Decimal(n) for name, n in zip(names, chosen[key], strict=True)}
     shared = dict.fromkeys([name for name in names if name in kinds], Decimal(0))
@@ -80,4 +82,4 @@ def _points_left(
 
 def _tenth(points: Decimal, nth: int, of: int) -> Decimal:
     """The points of the first so many of so many indicators, to a tenth, halves upwards."""
-    return (points * nth / of).quantize(TENTH, rounding=ROUND_HALF_UP)
+    return (points * nth / of).quantize(WEIGHT_STEP, rounding=ROUND_HALF_UP)

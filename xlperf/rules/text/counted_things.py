@@ -23,9 +23,10 @@ from xlperf.target_words import any_of, table
 
 GROUPED = re.compile(",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")  # 1,000 is one number
 NOT_CHINESE = re.compile("[^\u4e00-\u9fff]")
-SIGNS = ("", "≥", ">=", "=", "≤", "<=", ">", "<")  # between a name and its share
-SHORTEST_NAME, LONGEST_NAME = 2, 24  # Chinese characters that are the name of a share
-LONGEST_LEAD = LONGEST_NAME + 2  # … and a sign
+SIGNS_BEFORE_SHARE = ("", "≥", ">=", "=", "≤", "<=", ">", "<")  # between a name and its share
+# Chinese characters that are the name of a share
+SHORTEST_COUNTED_NAME, LONGEST_COUNTED_NAME = 2, 24
+LONGEST_LEAD = LONGEST_COUNTED_NAME + 2  # … and a sign
 COUNTED_CONTEXT = 8  # characters beside a number that say what is counted
 
 
@@ -165,8 +166,8 @@ def _share(match: re.Match[str]) -> Share | None:
     """A percentage with the Chinese words that lead to it, None if there are none."""
     head = match.string[max(0, match.start() - LONGEST_LEAD) : match.start()]
     bare = head.rstrip("≥≤=<>")
-    sign, name = head[len(bare) :], NOT_CHINESE.split(bare[-LONGEST_NAME:])[-1]
-    if sign not in SIGNS or len(name) < SHORTEST_NAME:
+    sign, name = head[len(bare) :], NOT_CHINESE.split(bare[-LONGEST_COUNTED_NAME:])[-1]
+    if sign not in SIGNS_BEFORE_SHARE or len(name) < SHORTEST_COUNTED_NAME:
         return None
     cleaned = lexicon.pattern("before_a_share").sub("", name)
     return Share(cleaned, Decimal(match["number"]), name + sign + match[0])

@@ -15,7 +15,7 @@ KINDS_OF_RATIO = (
     *(("of_quality", "ratios_of_quality"), ("of_reach", "ratios_of_reach")),
     ("of_plan", "ratios_of_plan"),
 )
-KINDS = (("time", "names_of_times"), ("money", "names_of_money"), ("of_change", "changes"))
+ADVICE_WORDS = (("time", "names_of_times"), ("money", "names_of_money"), ("of_change", "changes"))
 
 
 class Explanation(NamedTuple):
@@ -40,6 +40,6 @@ def _kind(name: str) -> str:
     bare = lexicon.without_brackets(name)
     if is_ratio(name) or bare.endswith(lexicon.words("signs_of_a_rate")[0]):
         return next((kind for kind, words in KINDS_OF_RATIO if lexicon.holds(bare, words)), "ratio")
-    if kind := next((kind for kind, words in KINDS if lexicon.holds(bare[-6:], words)), ""):
+    if kind := next((kind for kind, words in ADVICE_WORDS if lexicon.holds(bare[-6:], words)), ""):
         return kind
     return "count" if is_count(name) else "anything"

@@ -38,7 +38,7 @@ def is_satisfaction(name: str) -> bool:
 
 def unit_in_brackets(name: str) -> str:
     """The unit of measure in brackets at a name's end, "" if there is none."""
-    if not name.endswith(lexicon.CLOSING):
+    if not name.endswith(lexicon.TEXT_ENDINGS):
         return ""
     match = lexicon.pattern("in_bracket_at_end").search(name.strip())
     inside = match["inside"].strip() if match else ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 
 WORTH_MAKING = 100  # texts that were looked through for words alone
-WAYS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
+PATTERN_METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
 
 
 class LazyPattern:
@@ -40,7 +40,7 @@ class LazyPattern:
         if self._ask_count < WORTH_MAKING and not self.may_match(text):
             return None
         pattern = re.compile(self.pattern)
-        for way in WAYS:
+        for way in PATTERN_METHODS:
             setattr(self, way, getattr(pattern, way))  # from now on these are asked
         return pattern
 

@@ -12,7 +12,7 @@ from typing import Any, cast
 from xlperf.rules.text.lazy_patterns import AnyWordPattern, LazyPattern
 from xlperf.toml_entries import entries_of, value_of
 
-CLOSING = ("）", ")", "\n")  # what a text with a bracket at its end ends with
+TEXT_ENDINGS = ("）", ")", "\n")  # what a text with a bracket at its end ends with
 ENDINGS = (  # the lists of words that names are told apart by, where they end with one
     *("ratio_endings", "not_ratio_endings", "count_endings", "not_count_endings"),
     *("measurable", "not_measurable", "satisfaction_endings", "smaller_is_better"),
@@ -171,7 +171,7 @@ def any_word_source(name: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def without_brackets(text: str) -> str:
     """A name without what stands in brackets at its end."""
-    closed = text.endswith(CLOSING)
+    closed = text.endswith(TEXT_ENDINGS)
     return pattern("bracket_at_end").sub("", text).strip() if closed else text.strip()
 
 

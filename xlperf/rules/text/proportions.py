@@ -8,14 +8,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from xlperf.record import EXACT, Project
 from xlperf.rules.text.amounts import sound
 
-TENTH = Decimal("0.1")
+SMALL_PROPORTION = Decimal("0.1")
 
 
 def share_of(part: Decimal | int, whole: Decimal | int) -> Decimal:
     """A part of a whole in percent, halves up to one decimal; 0 where the whole is 0."""
     if not whole:
         return Decimal(0)
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(TENTH, ROUND_HALF_UP, EXACT)
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(SMALL_PROPORTION, ROUND_HALF_UP, EXACT)
 
 
 def middle(numbers: Iterable[Decimal]) -> Decimal:

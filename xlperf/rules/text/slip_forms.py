@@ -19,8 +19,8 @@ from xlperf.rules.text.text_fields import Passage, passages_of
 OF_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")  # characters that UTF-16 has two units for
 LONGEST_SLIP_FORM = 20  # characters of a form
 MOST_PAIRS_KEPT = 100_000  # pairs that are remembered
-BITS, UNIT = 16, 0xFFFF  # of one of two characters, in the number of a pair
-PLACE = re.compile("([0-9])")  # in a word, before the signs that are wrong there
+BITS, CHARACTER_MASK = 16, 0xFFFF  # of one of two characters, in the number of a pair
+SLIP_POSITION = re.compile("([0-9])")  # in a word, before the signs that are wrong there
 
 Slip = tuple[str, str]  # what is written, what is meant
 Alteration = tuple[int, str, int, str]  # its number, a word, a place from 0, the wrong signs there
@@ -70,7 +70,7 @@ class _Tells(dict[int, bool]):
     def __missing__(self, number: int) -> bool:
         if len(self) > MOST_PAIRS_KEPT:
             self.clear()
-        first, second = chr(number & UNIT), chr(number >> BITS)
+        first, second = chr(number & CHARACTER_MASK), chr(number >> BITS)
         if sys.byteorder == "big":
             first, second = second, first
         pair = first + second
@@ -163,7 +163,7 @@ def _is_usual(pair: str) -> bool:
 @cache
 def _words() -> str:
     """The words as they are right, a line each."""
-    return "\n".join([PLACE.split(line, 1)[0] for line in _lines()])
+    return "\n".join([SLIP_POSITION.split(line, 1)[0] for line in _lines()])
 
 
 @cache
@@ -172,7 +172,7 @@ def _alterations() -> tuple[Alterations, Alterations]:
     behind: Alterations = defaultdict(list)
     before: Alterations = defaultdict(list)
     for number, line in enumerate(_lines()):
-        word, *parts = PLACE.split(line)
+        word, *parts = SLIP_POSITION.split(line)
         for digit, signs in zip(parts[::2], parts[1::2], strict=True):
             place = int(digit)
             alteration = number, word, place, signs

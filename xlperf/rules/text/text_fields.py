@@ -23,9 +23,9 @@ LONGEST_PASSAGE = 20_000  # characters of a text that are compared with another
 
 IDENTITIES = frozenset(paths(("name",)))
 TARGETS = frozenset(paths(("target",)))
-SENTENCES = frozenset(paths(("prose",)))
+PROSE_FIELDS = frozenset(paths(("prose",)))
 COPIED_KINDS = ("heading",)
-HEADINGS = frozenset(paths(COPIED_KINDS))
+HEADING_FIELDS = frozenset(paths(COPIED_KINDS))
 
 FieldTree = dict[str, tuple[str, Any]]
 TextEntry = tuple[
@@ -172,13 +172,13 @@ def _by_lines(pattern: re.Pattern[str]) -> re.Pattern[str]:
 @once
 def passages_of(department: Department) -> Passages:
     """Every text that people write into a document."""
-    return Passages([item for item in _every_text(department) if item[2] not in HEADINGS])
+    return Passages([item for item in _every_text(department) if item[2] not in HEADING_FIELDS])
 
 
 @once
 def headings_of(department: Department) -> Passages:
     """Every short text of a document that is copied and not composed."""
-    return Passages([item for item in _every_text(department) if item[2] in HEADINGS])
+    return Passages([item for item in _every_text(department) if item[2] in HEADING_FIELDS])
 
 
 @once

@@ -15,7 +15,7 @@ from xlperf.files import shipped
 from xlperf.workbook.cells import cell_at
 
 PREFIX = "xp_"
-TEMPLATE = ("workbook_templates", "styles.xlsx")
+STYLE_TEMPLATE = ("workbook_templates", "styles.xlsx")
 
 
 class CellStyles:
@@ -52,7 +52,7 @@ class CellStyles:
 
     def _array(self, look: str) -> StyleArray:
         if PREFIX + look not in self._style_names:
-            raise UserError("no_style", style=PREFIX + look, file="/".join(TEMPLATE))
+            raise UserError("no_style", style=PREFIX + look, file="/".join(STYLE_TEMPLATE))
         sample = cell_at(self._scratch, 1, 1)
         sample.style = PREFIX + look
         array: StyleArray = copy(sample._style)  # type: ignore[attr-defined]
@@ -65,7 +65,7 @@ class CellStyles:
 
 def adopt_styles(book: Workbook) -> CellStyles:
     """The looks of a workbook that exists; styles it has lost come back from the template."""
-    template = load_workbook(shipped(*TEMPLATE))
+    template = load_workbook(shipped(*STYLE_TEMPLATE))
     names = set(book.named_styles)
     for style in template._named_styles:  # type: ignore[attr-defined]
         if style.name.startswith(PREFIX) and style.name not in names:
@@ -75,7 +75,7 @@ def adopt_styles(book: Workbook) -> CellStyles:
 
 def renew_styles(book: Workbook) -> CellStyles:
     """The looks of a workbook that exists, its styles of ours as the template has them."""
-    template = load_workbook(shipped(*TEMPLATE))
+    template = load_workbook(shipped(*STYLE_TEMPLATE))
     listed = book._named_styles  # type: ignore[attr-defined]
     at = {style.name: position for position, style in enumerate(listed)}
     for style in template._named_styles:  # type: ignore[attr-defined]
@@ -103,7 +103,7 @@ def _copied(style: NamedStyle) -> NamedStyle:
 
 def dressed_book() -> tuple[Workbook, CellStyles]:
     """A workbook with the template's styles and theme and no sheet yet."""
-    book = load_workbook(shipped(*TEMPLATE))
+    book = load_workbook(shipped(*STYLE_TEMPLATE))
     for sheet in list(book.worksheets):
         book.remove(sheet)
     book.defined_names.clear()

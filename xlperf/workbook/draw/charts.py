@@ -23,16 +23,16 @@ from xlperf.layout import Box
 from xlperf.layout.addresses import address
 
 LEAST_CHART_ROWS = 17  # rows of a chart
-LINE = 15.0  # points of each of them
+CHART_ROW_HEIGHT = 15.0  # points of each of them
 BESIDE_BARS = 6  # rows of a chart with bars that its title and its axis take
 A_BAR = 1.5  # rows
-GAP = 120_000  # between two charts, in the units of drawings: a third of a centimetre
+CHART_GAP = 120_000  # between two charts, in the units of drawings: a third of a centimetre
 INTO = 600_000  # of the last column: no column is narrower, so that no edge is cut in print
 BLUE, GREY, LIGHT = "4472C4", "595959", "D9D9D9"
-COLOURS = (BLUE, "ED7D31", "A5A5A5")
-YUAN = "#,##0"
+SERIES_COLOURS = (BLUE, "ED7D31", "A5A5A5")
+YUAN_FORMAT = "#,##0"
 ChartSeries = tuple[tuple[Box, Box], ...]  # the cell that names the amounts, and these
-TITLE, AXIS_FONT_SIZE = 1200, 900  # hundredths of a point
+TITLE_FONT_SIZE, AXIS_FONT_SIZE = 1200, 900  # hundredths of a point
 
 
 def rows_of_bars(bars: int) -> int:
@@ -41,7 +41,7 @@ def rows_of_bars(bars: int) -> int:
 
 
 def bars(  # noqa: PLR0913, PLR0917 - what is shown, and where
-    sheet: Worksheet, title: str, names: Box, amounts: Box, where: Box, code: str = YUAN
+    sheet: Worksheet, title: str, names: Box, amounts: Box, where: Box, code: str = YUAN_FORMAT
 ) -> None:
     """A bar for each row: its name, its amount; `code` is the number format of these."""
     chart = BarChart()
@@ -81,7 +81,12 @@ def stacked(sheet: Worksheet, title: str, names: Box, parts: ChartSeries, where:
 
 
 def side_by_side(  # noqa: PLR0913, PLR0917 - what is shown, and where
-    sheet: Worksheet, title: str, names: Box, parts: ChartSeries, where: Box, code: str = YUAN
+    sheet: Worksheet,
+    title: str,
+    names: Box,
+    parts: ChartSeries,
+    where: Box,
+    code: str = YUAN_FORMAT,
 ) -> None:
     """A bar for each row and part, those of a row below one another."""
     chart = _in_parts(sheet, names, parts)
@@ -111,15 +116,15 @@ def _in_parts(sheet: Worksheet, names: Box, parts: ChartSeries) -> BarChart:
 
 
 def _colour(chart: BarChart) -> None:
-    for series, colour in zip(chart.series, COLOURS, strict=False):
+    for series, colour in zip(chart.series, SERIES_COLOURS, strict=False):
         series.graphicalProperties.solidFill = colour
 
 
 def _place(
-    sheet: Worksheet, chart: BarChart | LineChart, title: str, where: Box, code: str = YUAN
+    sheet: Worksheet, chart: BarChart | LineChart, title: str, where: Box, code: str = YUAN_FORMAT
 ) -> None:
     """Give a chart its title, quiet axes, and the cells that it covers."""
-    words = Paragraph(pPr=_type(TITLE, is_bold=True), r=[RegularTextRun(t=title)])
+    words = Paragraph(pPr=_type(TITLE_FONT_SIZE, is_bold=True), r=[RegularTextRun(t=title)])
     chart.title = Title(tx=Text(rich=RichText(p=[words])), overlay=False)
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.numFmt, chart.y_axis.number_format = code, code
@@ -131,13 +136,13 @@ def _place(
         chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=LIGHT))
     chart.anchor = anchor(where)  # type: ignore[assignment]
     for row in range(where.row, where.row + where.height):
-        sheet.row_dimensions[row].height = LINE
+        sheet.row_dimensions[row].height = CHART_ROW_HEIGHT
     sheet.add_chart(chart)
 
 
 def anchor(where: Box) -> TwoCellAnchor:
     """What holds a drawing over some cells: from a gap in the first into the last column."""
-    first = AnchorMarker(col=where.col - 1, colOff=GAP, row=where.row - 1, rowOff=0)
+    first = AnchorMarker(col=where.col - 1, colOff=CHART_GAP, row=where.row - 1, rowOff=0)
     right, below = where.col + where.width - 2, where.row + where.height - 1
     return TwoCellAnchor(_from=first, to=AnchorMarker(col=right, colOff=INTO, row=below))
 
@@ -149,7 +154,7 @@ def _type(size: int, *, is_bold: bool = False) -> ParagraphProperties:
 
 def _values_only() -> DataLabelList:
     labels = DataLabelList()
-    labels.showVal, labels.numFmt = True, YUAN
+    labels.showVal, labels.numFmt = True, YUAN_FORMAT
     labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
     return labels
 

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.defined_names import FIELD, MADE_FIELD, field_name
+from xlperf.forms.defined_names import FIELD_PREFIX, MADE_FIELD, field_name
 from xlperf.layout import GENERATED_EDITION, Box, FilledForm, Formula, Layout, Percent, anchors
 from xlperf.layout.vocabulary import Each
 from xlperf.workbook.cells import cell_at
@@ -41,7 +41,7 @@ def draw(
         for row, col in slot.box.coords():
             styles.give(cell_at(sheet, row, col), slot.cell.look)
         merge(sheet, slot.box.row, slot.box.col, slot.box.height, slot.box.width)
-    prefix = MADE_FIELD if layout.form.edition == GENERATED_EDITION else FIELD
+    prefix = MADE_FIELD if layout.form.edition == GENERATED_EDITION else FIELD_PREFIX
     for key, box in (anchors(layout) if at is None else at).items():
         define_name(sheet, field_name(key, prefix), box)
     paper(sheet, layout)

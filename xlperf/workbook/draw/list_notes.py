@@ -8,8 +8,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.sheet_reading.list_notes import (
-    COLUMNS,
     FIRST_COLUMN_BESIDE_LIST,
+    NOTE_COLUMNS,
     Note,
     lines_on,
     notes_on,
@@ -24,8 +24,8 @@ from xlperf.workbook.draw.form_sheet import merge, put
 from xlperf.workbook.grids import grid_of
 from xlperf.workbook.names import named_boxes
 
-VISIBLE_COLUMNS = len(COLUMNS) - len(HIDDEN_COLUMNS)  # columns of the list that are in sight
-LOOKS = {"code": "shown_center", "sheet": "shown"}  # of what a note without a line is about
+VISIBLE_COLUMNS = len(NOTE_COLUMNS) - len(HIDDEN_COLUMNS)  # columns of the list that are in sight
+NOTE_STYLES = {"code": "shown_center", "sheet": "shown"}  # of what a note without a line is about
 
 
 def carry_notes(
@@ -36,7 +36,7 @@ def carry_notes(
     box = anchors(filled_form.layout)["findings/code"]
     grid, names = grid_of(old), named_boxes(old)
     placed_notes = place_notes(notes_on(grid, names), lines, box)
-    by_col = {col: LOOKS.get(ref, "hidden") for ref, col in COLUMNS.items()}
+    by_col = {col: NOTE_STYLES.get(ref, "hidden") for ref, col in NOTE_COLUMNS.items()}
     for (row, col), words in placed_notes.words.items():
         styles.give(cell_at(new, row, col), "heading" if col == 1 else by_col[col])
         put(cell_at(new, row, col), words)
@@ -85,5 +85,5 @@ def _show(old: Worksheet, new: Worksheet, cells: list[Coord]) -> None:
         letter = get_column_letter(col)
         if old.column_dimensions[letter].width:
             new.column_dimensions[letter].width = old.column_dimensions[letter].width
-    last_letter = get_column_letter(max(len(COLUMNS), last_col))
+    last_letter = get_column_letter(max(len(NOTE_COLUMNS), last_col))
     new.print_area = f"A1:{last_letter}{max(new.max_row, last_row)}"

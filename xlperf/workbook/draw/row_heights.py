@@ -12,7 +12,8 @@ from xlperf.layout.text_height import LOWEST_ROW, height_of, lines_of
 INDENTED = ("text", "numbered", "shown", "link", "heading")
 INSET = 2.0  # digits
 TALLEST_ROW = 409.0  # points
-LINE, LINE_MARGIN = 15.0, 6.0  # points of a line of a tall merged cell, and around its lines
+# points of a line of a tall merged cell, and around its lines
+TALL_LINE_HEIGHT, LINE_MARGIN = 15.0, 6.0
 UNMEASURED = ("hidden",)  # looks whose texts nobody sees
 
 
@@ -38,7 +39,7 @@ def needed(text: Any, room: float, box: Box) -> float:
     if not room or not isinstance(text, str) or isinstance(text, Formula):
         return LOWEST_ROW
     lines = lines_of(text, room)
-    return height_of(lines) if box.height == 1 else lines * LINE + LINE_MARGIN
+    return height_of(lines) if box.height == 1 else lines * TALL_LINE_HEIGHT + LINE_MARGIN
 
 
 def room_of(slot: PlacedCell, widths: Sequence[int]) -> float:

@@ -27,7 +27,7 @@ from xlperf.formulas.summary_values import values_of
 from xlperf.layout import Box, FilledForm, Formula, Layout, anchors
 from xlperf.layout.addresses import address
 from xlperf.layout.fill_pluck import fill_in
-from xlperf.record import MONTHS, Department
+from xlperf.record import PLAN_MONTHS, Department
 from xlperf.rules.formulas.native import literal
 from xlperf.wording import official, say
 from xlperf.workbook.cells import cell_at, link
@@ -41,11 +41,11 @@ PUBLIC_NAMES = {
     "XP_BUDGET": "total/budget",
     "XP_FISCAL": "total/fiscal",
     "XP_OTHER": "total/other",
-    **{f"XP_PLAN_{month}": f"total/by_{month}" for month in MONTHS},
+    **{f"XP_PLAN_{month}": f"total/by_{month}" for month in PLAN_MONTHS},
     "XP_PROJECTS": "total/count",
     "XP_STATUS": "total/status",
 }
-COLOURS = {
+STATUS_COLOURS = {
     "status.good": ("FFE2EFDA", "FF375623"),
     "status.incomplete": ("FFFFF2CC", "FF7F6000"),
     "status.doubt": ("FFFCE4D6", "FF974706"),
@@ -134,7 +134,7 @@ def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int, projects: int)
     bars = (at["units/code"], at["projects/number"])[: 1 if many else 2]
     height = charts.rows_of_bars(max(box.height for box in bars))
     head, row = at["projects/budget"].row - 1, bottom + 2
-    months = [at[f"total/by_{month}"] for month in MONTHS if f"total/by_{month}" in at]
+    months = [at[f"total/by_{month}"] for month in PLAN_MONTHS if f"total/by_{month}" in at]
     left, middle, right = CHARTS if months else WITHOUT_MONTHS
     if months:
         names, values = (Box(row_, months[0].col, len(months)) for row_ in (head, months[0].row))
@@ -185,7 +185,7 @@ def _public(sheet: Worksheet, at: Mapping[str, Box]) -> None:
 def colour(sheet: Worksheet, box: Box) -> None:
     """Colour the words of a status: in order, to be filled in, anything else."""
     cells = address(box).replace("$", "")
-    for key, colours in COLOURS.items():
+    for key, colours in STATUS_COLOURS.items():
         sheet.conditional_formatting.add(cells, _when("equal", literal(say(key)), colours))
     sheet.conditional_formatting.add(cells, _when("notEqual", '""', ALARM))
 

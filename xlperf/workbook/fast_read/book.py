@@ -11,9 +11,9 @@ from xml.etree.ElementTree import Element
 
 from xlperf.forms.defined_names import boxes_of
 from xlperf.layout import Box
-from xlperf.workbook.fast_read.xml import MAIN, UnsupportedError, local, tree
+from xlperf.workbook.fast_read.xml import UnsupportedError, local, tree
+from xlperf.workbook.part_names import CONTENT_TYPES, SPREADSHEETML
 
-TYPES = "[Content_Types].xml"
 _OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _MACROS = "application/vnd.ms-excel."
 BOOKS = (  # content types of the book's part, in the order in which openpyxl looks for them
@@ -22,7 +22,7 @@ BOOKS = (  # content types of the book's part, in the order in which openpyxl lo
     f"{_MACROS}sheet.macroEnabled.main+xml",
     f"{_OFFICE}sheet.main+xml",
 )
-STRINGS = f"{_OFFICE}sharedStrings+xml"
+SHARED_STRINGS_TYPE = f"{_OFFICE}sharedStrings+xml"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 YES, NO = ("1", "true"), ("0", "false")
 FORBIDDEN_IN_TITLES = re.compile(r"[\\*?:/\[\]]")  # in titles
@@ -59,19 +59,19 @@ def book_parts(archive: zipfile.ZipFile) -> BookParts:
     part that is not there, ParseError for damage.
     """
     types: dict[str, str] = {}
-    for element in tree(archive.read(TYPES)):
+    for element in tree(archive.read(CONTENT_TYPES)):
         if local(element) == "Override":
             types.setdefault(element.attrib["ContentType"], element.attrib["PartName"][1:])
     part = next((types[kind] for kind in BOOKS if kind in types), None)
     if part is None:
         raise UnsupportedError
     root = tree(archive.read(part))
-    if root.tag != f"{{{MAIN}}}workbook":
+    if root.tag != f"{{{SPREADSHEETML}}}workbook":
         raise UnsupportedError  # the strict variant, which is refused
     listed = _sheets(root, _relations(archive, part), {*archive.namelist()})
     _put_names(root, listed)
     sheets = [sheet for sheet in listed if sheet is not None]
-    return BookParts(sheets, types.get(STRINGS, ""), _is_1904(root))
+    return BookParts(sheets, types.get(SHARED_STRINGS_TYPE, ""), _is_1904(root))
 
 
 def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:

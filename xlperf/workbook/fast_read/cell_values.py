@@ -17,7 +17,7 @@ from xlperf.workbook.fast_read.raw_cells import INLINE
 from xlperf.workbook.fast_read.xml import UnsupportedError
 from xlperf.workbook.package.sheet_xml.xml_escapes import decode
 
-TEXTS = ("str", "e", INLINE)
+TEXT_TYPES = ("str", "e", INLINE)
 BOOLEANS = {"1": True, "0": False}
 _NUMBER = re.compile(r"-?\d+(\.\d*)?(?:[eE][+-]?\d+)?", re.ASCII)
 
@@ -43,7 +43,7 @@ class CellValues:
         form = self.formats[int(style or 0)]
         if kind == "s":
             return self._readable[int(text)]
-        if kind in TEXTS:
+        if kind in TEXT_TYPES:
             return decode(text)
         if kind == "b":
             return _boolean(text)
@@ -60,7 +60,7 @@ class CellValues:
             return "" if kind == INLINE else None
         if kind == "s":
             return self.strings[int(text)]
-        if kind in TEXTS:
+        if kind in TEXT_TYPES:
             return text
         if kind == "b":
             return _boolean(text)

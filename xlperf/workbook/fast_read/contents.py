@@ -15,11 +15,11 @@ from xlperf.layout import Coord, Formula, Grid
 from xlperf.workbook.fast_read.book import BookParts, BookSheet, book_parts
 from xlperf.workbook.fast_read.cell_values import CellValues
 from xlperf.workbook.fast_read.formats import formats_of
-from xlperf.workbook.fast_read.raw_cells import SHARED_FORMULA, TABLE, Coords, RawFormula
+from xlperf.workbook.fast_read.raw_cells import SHARED_FORMULA, TABLE_FORMULA, Coords, RawFormula
 from xlperf.workbook.fast_read.sheet import MOST_CELLS_OF_AREAS, RawSheet, box_of_ref, raw_sheet
 from xlperf.workbook.fast_read.strings import strings_of
 from xlperf.workbook.fast_read.xml import UnsupportedError, check_sound, checked
-from xlperf.workbook.package.part_size_limits import MOST_CELLS, MOST_IN_TURN, check_sizes
+from xlperf.workbook.package.part_size_limits import MOST_IN_TURN, MOST_SHEET_CELLS, check_sizes
 from xlperf.workbook.package.sheet_xml.struck_text import has_line, struck_texts, with_struck
 
 
@@ -75,7 +75,7 @@ class _Reader:
         self._struck = self._struck or has_line(xml)
         raw = raw_sheet(xml, ours, self._coords)
         self._cells += len(raw.cells.constants) + len(raw.cells.formulas)
-        if self._cells > MOST_CELLS:
+        if self._cells > MOST_SHEET_CELLS:
             raise UnsupportedError
         return self._content(sheet, raw, ours)
 
@@ -119,7 +119,7 @@ def formulas_of(formulas: Sequence[RawFormula], coords: Coords) -> Iterator[tupl
     first: dict[str, RawFormula] = {}
     for formula in formulas:
         text = f"={formula.text}"
-        if formula.formula_kind == TABLE:
+        if formula.formula_kind == TABLE_FORMULA:
             text = "=TABLE()"
         elif formula.formula_kind == SHARED_FORMULA and formula.group in first:
             from xlperf.workbook.fast_read.openpyxl_rules import moved

@@ -11,9 +11,8 @@ from xlperf.layout.grid import WordedNumber
 from xlperf.layout.number_formats import is_date, is_percent, with_words
 from xlperf.wording import official_table
 from xlperf.workbook.fast_read.xml import UnsupportedError, local, tree
+from xlperf.workbook.part_names import FIRST_CUSTOM_FORMAT, STYLES_PART
 
-STYLES = "xl/styles.xml"
-FIRST_CUSTOM_FORMAT = 164  # from here on number formats are a workbook's own
 GENERAL = "General"
 _MONEY = ("#,##0_);{}(#,##0)", "#,##0.00_);{}(#,##0.00)")
 _COLUMN = "_({0}* {1}_){2}_({0}* \\({1}\\){2}_({0}* {3}_){2}_(@_)"
@@ -89,7 +88,7 @@ def formats_of(archive: zipfile.ZipFile) -> list[Format]:
     As openpyxl, amended by `opening.know_formats`, gives them. Raises UnsupportedError, KeyError
     and ParseError as `book_parts` does.
     """
-    if STYLES not in archive.namelist():
+    if STYLES_PART not in archive.namelist():
         return [_general()]
     ids, custom = _styles(archive)
     codes: dict[str, None] = {}  # the workbook's own formats that are used, in the order of use
@@ -111,7 +110,7 @@ def _styles(archive: zipfile.ZipFile) -> tuple[list[int], dict[int, str]]:
     """The number format of each cell style, and the codes of the workbook's own."""
     ids: list[int] = []
     custom: dict[int, str] = {}
-    for part in tree(archive.read(STYLES)):
+    for part in tree(archive.read(STYLES_PART)):
         if local(part) == "cellXfs":
             if ids:
                 raise UnsupportedError

@@ -14,20 +14,20 @@ from typing import Any
 from xlperf.calculation.book import Book
 from xlperf.files import temporary_folder
 from xlperf.forms.defined_names import AID, field_name
-from xlperf.forms.stages.central import LIST
+from xlperf.forms.stages.central import RESULTS_LIST
 from xlperf.formulas.stages.summary import BLOCK
 from xlperf.layout import Coord
 from xlperf.workbook.fast_read.changed_results import NOT_READ
 from xlperf.workbook.fast_read.plain_sheets import PlainSheet, StoredSheets, calculation_of
 from xlperf.workbook.package.archive import Package, opened
-from xlperf.workbook.package.calculated import STEPS, area_of_name, is_nothing, lies_in
+from xlperf.workbook.package.calculated import STEPS_NAME, area_of_name, is_nothing, lies_in
 from xlperf.workbook.package.renewed_results import put_results
 from xlperf.workbook.package.sheet_xml.formula_results import with_results_and_count
 from xlperf.workbook.package.workbook_part import WorkbookPart
 
 CHECKS, RESULT = AID + "checks", AID + "result_"
-GOALS = field_name("indicators/name")
-ROWS = field_name(f"{LIST}/level1")
+GOAL_NAME = field_name("indicators/name")
+INDICATOR_LEVELS_NAME = field_name(f"{RESULTS_LIST}/level1")
 
 
 def fill_results(path: Path, titles: Collection[str]) -> bool:
@@ -120,7 +120,10 @@ def _formula_cells(sheet: PlainSheet) -> Iterator[Coord]:
     What else the summary shows looks at no sheet of a stage, and has its result in the file; all of
     it is worked out where the program that saved the file left every result out.
     """
-    steps, block = sheet.names.get(STEPS), sheet.names.get(BLOCK) if sheet.has_results else None
+    steps, block = (
+        sheet.names.get(STEPS_NAME),
+        sheet.names.get(BLOCK) if sheet.has_results else None,
+    )
     for at in sheet.formulas:
         if not lies_in(at, steps) and (block is None or lies_in(at, block)):
             yield at
@@ -128,8 +131,8 @@ def _formula_cells(sheet: PlainSheet) -> Iterator[Coord]:
 
 def _release(sheet: PlainSheet) -> None:
     """Forget what no other sheet asks for: a stage's list, all but the head of goals' checks."""
-    rows, checks = sheet.names.get(ROWS), sheet.names.get(CHECKS)
-    if rows and STEPS in sheet.names:
+    rows, checks = sheet.names.get(INDICATOR_LEVELS_NAME), sheet.names.get(CHECKS)
+    if rows and STEPS_NAME in sheet.names:
         sheet.release(lambda at: not rows.row <= at[0] <= rows.bottom)
-    elif checks and GOALS in sheet.names:
+    elif checks and GOAL_NAME in sheet.names:
         sheet.release(lambda at: at[0] <= checks.row)

@@ -10,10 +10,15 @@ from xlperf.layout import Coord
 from xlperf.layout.addresses import cell_address
 from xlperf.workbook.fast_read.raw_cells import INLINE, Constant, Coords, RawCells, RawFormula
 from xlperf.workbook.fast_read.strings import text_of
-from xlperf.workbook.fast_read.xml import MAIN, UnsupportedError
+from xlperf.workbook.fast_read.xml import UnsupportedError
+from xlperf.workbook.part_names import SPREADSHEETML
 
-ROW, CELL, FORMULA = f"{{{MAIN}}}row", f"{{{MAIN}}}c", f"{{{MAIN}}}f"
-VALUE, STRING = f"{{{MAIN}}}v", f"{{{MAIN}}}is"
+ROW_TAG, CELL_TAG, FORMULA = (
+    f"{{{SPREADSHEETML}}}row",
+    f"{{{SPREADSHEETML}}}c",
+    f"{{{SPREADSHEETML}}}f",
+)
+VALUE_TAG, STRING = f"{{{SPREADSHEETML}}}v", f"{{{SPREADSHEETML}}}is"
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 
@@ -24,7 +29,7 @@ def parsed_cells(sheet: Element, ours: Set[Coord], coords: Coords) -> RawCells:
     nothing that a spreadsheet program writes.
     """
     reader = _Reader(coords)
-    for row in sheet.iter(ROW):
+    for row in sheet.iter(ROW_TAG):
         reader.row(row)
     machinery, theirs = coords.split([formula.at for formula in reader.formulas], ours)
     formulas = reader.formulas if theirs else []
@@ -43,7 +48,7 @@ class _Reader:
         self._row = int(row.get("r", self._row + 1))
         col = 0
         for cell in row:
-            if cell.tag != CELL:
+            if cell.tag != CELL_TAG:
                 raise UnsupportedError
             at = cell.get("r") or cell_address(self._row, col + 1)
             if not _ADDRESS.fullmatch(at):
@@ -68,4 +73,4 @@ def _value(cell: Element, kind: str) -> str:
     if kind == INLINE:
         string = cell.find(STRING)
         return text_of(string) if string is not None else ""
-    return cell.findtext(VALUE) or ""
+    return cell.findtext(VALUE_TAG) or ""

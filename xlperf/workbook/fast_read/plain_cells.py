@@ -26,21 +26,21 @@ _NOT_IN_XML = r"\x00-\x08\x0b-\x1f\ufffe\uffff"
 _NUMBER = (
     r"9|10|13|3[2-9]|[4-9]\d|[1-9]\d{2,3}|[1-4]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-3]"
 )
-_REFERENCE = rf"&(?:amp|lt|gt|quot|apos|#(?:{_NUMBER}));"
-_TEXT = rf"[^<&{_NOT_IN_XML}]*+(?:{_REFERENCE}[^<&{_NOT_IN_XML}]*+)*+"
+_CHARACTER_REFERENCE = rf"&(?:amp|lt|gt|quot|apos|#(?:{_NUMBER}));"
+_TEXT = rf"[^<&{_NOT_IN_XML}]*+(?:{_CHARACTER_REFERENCE}[^<&{_NOT_IN_XML}]*+)*+"
 _ATTRIBUTE = rf'[A-Za-z_][\w:.-]*+="[^"<&{_NOT_IN_XML}]*+"'
 _ADDRESS = r"[A-Z]{1,3}[1-9]\d{0,6}"
 _OF_FORMULA = (
     r' (?:t="(?:shared|array)"|ref="[A-Z0-9:]++"|si="\d++"|(?:aca|ca)="(?:true|false|0|1)")'
 )
-_FORMULA = rf"<f(?:{_OF_FORMULA})*+(?:/>|>{_TEXT}</f>)"
+_FORMULA_XML = rf"<f(?:{_OF_FORMULA})*+(?:/>|>{_TEXT}</f>)"
 _VALUE = rf"<v(?: ?/>|>{_TEXT}</v>)"
 _T = r'<t(?: xml:space="preserve")?+'
 _STRING = rf"<is>{_T}(?: ?/>|>{_TEXT}</t>)</is>"
 _TYPE = r"n|str|s|b|e|inlineStr"
 _HEAD = rf'<c r="{_ADDRESS}"(?: s="\d{{1,5}}")?+(?: t="(?:{_TYPE})")?+'
-_CELL = rf"{_HEAD}(?: ?/>|>(?:{_FORMULA})?+(?:{_VALUE}|{_STRING})?+</c>)"
-_ROW = rf'<row(?: r="[1-9]\d{{0,6}}")?+(?: (?!r=){_ATTRIBUTE})*+(?: ?/>|>(?:{_CELL})*+</row>)'
+_CELL_XML = rf"{_HEAD}(?: ?/>|>(?:{_FORMULA_XML})?+(?:{_VALUE}|{_STRING})?+</c>)"
+_ROW = rf'<row(?: r="[1-9]\d{{0,6}}")?+(?: (?!r=){_ATTRIBUTE})*+(?: ?/>|>(?:{_CELL_XML})*+</row>)'
 PLAIN_ROWS = re.compile(rf"(?:{_ROW})*+", re.ASCII)
 
 FEW_FORMULAS = 50  # formulas that are looked for one by one

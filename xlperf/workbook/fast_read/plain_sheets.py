@@ -18,13 +18,19 @@ from xlperf.calculation.book import BoundCalculation, Sheet
 from xlperf.calculation.compiling import compiled_anew
 from xlperf.calculation.syntax import GOALS_TITLE
 from xlperf.calculation.values import CellError, UnknownValueError
-from xlperf.forms.defined_names import FIELD
+from xlperf.forms.defined_names import FIELD_PREFIX
 from xlperf.forms.stages.choice import is_stage
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import quoted
 from xlperf.workbook.fast_read.book import BookParts, BookSheet, book_parts
 from xlperf.workbook.fast_read.formats import Format, formats_of
-from xlperf.workbook.fast_read.raw_cells import SHARED_FORMULA, TABLE, Coords, RawCells, RawFormula
+from xlperf.workbook.fast_read.raw_cells import (
+    SHARED_FORMULA,
+    TABLE_FORMULA,
+    Coords,
+    RawCells,
+    RawFormula,
+)
 from xlperf.workbook.fast_read.sheet import raw_sheet
 from xlperf.workbook.fast_read.strings import strings_of
 from xlperf.workbook.fast_read.xml import UnsupportedError, checked
@@ -34,7 +40,7 @@ from xlperf.workbook.package.sheet_xml.xml_escapes import decode
 _SPAN = re.compile(rb":[^<>\"!,()+=$]+!")  # of sheets, in XML
 _QUOTED_TITLE = re.compile(r"(?<!')'((?:[^']|'')+)'!")
 _CODE = re.compile(rb"&#(?:x([0-9A-Fa-f]+)|([0-9]+));")  # of a character, as openpyxl writes words
-KINDS = ("", SHARED_FORMULA)  # of formulas that are calculated anew: arrays and tables are not
+FORMULA_KINDS = ("", SHARED_FORMULA)  # that are calculated anew: arrays and tables are not
 
 
 class SharedFormula(NamedTuple):
@@ -196,7 +202,7 @@ class StoredSheets:
         for address, style, kind, text in cells.constants:
             at = self._coords[address]
             values[at], styles[at] = self._value(kind, text), style
-        fields = [box for name, box in part.names.items() if name.startswith(FIELD)]
+        fields = [box for name, box in part.names.items() if name.startswith(FIELD_PREFIX)]
         formulas: dict[Coord, Any] = {}
         others: dict[Coord, str] = {}
         had: dict[Coord, Any] = {}
@@ -208,7 +214,7 @@ class StoredSheets:
             styles[at] = formula.style
             result = self._result(formula)
             stored = _stored(formula, first)
-            is_counted = formula.formula_kind in KINDS and (
+            is_counted = formula.formula_kind in FORMULA_KINDS and (
                 at in ours or self._is_shown(stored, part.names, cache)
             )
             has_results = has_results or (is_counted and result is not None)
@@ -217,7 +223,8 @@ class StoredSheets:
                 had |= {} if result is None else {at: result}
                 continue
             values[at] = UnknownValueError() if result is None else result
-            is_other = not is_counted and formula.formula_kind in KINDS and result is not None
+            is_anew = formula.formula_kind in FORMULA_KINDS
+            is_other = not is_counted and is_anew and result is not None
             if is_other and not any(lies_in(at, box) for box in fields):
                 others[at] = _plain(stored).replace(f"'{GOALS_TITLE}'!", f"{quoted(goals)}!")
         return _Read(values, formulas, others, had, styles, goals, has_results)
@@ -257,7 +264,7 @@ class StoredSheets:
 
 def _stored(formula: RawFormula, first: dict[str, RawFormula]) -> Stored:
     """A formula, as `formulas_of` has it; `first`: by group, of those before it, the first ones."""
-    if formula.formula_kind == TABLE:
+    if formula.formula_kind == TABLE_FORMULA:
         return "=TABLE()"
     if formula.formula_kind == SHARED_FORMULA:
         if formula.group in first:

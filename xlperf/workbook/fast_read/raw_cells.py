@@ -11,7 +11,7 @@ from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, column
 from xlperf.workbook.fast_read.xml import UnsupportedError
 
 INLINE = "inlineStr"  # the type of a cell that has its string in itself
-TABLE = "dataTable"  # the kind of a formula of a table of what-if calculations
+TABLE_FORMULA = "dataTable"  # the kind of a formula of a table of what-if calculations
 SHARED_FORMULA = "shared"  # the kind of a formula that several cells have in common
 
 

@@ -13,13 +13,14 @@ from xml.etree.ElementTree import Element, fromstring
 
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import area_of
-from xlperf.workbook.fast_read.parsed_cells import CELL, ROW, parsed_cells
+from xlperf.workbook.fast_read.parsed_cells import CELL_TAG, ROW_TAG, parsed_cells
 from xlperf.workbook.fast_read.plain_cells import plain_cells
 from xlperf.workbook.fast_read.raw_cells import Coords, RawCells
-from xlperf.workbook.fast_read.xml import MAIN, UnsupportedError, local
+from xlperf.workbook.fast_read.xml import UnsupportedError, local
+from xlperf.workbook.part_names import SPREADSHEETML
 
 CELLS_OPENING_TAG, CELLS_CLOSING_TAG = b"<sheetData>", b"</sheetData>"
-MERGED_CELLS_TAG, LINKS = f"{{{MAIN}}}mergeCells", f"{{{MAIN}}}hyperlinks"
+MERGED_CELLS_TAG, LINKS = f"{{{SPREADSHEETML}}}mergeCells", f"{{{SPREADSHEETML}}}hyperlinks"
 MOST_BYTES_AROUND_CELLS = 200_000  # bytes around the cells of a sheet: a project has 25,000
 MOST_TAGS = 4_000_000  # of a sheet that is parsed as a whole: each becomes an object
 # cells in merged areas, or with links, of a sheet: more are counted elsewhere
@@ -81,9 +82,9 @@ def _around(xml: bytes) -> Surroundings:
 
 
 def _surroundings(root: Element) -> Surroundings:
-    data = root.find(f"{{{MAIN}}}sheetData")
+    data = root.find(f"{{{SPREADSHEETML}}}sheetData")
     bare = data is not None and not len(data)
-    is_bare = bare and not any(element.tag in (ROW, CELL) for element in root.iter())
+    is_bare = bare and not any(element.tag in (ROW_TAG, CELL_TAG) for element in root.iter())
     merged, links = _refs(root, MERGED_CELLS_TAG, "mergeCell"), _refs(root, LINKS, "hyperlink")
     return Surroundings(tuple(merged), tuple(links), is_bare)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from xlperf.workbook.fast_read.xml import MAIN, local, tree
+from xlperf.workbook.fast_read.xml import local, tree
+from xlperf.workbook.part_names import SPREADSHEETML
 
 
 def strings_of(xml: bytes) -> list[str]:
@@ -12,7 +13,7 @@ def strings_of(xml: bytes) -> list[str]:
 
     Raises UnsupportedError as `checked` does, ParseError for damage.
     """
-    items = tree(xml).iter(f"{{{MAIN}}}si")
+    items = tree(xml).iter(f"{{{SPREADSHEETML}}}si")
     return [text_of(item).replace("x005F_", "") for item in items]  # as openpyxl takes them
 
 

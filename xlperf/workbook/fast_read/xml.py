@@ -6,7 +6,6 @@ import re
 from xml.etree.ElementTree import Element, fromstring
 from xml.parsers import expat
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ENCODING = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']""")
 _MARK = b"\xef\xbb\xbf"
 

@@ -19,10 +19,10 @@ from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address
 from xlperf.layout.shown_numbers import display_text
 from xlperf.printed_sheet import PrintedSheet, TextBesideCells
 from xlperf.workbook.package.cell_count_limits import MOST_MERGED
-from xlperf.workbook.package.part_size_limits import MOST_CELLS
+from xlperf.workbook.package.part_size_limits import MOST_SHEET_CELLS
 
 SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
-EXCEL = "{urn:schemas-microsoft-com:office:excel}"
+EXCEL_NAMESPACE = "{urn:schemas-microsoft-com:office:excel}"
 NAMED_NUMBER_FORMATS = {  # number formats that have a name in this format
     "General Date": "yyyy/m/d h:mm",
     "Long Date": "yyyy/m/d",
@@ -73,7 +73,7 @@ def _printed(sheet: Element, formats: dict[str, str], path: Path) -> PrintedShee
     table = sheet.find(f"{SPREADSHEET}Table")
     if table is not None:
         result.read(table)
-    visible = sheet.find(f"{EXCEL}WorksheetOptions/{EXCEL}Visible")
+    visible = sheet.find(f"{EXCEL_NAMESPACE}WorksheetOptions/{EXCEL_NAMESPACE}Visible")
     return PrintedSheet(
         title=sheet.get(f"{SPREADSHEET}Name", ""),
         cells=result.cells,
@@ -117,7 +117,7 @@ class _Sheet:
         for cell in element.findall(f"{SPREADSHEET}Cell"):
             col = _number(cell, "Index", following)
             across, down = _number(cell, "MergeAcross", 0), _number(cell, "MergeDown", 0)
-            if (across + 1) * (down + 1) > MOST_MERGED or len(self.cells) > MOST_CELLS:
+            if (across + 1) * (down + 1) > MOST_MERGED or len(self.cells) > MOST_SHEET_CELLS:
                 raise UserError("bomb", file=self.path)
             following = col + across + 1
             if not (0 < row <= LAST_ROW and 0 < col <= LAST_COLUMN):

@@ -27,10 +27,10 @@ from xlperf.workbook.grids import grid_of, sheets_of
 from xlperf.workbook.package.open_safely import open_book, refusing
 from xlperf.workbook.package.sheet_xml.xml_escapes import decode
 from xlperf.workbook.read import FormulaValues
-from xlperf.workbook.repair.drawings import DRAWING_NAMESPACE, text_of
+from xlperf.workbook.repair.drawings import SHEET_DRAWING, text_of
 
 DRAWING = "/drawing"  # what the type of a sheet's relation to its drawing ends with
-SHEETS = re.compile(r"xl/worksheets/_rels/(?P<part>[^/]+)\.rels")
+SHEET_RELATIONSHIPS = re.compile(r"xl/worksheets/_rels/(?P<part>[^/]+)\.rels")
 # Codes in heads and feet: a font, size, colour, page number ...; `&&` is the sign itself.
 _SETTING = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|K[0-9A-Fa-f]{6}|[A-Za-z]|(&))')
 
@@ -126,12 +126,12 @@ def drawn_texts(path: Path, book: Workbook) -> dict[str, list[str]]:
     with refusing(path), zipfile.ZipFile(path) as archive:
         names = {*archive.namelist()}
         for name in sorted(names):
-            match = SHEETS.fullmatch(name)
+            match = SHEET_RELATIONSHIPS.fullmatch(name)
             title = parts.get(f"xl/worksheets/{match['part']}", "") if match else ""
             for relation in fromstring(archive.read(name)) if title else ():
                 drawing = normpath(join("xl/worksheets", relation.get("Target", ""))).lstrip("/")
                 if relation.get("Type", "").endswith(DRAWING) and drawing in names:
-                    shapes = fromstring(archive.read(drawing)).iter(f"{DRAWING_NAMESPACE}sp")
+                    shapes = fromstring(archive.read(drawing)).iter(f"{SHEET_DRAWING}sp")
                     texts.setdefault(title, []).extend(filter(None, map(text_of, shapes)))
     return texts
 

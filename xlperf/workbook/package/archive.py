@@ -22,10 +22,9 @@ from lxml import etree  # type: ignore[import-untyped]
 from xlperf import deterministic_zips
 from xlperf.errors import UserError
 from xlperf.office_zips import main_part
+from xlperf.workbook.part_names import CONTENT_TYPES, OFFICE_RELATIONSHIPS
 
-TYPES = "[Content_Types].xml"
 SIGNATURES = "_xmlsignatures/"  # what they sign is no longer what is there once a part changes
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 EMPTY_RELATIONS = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 )
@@ -161,7 +160,7 @@ class Package:
         free = (f"rId{n}" for n in count(1) if f"rId{n}" not in used_ids)
         numbers = [next(free) for _ in targets]
         for number, target in zip(numbers, targets, strict=True):
-            facts = {"Id": number, "Type": f"{OFFICE}/{kind}", "Target": f"/{target}"}
+            facts = {"Id": number, "Type": f"{OFFICE_RELATIONSHIPS}/{kind}", "Target": f"/{target}"}
             etree.SubElement(root, relative(root, "Relationship"), facts)
         self.put(name, root)
         return numbers
@@ -176,7 +175,7 @@ class Package:
     def type_of(self, name: str) -> str:
         """The content type of a part, "" where none is stated."""
         types = {}
-        for item in self.tree(TYPES):
+        for item in self.tree(CONTENT_TYPES):
             key = item.get("PartName", f"*.{item.get('Extension', '')}")
             types[key.lower()] = str(item.get("ContentType"))
         by_ending = types.get(f"*.{name.rpartition('.')[2]}".lower(), "")
@@ -185,7 +184,7 @@ class Package:
     def set_type(self, name: str, kind: str) -> None:
         """State the content type of a part; "" for none."""
         if self._types is None:
-            self._types = self.tree(TYPES)
+            self._types = self.tree(CONTENT_TYPES)
             overrides = (item for item in self._types if item.get("PartName"))
             self._by_part = {item.get("PartName").lower(): item for item in overrides}
         item = self._by_part.pop(f"/{name}".lower(), None)
@@ -209,7 +208,7 @@ class Package:
             if any(item.target == name for item in self.relations("")):
                 self.unrelate("", name)
         if self._types is not None:
-            self.put(TYPES, self._types)
+            self.put(CONTENT_TYPES, self._types)
         deterministic_zips.rewrite(self._archive, target, self._changed, self._dropped)
 
 

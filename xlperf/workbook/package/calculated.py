@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.calculation.book import Book, Sheet
 from xlperf.calculation.compiling import compiled
-from xlperf.calculation.values import ERRORS, CellError, EvaluationError, UnknownValueError
-from xlperf.forms.defined_names import AID, FIELD, own_cells
+from xlperf.calculation.values import ERROR_VALUES, CellError, EvaluationError, UnknownValueError
+from xlperf.forms.defined_names import AID, FIELD_PREFIX, own_cells
 from xlperf.forms.stages.choice import is_stage
 from xlperf.forms.stages.links import is_computed, read_link
 from xlperf.layout import Box, Coord
@@ -28,7 +28,8 @@ from xlperf.workbook.package.sheet_xml.xml_escapes import decode
 
 Kept = Callable[[str, Coord], Any]  # by title and cell what a formula had, None for nothing
 Results = dict[str, dict[Coord, Any]]
-STEPS = AID + "steps"  # hidden columns of a stage's sheet: what nobody sees is left out of files
+# hidden columns of a stage's sheet: what nobody sees is left out of files
+STEPS_NAME = AID + "steps"
 
 
 class FormulaResults(NamedTuple):
@@ -62,7 +63,7 @@ def calculated(
         if only and sheet.title not in only:
             continue
         hidden = hidden_rows(book[sheet.title])
-        steps = sheet.names.get(STEPS)
+        steps = sheet.names.get(STEPS_NAME)
         visible_cells = (
             at for at in sheet.formulas if at[0] not in hidden and not lies_in(at, steps)
         )
@@ -137,7 +138,7 @@ def is_ours(at: Coord, formula: str, names: dict[str, Box], ours: Container[Coor
 
 def cells_of_ours(names: dict[str, Box]) -> frozenset[Coord]:
     """The cells of a sheet in which formulas are ours: outside the fields, and a live title."""
-    title = names.get(FIELD + "title")
+    title = names.get(FIELD_PREFIX + "title")
     return own_cells(names) | ({title.at} if title else set())
 
 
@@ -145,7 +146,7 @@ def _result(value: Any, worksheet: Worksheet) -> Any:
     """What a formula of people's had, as formulas see it."""
     if value is None:
         return UnknownValueError()
-    return CellError(value) if value in ERRORS else _plain(value, worksheet)
+    return CellError(value) if value in ERROR_VALUES else _plain(value, worksheet)
 
 
 def _plain(value: Any, worksheet: Worksheet) -> Any:

@@ -14,15 +14,15 @@ from openpyxl.worksheet.cell_range import CellRange
 
 from xlperf.errors import UserError
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW
-from xlperf.workbook.package.part_size_limits import MIB, MOST_CELLS, check_sizes
+from xlperf.workbook.package.part_size_limits import MIB, MOST_SHEET_CELLS, check_sizes
 
 MOST_MERGED = 100_000  # cells in one merged area: three whole rows are half of that
 MOST_MERGED_ALL = 1_000_000
 PROLOG = 512  # bytes at a time, of what stands before the first element
-FEWEST_WORKBOOK_BYTES = 4 * MIB  # of all sheets: there can be no more cells than that in it
+MOST_BYTES_UNCOUNTED = 4 * MIB  # of all sheets: there can be no more cells than that in it
 
 # Counted before anything is parsed, whatever prefix a program gives the namespace.
-_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_CELL_TAG = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]*")
 _REF = re.compile(rb"""\sref\s*=\s*["']([A-Za-z$0-9:]+)["']""")
 
@@ -60,9 +60,9 @@ def _check_sheets(path: Path, archive: zipfile.ZipFile, sizes: Mapping[str, int]
     cells = 0
     for name, size in sizes.items():
         data = archive.read(name)
-        if sum(sizes.values()) > FEWEST_WORKBOOK_BYTES:
-            cells += sum(1 for _ in _CELL.finditer(data))
-        if cells > MOST_CELLS or (size and _linked(data) > MOST_MERGED):
+        if sum(sizes.values()) > MOST_BYTES_UNCOUNTED:
+            cells += sum(1 for _ in _CELL_TAG.finditer(data))
+        if cells > MOST_SHEET_CELLS or (size and _linked(data) > MOST_MERGED):
             raise UserError("bomb", file=path)
 
 

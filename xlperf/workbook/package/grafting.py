@@ -13,15 +13,11 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from xlperf.layout import Box
 from xlperf.layout.addresses import address, box_of
-from xlperf.workbook.package.archive import (
-    OFFICE,
-    Package,
-    XmlNode,
-    relative,
-)
+from xlperf.workbook.package.archive import Package, XmlNode, relative
 from xlperf.workbook.package.excerpt import Destination, copied_part, restyled
 from xlperf.workbook.package.sheet_xml.sheet_part import SheetPart
 from xlperf.workbook.package.styles_part import styles_of
+from xlperf.workbook.part_names import OFFICE_RELATIONSHIPS
 
 # what stands behind them in CT_Worksheet (ECMA-376, 18.3.1.99)
 BEHIND_DRAWING = (
@@ -195,7 +191,7 @@ def _drop_charts(package: Package, part: str, box: Box) -> None:
                 v
                 for item in anchor.iter()
                 for k, v in item.attrib.items()
-                if k == f"{{{OFFICE}}}id"
+                if k == f"{{{OFFICE_RELATIONSHIPS}}}id"
             ]
             charts = [targets[n] for n in numbers if "/charts/" in targets.get(n, "")]
             if charts and all(_looks_at(package.tree(name), box) for name in charts):
@@ -223,7 +219,9 @@ def _put_drawings(source: Graft, package: Package, part: str, root: XmlNode) -> 
         name = copied_part(source.package, new.target, package)
         number = package.relate(part, "drawing", name)
         element = etree.Element(
-            relative(root, "drawing"), {f"{{{OFFICE}}}id": number}, nsmap={"r": OFFICE}
+            relative(root, "drawing"),
+            {f"{{{OFFICE_RELATIONSHIPS}}}id": number},
+            nsmap={"r": OFFICE_RELATIONSHIPS},
         )
         _put_before(root, element, BEHIND_DRAWING)
         return
@@ -237,7 +235,7 @@ def _put_drawings(source: Graft, package: Package, part: str, root: XmlNode) -> 
         ids = [int(item.get("id", 0)) for item in drawing.iter() if _local_name(item) == "cNvPr"]
         for anchor in drawing_tree:
             for item in anchor.iter():
-                key = f"{{{OFFICE}}}id"
+                key = f"{{{OFFICE_RELATIONSHIPS}}}id"
                 if item.get(key) in numbers:
                     item.set(key, numbers[item.get(key)])
                 if _local_name(item) == "cNvPr":

@@ -16,16 +16,16 @@ from xlperf.layout.addresses import cell_address
 from xlperf.workbook.package.archive import Package, XmlNode, parse, relative
 from xlperf.workbook.package.sheet_xml.sheet_part import SPACE, SheetPart
 from xlperf.workbook.package.sheet_xml.xml_escapes import decode, encode
+from xlperf.workbook.part_names import SPREADSHEETML
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-EMPTY_NOTES = f'<comments xmlns="{MAIN}"><authors/><commentList/></comments>'.encode()
+EMPTY_NOTES = f'<comments xmlns="{SPREADSHEETML}"><authors/><commentList/></comments>'.encode()
 VML = "urn:schemas-microsoft-com:vml"
-OFFICE = "urn:schemas-microsoft-com:office:office"
-EXCEL = "urn:schemas-microsoft-com:office:excel"
+OFFICE_SCHEMA = "urn:schemas-microsoft-com:office:office"
+EXCEL_SCHEMA = "urn:schemas-microsoft-com:office:excel"
 EMPTY_SHAPES = (
-    f'<xml xmlns:v="{VML}" xmlns:o="{OFFICE}" xmlns:x="{EXCEL}">'
+    f'<xml xmlns:v="{VML}" xmlns:o="{OFFICE_SCHEMA}" xmlns:x="{EXCEL_SCHEMA}">'
     '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout>'
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
     'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
@@ -42,10 +42,10 @@ SHAPE = (
     "<x:Row>{row}</x:Row><x:Column>{col}</x:Column></x:ClientData></v:shape>"
 )
 THREAD = "tc="  # how the author of a threaded comment's note begins
-LINE = 15  # points, or pixels, a line of text is high
+NOTE_LINE_HEIGHT = 15  # points, or pixels, a line of text is high
 HEIGHT = re.compile(r"(\bheight:\s*)([0-9.]+)")
 LAST_ROW = 6  # where a shape's anchor says in which row it ends; column and row each with an offset
-GAP = "\n\n"  # between our note and somebody's own
+NOTE_SEPARATOR = "\n\n"  # between our note and somebody's own
 
 
 class NotesPart:
@@ -100,13 +100,13 @@ class NotesPart:
             plain.addprevious(run)
             run.append(plain)
         ours = etree.Element(relative(self.root, "r"))
-        self._add_text(ours, text + GAP)
+        self._add_text(ours, text + NOTE_SEPARATOR)
         text_node.insert(0, ours)
-        self._grow(at, _lines(text + GAP))
+        self._grow(at, _lines(text + NOTE_SEPARATOR))
 
     def take_above(self, at: Coord, own_text: str) -> bool:
         """Take the text above somebody's own away; False where theirs is not as it was."""
-        if not self.text(at).endswith(GAP + own_text):
+        if not self.text(at).endswith(NOTE_SEPARATOR + own_text):
             return False
         text_node = self._by_cell[cell_address(*at)].find(relative(self.root, "text"))
         first = text_node.find(relative(self.root, "r"))
@@ -127,10 +127,12 @@ class NotesPart:
             return
 
         def higher(height: re.Match[str]) -> str:
-            return f"{height[1]}{max(float(height[2]) + lines * LINE, LINE):g}"
+            return (
+                f"{height[1]}{max(float(height[2]) + lines * NOTE_LINE_HEIGHT, NOTE_LINE_HEIGHT):g}"
+            )
 
         shape.set("style", HEIGHT.sub(higher, str(shape.get("style", "")), count=1))
-        anchor = shape.find(f"{{{EXCEL}}}ClientData/{{{EXCEL}}}Anchor")
+        anchor = shape.find(f"{{{EXCEL_SCHEMA}}}ClientData/{{{EXCEL_SCHEMA}}}Anchor")
         corners = [] if anchor is None else str(anchor.text).split(",")
         if len(corners) > LAST_ROW:
             corners[LAST_ROW] = str(max(int(corners[LAST_ROW]) + lines, int(corners[2])))
@@ -181,7 +183,9 @@ class NotesPart:
             n for n in range(1025, 1026 + len(used_ids)) if f"_x0000_s{n}" not in used_ids
         )
         facts = {"row": at[0] - 1, "col": at[1] - 1, "width": width, "height": height}
-        shape = SHAPE.format(v=VML, o=OFFICE, x=EXCEL, id=f"_x0000_s{number}", **facts)
+        shape = SHAPE.format(
+            v=VML, o=OFFICE_SCHEMA, x=EXCEL_SCHEMA, id=f"_x0000_s{number}", **facts
+        )
         shape_node = etree.fromstring(shape)
         self.shapes.append(shape_node)
         self._shape_by_cell[at] = shape_node
@@ -203,10 +207,10 @@ def _plain(shapes: XmlNode) -> bytes:
 
 def _cell_of(shape: XmlNode) -> Coord | None:
     """The cell whose note a shape is; None for other shapes."""
-    data = shape.find(f"{{{EXCEL}}}ClientData")
+    data = shape.find(f"{{{EXCEL_SCHEMA}}}ClientData")
     if data is None or data.get("ObjectType") != "Note":
         return None
-    row, col = (data.findtext(f"{{{EXCEL}}}{name}") for name in ("Row", "Column"))
+    row, col = (data.findtext(f"{{{EXCEL_SCHEMA}}}{name}") for name in ("Row", "Column"))
     return None if row is None or col is None else (int(row) + 1, int(col) + 1)
 
 

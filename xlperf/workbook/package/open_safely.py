@@ -33,9 +33,9 @@ from xlperf.wording import official_table
 from xlperf.workbook.package.cell_count_limits import MergedCellCounter, check_cells, check_parts
 from xlperf.workbook.package.sheet_xml.shared_formulas import read_soon
 from xlperf.workbook.package.xml_events import elements, parsed_in_c
+from xlperf.workbook.part_names import FIRST_CUSTOM_FORMAT
 
 STRICT = b"http://purl.oclc.org/ooxml/"
-FIRST_CUSTOM_FORMAT = 164  # from here on number formats are a workbook's own
 REFUSAL_BY_FORMAT = {
     "xls": "old_xls",
     "locked": "locked",

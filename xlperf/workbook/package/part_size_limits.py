@@ -11,15 +11,14 @@ import zipfile
 from pathlib import Path
 
 from xlperf.errors import UserError
+from xlperf.workbook.part_names import STYLES_PART
 
 MIB = 2**20
 MOST_SHEET = 32 * MIB  # of one sheet's XML: a list of 100,000 rows
 MOST_STYLES = 8 * MIB  # the sample has 18 KB
 MOST_SHEETS = 160 * MIB  # of all the XML together
 MOST_IN_TURN = 1024 * MIB  # of all the XML, sheet by sheet: 8,000 forms
-MOST_CELLS = 1_000_000  # an object each when read: 350 bytes
-
-STYLES = "xl/styles.xml"
+MOST_SHEET_CELLS = 1_000_000  # an object each when read: 350 bytes
 
 
 def check_sizes(path: Path, most: int | None = None) -> dict[str, int]:
@@ -34,6 +33,6 @@ def check_sizes(path: Path, most: int | None = None) -> dict[str, int]:
     is_large = max(xml.values(), default=0) > MOST_SHEET or sum(xml.values()) > (
         most or MOST_SHEETS
     )
-    if is_large or xml.get(STYLES, 0) > MOST_STYLES:
+    if is_large or xml.get(STYLES_PART, 0) > MOST_STYLES:
         raise UserError("bomb", file=path)
     return xml

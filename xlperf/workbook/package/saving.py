@@ -35,18 +35,20 @@ from xlperf.layout.addresses import column
 from xlperf.workbook.package.sheet_xml.shared_formulas import share
 from xlperf.workbook.package.sheet_xml.xml_escapes import digits, result
 from xlperf.workbook.package.styles_part import FONT_ORDER
+from xlperf.workbook.part_names import SPREADSHEETML, STYLES_PART
 
 if TYPE_CHECKING:
     from xlperf.workbook.package.calculated import Kept, Results
 
-SHARED_PART_NAMES, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SHARED_PART_NAMES = "xl/sharedStrings.xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
-CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+SHARED_STRINGS_TYPE = (
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+)
 
 # What openpyxl writes: attributes in its order, texts inline, an empty value after a formula.
-_CELL = re.compile(r'<c ([^>]*?)\s*t="inlineStr"([^>]*)><is>(.*?)</is></c>', re.DOTALL)
-_FORMULA = re.compile(
+_INLINE_CELL = re.compile(r'<c ([^>]*?)\s*t="inlineStr"([^>]*)><is>(.*?)</is></c>', re.DOTALL)
+_FORMULA_OF_OPENPYXL = re.compile(
     r'(?P<start><c r="(?P<col>[A-Z]+)(?P<row>[0-9]+)"[^>]*)>(?P<formula><f>[^<]*</f>)'
     r"(?:<v ?/>|<v></v>)"
 )
@@ -126,7 +128,7 @@ def unshared_book(book: Workbook) -> bytes:
     for name, data in parts.items():
         if name.startswith("xl/worksheets/sheet"):
             parts[name] = share(_plain(data, _NUMBERED_ANY)).encode("utf-8")
-    parts[STYLES] = _ordered(parts[STYLES].decode("utf-8"))
+    parts[STYLES_PART] = _ordered(parts[STYLES_PART].decode("utf-8"))
     return deterministic_zips.pack(parts, compression=zipfile.ZIP_STORED)
 
 
@@ -168,7 +170,7 @@ def _calculated(xml: str, results: Mapping[Coord, Any]) -> str:
         typed = f'{match["start"]} t="{kind}"' if kind else match["start"]
         return f"{typed}>{match['formula']}{content}"
 
-    return _FORMULA.sub(cell, xml) if results else xml
+    return _FORMULA_OF_OPENPYXL.sub(cell, xml) if results else xml
 
 
 def _know_every_style(book: Workbook) -> None:
@@ -202,7 +204,7 @@ def _tidied(
         parts["xl/workbook.xml"] = _LOCAL.sub(
             lambda match: b'%b"%d"' % (match[1], positions[int(match[2])]), parts["xl/workbook.xml"]
         )
-    parts[STYLES] = _ordered(parts[STYLES].decode("utf-8"))
+    parts[STYLES_PART] = _ordered(parts[STYLES_PART].decode("utf-8"))
     return parts, strings
 
 
@@ -242,7 +244,9 @@ class StringTable:
         items = "".join(f"<si>{content}</si>" for content in self._numbers)
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         counts = f'count="{self._uses}" uniqueCount="{len(self._numbers)}"'
-        return {SHARED_PART_NAMES: f'{head}<sst xmlns="{MAIN}" {counts}>{items}</sst>'.encode()}
+        return {
+            SHARED_PART_NAMES: f'{head}<sst xmlns="{SPREADSHEETML}" {counts}>{items}</sst>'.encode()
+        }
 
 
 def _shared(xml: str, strings: StringTable) -> bytes:
@@ -254,11 +258,13 @@ def _shared(xml: str, strings: StringTable) -> bytes:
         attributes = " ".join(part for part in (before, after, 't="s"') if part)
         return f"<c {attributes}><v>{number}</v></c>"
 
-    return _CELL.sub(cell, xml).encode("utf-8")
+    return _INLINE_CELL.sub(cell, xml).encode("utf-8")
 
 
 def _typed(xml: bytes) -> bytes:
-    part = f'<Override PartName="/{SHARED_PART_NAMES}" ContentType="{CONTENT}"/></Types>'
+    part = (
+        f'<Override PartName="/{SHARED_PART_NAMES}" ContentType="{SHARED_STRINGS_TYPE}"/></Types>'
+    )
     return xml if SHARED_PART_NAMES.encode() in xml else xml.replace(b"</Types>", part.encode())
 
 

@@ -8,14 +8,13 @@ from copy import deepcopy
 from lxml import etree  # type: ignore[import-untyped]
 
 from xlperf.workbook.package.archive import Package, XmlNode, relative
+from xlperf.workbook.part_names import FIRST_CUSTOM_FORMAT, STYLES_PART
 
-STYLES = "xl/styles.xml"
-FIRST_CUSTOM_FORMAT = 164  # from here on number formats are a workbook's own
 FONT_ORDER = (  # of the parts of a font, in the schema
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
     *("sz", "color", "name", "family", "charset", "scheme"),
 )
-TABLES = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
+STYLE_TABLES = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
 # the order of the tables in CT_Stylesheet (ECMA-376, 18.8.39)
 ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 
@@ -127,7 +126,7 @@ class StylesPart:
     def _copied_format(self, other: StylesPart, cell_format: XmlNode) -> XmlNode:
         """A format of another part with the numbers of this one."""
         new_format = deepcopy(cell_format)
-        for key, name in TABLES.items():
+        for key, name in STYLE_TABLES.items():
             listed, at = other.table(name), int(new_format.get(key, 0))
             if at < len(listed):
                 new_format.set(key, str(self.number(name, deepcopy(listed[at]))))
@@ -186,7 +185,7 @@ def _place_in_font(item: XmlNode) -> int:
 def styles_of(package: Package) -> StylesPart:
     """The styles of a workbook's file."""
     related = package.relation(package.main, "styles")
-    return StylesPart(package.tree(related.target if related else STYLES))
+    return StylesPart(package.tree(related.target if related else STYLES_PART))
 
 
 def save_styles(package: Package, styles: StylesPart) -> None:
@@ -198,4 +197,4 @@ def save_styles(package: Package, styles: StylesPart) -> None:
         for font in styles.root.iter(relative(styles.root, "font")):
             font[:] = sorted(font, key=_place_in_font)
         related = package.relation(package.main, "styles")
-        package.put(related.target if related else STYLES, styles.root)
+        package.put(related.target if related else STYLES_PART, styles.root)

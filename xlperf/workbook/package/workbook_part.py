@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from xlperf.workbook.package.archive import OFFICE, Package, XmlNode, relative, serialize
+from xlperf.workbook.package.archive import Package, XmlNode, relative, serialize
+from xlperf.workbook.part_names import OFFICE_RELATIONSHIPS
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 # what stands behind the names and the calculation in CT_Workbook (ECMA-376, 18.2.27)
@@ -127,9 +128,11 @@ class WorkbookPart:
             facts = {"name": entry.title, "sheetId": str(first + at)}
             if not entry.is_visible:
                 facts["state"] = "hidden"
-            facts[f"{{{OFFICE}}}id"] = numbers[at]
+            facts[f"{{{OFFICE_RELATIONSHIPS}}}id"] = numbers[at]
             tag = relative(self.root, "sheet")
-            self._listed.insert(position, etree.Element(tag, facts, nsmap={"r": OFFICE}))
+            self._listed.insert(
+                position, etree.Element(tag, facts, nsmap={"r": OFFICE_RELATIONSHIPS})
+            )
 
     def _count(self, became: Sequence[int]) -> None:
         """Let what counts sheets go with them, by the positions that they have now."""

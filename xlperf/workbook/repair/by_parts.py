@@ -14,7 +14,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from xlperf.forms.defined_names import MARK
+from xlperf.forms.defined_names import MARK_PREFIX
 from xlperf.layout import Box
 from xlperf.office_zips import has_macros
 from xlperf.workbook.fast_read.changed_results import renew_changed
@@ -68,7 +68,7 @@ def stands_as_before(examined: Diagnosis, mended: RepairedBook) -> bool:
 
 def _places(boxes: dict[str, Box]) -> dict[str, Box]:
     """Where formulas of other sheets find things: all names of ours but those of marks."""
-    return {name: box for name, box in boxes.items() if not name.startswith(MARK)}
+    return {name: box for name, box in boxes.items() if not name.startswith(MARK_PREFIX)}
 
 
 def _is_drawn_on(package: Package, part: str) -> bool:

@@ -15,9 +15,9 @@ from functools import lru_cache
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.defined_names import AID, CONTRIBUTIONS, FIELD
+from xlperf.forms.defined_names import AID, CONTRIBUTIONS, FIELD_PREFIX
 from xlperf.formulas.book_checks import CHECK, FLAGS, PANEL, kept_columns
-from xlperf.formulas.contributions import MARGIN, OWN_COLUMN, START
+from xlperf.formulas.contributions import COLUMN_MARGIN, OWN_COLUMN, START
 from xlperf.layout import Box, Form, Formula
 from xlperf.layout.addresses import box_of, cell_address
 from xlperf.layout.form_by_labels import LocatedForm, blank
@@ -106,7 +106,7 @@ def contributions_on(sheet: Worksheet) -> Box | None:
     cells = [
         coord
         for coord, cell in sheet._cells.items()
-        if coord[1] >= START - 2 * MARGIN
+        if coord[1] >= START - 2 * COLUMN_MARGIN
         and cell.data_type == "f"
         and OWN_COLUMN in str(cell.value)
     ]
@@ -172,7 +172,9 @@ class Places:
             if inside and area.col <= box.col < area.col + area.width:
                 if name.startswith(AID):
                     return f"{name}.{get_column_letter(box.col)}", box
-                return (name if name.startswith(FIELD) else f"{name}.{box.col - area.col}"), None
+                return (
+                    name if name.startswith(FIELD_PREFIX) else f"{name}.{box.col - area.col}"
+                ), None
         return "?", None  # beside or below a form: cells that the form may grow into
 
     def skeleton(self, formula: str, title: str, row: int) -> str:

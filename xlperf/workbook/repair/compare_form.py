@@ -26,7 +26,7 @@ from xlperf.workbook.repair.compare_checks import Places, changed_checks
 from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.stamp.book_stamp import MOST_REPEATING
 
-NUMBERS = ("percent", "number")
+NUMBER_FORMATS = ("percent", "number")
 # a sheet's own title in the link of its status, which programs do not change with the title
 # Links of ours hold the sheet's own title, which a rename changes: "#'title'!A1" and its pieces.
 _TITLES = re.compile(r"\"#'[^\"]*\"|\"[^\"]*'!A\"|(?<==\"\",)\"[^\"]*\"(?=,<)")
@@ -134,7 +134,7 @@ def wrong_look(sheet: Worksheet, at: Coord, fresh: Worksheet, like: Coord) -> li
         ):
             amiss.append("border")
     kinds = [number_kind(item) for item in (cell, model)]
-    if kinds[1] in NUMBERS and kinds[0] != kinds[1]:
+    if kinds[1] in NUMBER_FORMATS and kinds[0] != kinds[1]:
         amiss.append("number_format")
     return amiss
 

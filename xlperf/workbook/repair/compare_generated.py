@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.defined_names import AID, LIST, MADE_FIELD
+from xlperf.forms.defined_names import AID, LIST_PREFIX, MADE_FIELD
 from xlperf.formulas.stages.summary import BLOCK
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import box_of, cell_address
@@ -22,7 +22,7 @@ NEEDED_SHEETS = ("guide", "summary", "manifest", "lists")
 STATIC = ("guide", "lists")
 PUBLIC_PREFIX = "XP_"
 # A sheet's title before an exclamation mark in a formula, quoted or bare.
-TITLE = re.compile(r"'((?:[^']|'')+)'!|([^\s'\"!(),=&+*/<>-]+)!")
+TITLE_IN_FORMULA = re.compile(r"'((?:[^']|'')+)'!|([^\s'\"!(),=&+*/<>-]+)!")
 
 
 def gone_or_renamed(book: Workbook, titles: dict[str, str]) -> Iterator[Damage]:
@@ -38,7 +38,7 @@ def gone_or_renamed(book: Workbook, titles: dict[str, str]) -> Iterator[Damage]:
 def public_names(book: Workbook, fresh: Workbook) -> Iterator[Damage]:
     """Workbook-scoped names that are gone, broken, or lead elsewhere."""
     for name, fresh_name in fresh.defined_names.items():
-        if not name.startswith((PUBLIC_PREFIX, LIST)):
+        if not name.startswith((PUBLIC_PREFIX, LIST_PREFIX)):
             continue
         having = book.defined_names.get(name)
         target = str(having.attr_text or "") if having else ""
@@ -82,7 +82,7 @@ def listed_titles(sheet: Worksheet) -> list[str]:
     for row in range(box.row, box.row + box.height):
         text = sheet.cell(row, box.col).value
         if isinstance(text, str) and text.startswith("="):
-            match = TITLE.search(text)
+            match = TITLE_IN_FORMULA.search(text)
             result.append((match[1] or match[2]).replace("''", "'") if match else "")
     return result
 

@@ -15,10 +15,10 @@ from xlperf.workbook.grids import sheets_of
 from xlperf.workbook.package.open_safely import refusing
 from xlperf.workbook.repair.damage import Damage
 
-DRAWING_NAMESPACE = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-STRINGS = "xl/sharedStrings.xml"
+SHEET_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+SHARED_STRINGS_PART = "xl/sharedStrings.xml"
 RUNS = b"</rPr>"  # closes the look of a part of a text
-TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 def left_behind(path: Path, book: Workbook) -> Iterator[Damage]:
@@ -33,11 +33,11 @@ def left_behind(path: Path, book: Workbook) -> Iterator[Damage]:
         for name in sorted(archive.namelist()):
             if name.startswith("xl/drawings/drawing") and name.endswith(".xml"):
                 root = fromstring(archive.read(name))
-                pictures += sum(1 for _ in root.iter(f"{DRAWING_NAMESPACE}pic"))
-                for shape in root.iter(f"{DRAWING_NAMESPACE}sp"):
+                pictures += sum(1 for _ in root.iter(f"{SHEET_DRAWING}pic"))
+                for shape in root.iter(f"{SHEET_DRAWING}sp"):
                     if text := text_of(shape):
                         yield Damage("drawn_text", "", "", text)
-            elif name == STRINGS or name.startswith("xl/worksheets/sheet"):
+            elif name == SHARED_STRINGS_PART or name.startswith("xl/worksheets/sheet"):
                 rich += archive.read(name).count(RUNS)
     if rich:
         yield Damage("rich_text", "", "", str(rich))
@@ -48,5 +48,7 @@ def left_behind(path: Path, book: Workbook) -> Iterator[Damage]:
 
 def text_of(shape: Element) -> str:
     """The words of a text box, a line a paragraph."""
-    lines = ("".join(t.text or "" for t in p.iter(f"{TEXT}t")) for p in shape.iter(f"{TEXT}p"))
+    lines = (
+        "".join(t.text or "" for t in p.iter(f"{DRAWINGML}t")) for p in shape.iter(f"{DRAWINGML}p")
+    )
     return "\n".join(lines).strip()

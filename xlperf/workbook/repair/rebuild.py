@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.errors import UserError
 from xlperf.forms import edition
-from xlperf.forms.defined_names import AID, FIELD, LIST, MADE_FIELD, sheet_title
+from xlperf.forms.defined_names import AID, FIELD_PREFIX, LIST_PREFIX, MADE_FIELD, sheet_title
 from xlperf.forms.made_sheets.sheet_order import counted_order
 from xlperf.formulas.book_checks import DrawnSheet, planned_sheets
 from xlperf.layout import Coord, Formula
@@ -158,7 +158,7 @@ def retitle_foreign(
 
 def draw_anew(book: Workbook, record: Raw, sheets: list[DrawnSheet], examined: Diagnosis) -> None:
     """Our sheets, names and styles, as in a workbook that is made."""
-    ours = ("XP_", LIST, FIELD, MADE_FIELD, AID)  # some programs make a sheet's names the book's
+    ours = ("XP_", LIST_PREFIX, FIELD_PREFIX, MADE_FIELD, AID)  # also where made the book's names
     for name in [n for n in book.defined_names if n.startswith(ours)]:
         del book.defined_names[name]
     looks = renew_styles(book)

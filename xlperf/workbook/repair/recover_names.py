@@ -13,14 +13,14 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms import Edition
-from xlperf.forms.defined_names import AID, FIELD, MADE_FIELD, field_name
+from xlperf.forms.defined_names import AID, FIELD_PREFIX, MADE_FIELD, field_name
 from xlperf.forms.made_sheets.book_sheets import (
     FINDINGS,
     GUIDE,
-    LISTS,
-    MANIFEST,
+    LISTS_SHEET,
+    MANIFEST_SHEET,
     MARK_MEMORY,
-    SUMMARY,
+    SUMMARY_SHEET,
     summary_of,
 )
 from xlperf.forms.sheet_reading.sheet_reader import form_of
@@ -38,14 +38,14 @@ from xlperf.workbook.repair.damage import Damage
 
 MADE_FORMS = {
     "guide": GUIDE,
-    "summary": SUMMARY,
+    "summary": SUMMARY_SHEET,
     "findings": FINDINGS,
-    "manifest": MANIFEST,
-    "lists": LISTS,
+    "manifest": MANIFEST_SHEET,
+    "lists": LISTS_SHEET,
     "marks": MARK_MEMORY,
 }
 OF_A_LINE = ("SUMPRODUCT(MAX(EXACT(", ">0,INDEX(")  # what the summary's columns of stages say
-TITLES = 2  # the row of the summary above which nothing of a stage stands
+TITLES_ROW = 2  # the row of the summary above which nothing of a stage stands
 ENOUGH = 0.6  # of a form's labels make a sheet that form, where it has no name left
 
 
@@ -99,7 +99,7 @@ def is_like(sheet: Worksheet, field_names: set[str]) -> bool:
     """Whether most names of a made sheet are on this one, and no field's."""
     names = set(sheet.defined_names)
     return len(names & field_names) * 2 > len(field_names) and not any(
-        n.startswith(FIELD) for n in names
+        n.startswith(FIELD_PREFIX) for n in names
     )
 
 
@@ -258,4 +258,4 @@ def stage_columns(sheet: Worksheet, listing: Box) -> dict[str, Box]:
     if not columns:
         return {}
     first, last = columns[0], columns[-1]
-    return {BLOCK: Box(TITLES, first, last - first + 1, listing.bottom - TITLES + 1)}
+    return {BLOCK: Box(TITLES_ROW, first, last - first + 1, listing.bottom - TITLES_ROW + 1)}

@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms import Edition
 from xlperf.forms.defined_names import AID, EDGES, field_name
-from xlperf.forms.stages.central import LIST
-from xlperf.forms.stages.choice import SIGN, STAGE, form_for, is_stage, keys_on, unmerged
+from xlperf.forms.stages.central import RESULTS_LIST
+from xlperf.forms.stages.choice import STAGE, STAGE_SIGN, form_for, is_stage, keys_on, unmerged
 from xlperf.forms.stages.links import read_link
 from xlperf.forms.stages.overview import overview_of
 from xlperf.formulas.stages.columns import (
@@ -26,7 +26,7 @@ from xlperf.formulas.stages.columns import (
     STATUS_ROW,
 )
 from xlperf.formulas.stages.counting import AREA
-from xlperf.formulas.stages.scores import STEPS, STEPS_ROW_OFFSET
+from xlperf.formulas.stages.scores import STEPS_NAME, STEPS_ROW_OFFSET
 from xlperf.layout import Box, Form, shown_boxes
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.form_by_labels import blank, locate_form
@@ -37,8 +37,8 @@ from xlperf.workbook.names import define_name, fields, named_boxes
 from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.recover_names import ENOUGH, LocatedForms, put_back_names
 
-KINDS = (MONITORING, EVALUATION)
-SHOWS_GOALS = tuple(f"{SHOWN_FIELD}{key}" for key in ("goal", LIST, "heading"))
+STAGE_KINDS = (MONITORING, EVALUATION)
+SHOWS_GOALS = tuple(f"{SHOWN_FIELD}{key}" for key in ("goal", RESULTS_LIST, "heading"))
 
 
 @dataclass
@@ -75,7 +75,7 @@ def locate_stages(book: Workbook, chosen: Edition, located: LocatedForms) -> Loc
 
 def _overview_names(sheet: Worksheet) -> dict[str, Box]:
     """The names of a department's sheet of a stage, where its labels and its hidden cells tell."""
-    for kind, has_units in product(KINDS, (True, False)):
+    for kind, has_units in product(STAGE_KINDS, (True, False)):
         located = locate_form(overview_of(kind, has_units), grid_of(sheet))
         width = len(overview_of(kind, has_units).widths) + located.shift
         if located.share == 1 and sheet.cell(1, width + 1).value == kind:
@@ -100,12 +100,12 @@ def _form_of(sheet: Worksheet, chosen: Edition) -> Form | None:
     """The form of a stage that a sheet holds: by its names, else by its labels."""
     names = sheet.defined_names
     if is_stage(names):
-        if not any(name.startswith(field_name(f"{LIST}/")) for name in names):
+        if not any(name.startswith(field_name(f"{RESULTS_LIST}/")) for name in names):
             return None  # the department's list, which is made anew
         kind = _stated_kind(sheet) or _kind_by_names(sheet)
         return unmerged(form_for(chosen.name, kind, keys_on(names, chosen.name, kind)))
     grid = grid_of(sheet)
-    forms = [unmerged(form_for(chosen.name, kind)) for kind in KINDS]
+    forms = [unmerged(form_for(chosen.name, kind)) for kind in STAGE_KINDS]
     shares = [locate_form(form, grid).share for form in forms]
     best = shares.index(max(shares))
     return forms[best] if shares[best] >= ENOUGH else None
@@ -113,31 +113,31 @@ def _form_of(sheet: Worksheet, chosen: Edition) -> Form | None:
 
 def _stated_kind(sheet: Worksheet) -> str:
     """The kind of stage that a sheet says it is of, hidden in its first row; "" for none."""
-    box = named_boxes(sheet).get(SIGN)
+    box = named_boxes(sheet).get(STAGE_SIGN)
     cells = [sheet.cell(*box.at)] if box else []
     cells += [cell for (row, _), cell in sheet._cells.items() if row == 1]
-    return next((str(cell.value) for cell in cells if cell.value in KINDS), "")
+    return next((str(cell.value) for cell in cells if cell.value in STAGE_KINDS), "")
 
 
 def _kind_by_names(sheet: Worksheet) -> str:
-    return EVALUATION if field_name(f"{LIST}/score") in sheet.defined_names else MONITORING
+    return EVALUATION if field_name(f"{RESULTS_LIST}/score") in sheet.defined_names else MONITORING
 
 
 def _put_back_own(sheet: Worksheet, form: Form) -> Iterator[Damage]:
     """The names of what is ours on the sheet, where the form's own fields tell their places."""
     at = fields(sheet)
-    rows = at.get(f"{LIST}/name")
+    rows = at.get(f"{RESULTS_LIST}/name")
     if rows is None:
         return
     located = locate_form(form, grid_of(sheet), at)
     width = len(form.widths) + located.shift
     expected = {STAGE + key: Box(1, width + KEY + n) for n, key in enumerate(SAYS)}
     expected[AID + "beside"] = Box(1, width + 1, OWN_COLUMNS, max(sheet.max_row, rows.bottom))
-    expected[EDGES + LIST] = Box(rows.row - 1, 1, width, rows.height + 2)
-    expected[field_name(f"{LIST}/nth")] = Box(rows.row, width + NTH, 1, rows.height)
+    expected[EDGES + RESULTS_LIST] = Box(rows.row - 1, 1, width, rows.height + 2)
+    expected[field_name(f"{RESULTS_LIST}/nth")] = Box(rows.row, width + NTH, 1, rows.height)
     for key, box in shown_boxes(blank(form)).items():
         name = f"{SHOWN_FIELD}{field_name(key, '')}"
-        if key.startswith(f"{LIST}/"):
+        if key.startswith(f"{RESULTS_LIST}/"):
             expected[name] = Box(rows.row, box.col + located.shift, 1, rows.height)
         elif box.row in located.rows:
             row, col = located.rows[box.row], box.col + located.shift
@@ -151,7 +151,7 @@ def _put_back_own(sheet: Worksheet, form: Form) -> Iterator[Damage]:
         if r >= top and c >= first and cell.data_type == "f"
     ]
     if steps:
-        expected[STEPS] = Box(top, first, max(steps) - first + 1, rows.bottom - top + 2)
+        expected[STEPS_NAME] = Box(top, first, max(steps) - first + 1, rows.bottom - top + 2)
     yield from _put_back(sheet, expected)
 
 
@@ -173,8 +173,8 @@ def _labels(sheet: Worksheet, form: Form) -> Iterator[Damage]:
 def _identities(sheet: Worksheet) -> Iterator[Damage]:
     """Rows whose name was cleared get back what the hidden key beside them says."""
     boxes, at = named_boxes(sheet), fields(sheet)
-    rows, sign = at.get(f"{LIST}/name"), boxes.get(SIGN)
-    level = at.get(f"{LIST}/level2")
+    rows, sign = at.get(f"{RESULTS_LIST}/name"), boxes.get(STAGE_SIGN)
+    level = at.get(f"{RESULTS_LIST}/level2")
     if rows is None or sign is None or level is None:
         return
     for row in range(rows.row, rows.bottom + 1):
@@ -201,7 +201,7 @@ def own_formulas_gone(sheet: Worksheet) -> Iterator[Damage]:
     cells = {
         sheet.cell(row, box.col): name
         for name, box in goal_boxes.items()
-        for row in range(box.row, box.row + (box.height if LIST in name else 1))
+        for row in range(box.row, box.row + (box.height if RESULTS_LIST in name else 1))
     }
     calls = [
         sheet.cell(*boxes[name].at) for name in (STAGE + "code", STAGE + "name") if name in boxes

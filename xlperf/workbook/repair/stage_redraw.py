@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.stages.central import LIST
+from xlperf.forms.stages.central import RESULTS_LIST
 from xlperf.forms.stages.links import is_computed, read_link
 from xlperf.formulas.stages.planned_sheet import StageSheet
 from xlperf.layout import Box, Coord, anchors
@@ -94,7 +94,7 @@ def _moved(at: Mapping[str, Box], planned: StageSheet, rows: list[int]) -> dict[
         was = at.get(key)
         if was is None:
             continue
-        if not key.startswith(f"{LIST}/"):
+        if not key.startswith(f"{RESULTS_LIST}/"):
             result[was.at] = box.at
             continue
         for row, then in enumerate(rows[: box.height], box.row):

@@ -17,7 +17,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.defined_names import AID, FIELD, MARK
+from xlperf.forms.defined_names import AID, FIELD_PREFIX, MARK_PREFIX
 from xlperf.layout import Coord
 from xlperf.layout.addresses import box_of
 from xlperf.workbook.cells import cell_at, copy_cell, solid_colour
@@ -63,7 +63,9 @@ def carry(pair: CarriedCells, width: int) -> None:
 def is_free(sheet: Worksheet, at: Coord, width: int) -> bool:
     """Whether a cell of a new sheet is in sight, empty, and outside of the form."""
     boxes = named_boxes(sheet)
-    bottom = max((b.row + b.height for n, b in boxes.items() if n.startswith(FIELD)), default=0)
+    bottom = max(
+        (b.row + b.height for n, b in boxes.items() if n.startswith(FIELD_PREFIX)), default=0
+    )
     cell = sheet._cells.get(at)
     form = at[0] < bottom and at[1] <= width
     return not form and (cell is None or cell.value is None) and _is_in_sight(sheet, at)
@@ -143,7 +145,7 @@ def _marks(pair: CarriedCells) -> None:
     """The names of cells that findings marked."""
     for name, defined in pair.old.defined_names.items():
         box = box_of(str(defined.attr_text or ""))
-        if name.startswith(MARK) and box:
+        if name.startswith(MARK_PREFIX) and box:
             row, col = pair.cells.get(box.at, box.at)
             define_name(pair.new, name, type(box)(row, col))
 

@@ -16,19 +16,20 @@ from xlperf.formulas.summary_lines import layout_of, lines_for
 from xlperf.layout import Coord, Form, Layout, anchors
 from xlperf.layout.fill_pluck import with_room
 from xlperf.layout.row_shape import Outline, Outlines
-from xlperf.record import MONTHS, Raw, view
+from xlperf.record import PLAN_MONTHS, Raw, view
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.package.saving import StringTable, parts_of
 from xlperf.workbook.package.sheet_xml.formula_results import with_results
+from xlperf.workbook.part_names import SHEETS_FOLDER
 from xlperf.workbook.stamp.calculation import BookCalculation, ProjectNumbers
-from xlperf.workbook.stamp.package_parts import SHEETS, ShapeSheets, listing_parts
+from xlperf.workbook.stamp.package_parts import ShapeSheets, listing_parts
 from xlperf.workbook.stamp.project_shape import ProjectShape
 from xlperf.workbook.stamp.project_stamp import ProjectSheet, ProjectStamp, UnprovenError
 from xlperf.workbook.stamp.summary_stamp import SummaryLine, SummaryStamp
 
 Titled = Sequence[tuple[RecordPart, str]]
-SUMMARY = f"{SHEETS}sheet2.xml"
+SUMMARY_PART = f"{SHEETS_FOLDER}sheet2.xml"
 LARGEST_PLAN_SHARE = 100  # percent
 HINTS = (2,)  # rows of the summary that say what is wrong
 MOST_JUDGED = 200  # projects: to work out what the checks of more say takes most of the time
@@ -99,14 +100,14 @@ class BookStamp:
         is_repeating = len(sheets) <= MOST_REPEATING
         stamped = ShapeSheets(first, len(self.shapes), sheets, is_repeating)
         for number, stamp in enumerate(self._stamps):
-            stamp.cut(parts.pop(f"{SHEETS}sheet{first + number + 1}.xml").decode())
-        parts[SUMMARY] = self._summary(parts[SUMMARY].decode())
+            stamp.cut(parts.pop(f"{SHEETS_FOLDER}sheet{first + number + 1}.xml").decode())
+        parts[SUMMARY_PART] = self._summary(parts[SUMMARY_PART].decode())
         zip_stream = ZipStream(file)
         for at in track(range(len(self.projects))):
             runs = self._sheet(at, strings, calculation.results(at), doubt)
             zip_stream.add(stamped.sheet_part(at), runs)
         for number, title in enumerate(titles, 1):
-            name = f"{SHEETS}sheet{number}.xml"
+            name = f"{SHEETS_FOLDER}sheet{number}.xml"
             if name in parts:
                 results = calculation.of_drawn(title)
                 parts[name] = with_results(parts[name].decode(), results).encode()
@@ -154,7 +155,9 @@ class BookStamp:
         """What a project adds to the totals; of what is not in the file nothing."""
         project, units = self._view.projects[position], self._units
         amounts = {"budget": project.budget, "fiscal": project.fiscal, "other": project.other}
-        for month in MONTHS:  # as the checks have it: what is no share of the whole plans nothing
+        for (
+            month
+        ) in PLAN_MONTHS:  # as the checks have it: what is no share of the whole plans nothing
             share = project.plan[month]
             is_share = share is not None and 0 <= share <= LARGEST_PLAN_SHARE
             amounts[f"by_{month}"] = project.planned(month) if is_share else None

@@ -10,16 +10,16 @@ from openpyxl import Workbook
 
 from xlperf.calculation.book import Book, BoundCalculation, Sheet
 from xlperf.calculation.compiling import compiled
-from xlperf.calculation.syntax import NUMBER as OWN_NUMBER
-from xlperf.calculation.syntax import QUOTED_TITLE, TITLE, NotUnderstoodError
-from xlperf.formulas.contributions import MARGIN, QUANTITIES, START
+from xlperf.calculation.syntax import NUMBER_MARK as OWN_NUMBER
+from xlperf.calculation.syntax import QUOTED_TITLE_MARK, TITLE_MARK, NotUnderstoodError
+from xlperf.formulas.contributions import COLUMN_MARGIN, QUANTITIES, START
 from xlperf.layout import Box, Coord, Formula
 from xlperf.wording import official
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.package.calculated import areas_of, hidden_rows, is_nothing, plain_sheet
 from xlperf.workbook.package.sheet_xml.cell_xml import plain_number
 from xlperf.workbook.package.sheet_xml.sheet_template import (
-    NUMBER,
+    NUMBER_KEY,
     NUMBER_MARK,
     holes_in,
     is_marked,
@@ -96,7 +96,7 @@ class Pattern:
 
     def own_formulas(self, title: str, number: int) -> dict[Coord, str]:
         """The formulas in which the title or the number stands."""
-        values = {NUMBER: str(number), **titled(title, in_xml=False)}
+        values = {NUMBER_KEY: str(number), **titled(title, in_xml=False)}
         return {at: holes.fill(values) for at, holes in self.marked.items()}
 
 
@@ -104,7 +104,7 @@ class _Own(dict[str, str]):
     """What stands in the holes of formulas that sheets have in common."""
 
     def __missing__(self, key: str) -> str:
-        return OWN_NUMBER if key == NUMBER else QUOTED_TITLE if "''" in key else TITLE
+        return OWN_NUMBER if key == NUMBER_KEY else QUOTED_TITLE_MARK if "''" in key else TITLE_MARK
 
 
 class ProjectNumbers(NamedTuple):
@@ -133,7 +133,9 @@ def _contribution(formulas: Mapping[Coord, str]) -> Contribution | None:
     """The cells that sums look at; None on a sheet that adds nothing."""
     if (1, START) not in formulas:
         return None
-    return Contribution(tuple(at for at in formulas if at[0] == 1 and at[1] >= START - MARGIN))
+    return Contribution(
+        tuple(at for at in formulas if at[0] == 1 and at[1] >= START - COLUMN_MARGIN)
+    )
 
 
 class BookCalculation:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from xlperf.workbook.package.sheet_xml.sheet_template import attribute, holes_in, titled
+from xlperf.workbook.part_names import CONTENT_TYPES, SHEETS_FOLDER
 
-BOOK, RELATIONS, TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
-SHEETS = "xl/worksheets/"
+BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _NAME = re.compile(r'<definedName [^>]*?localSheetId="(?P<sheet>\d+)"[^>]*>[^<]*</definedName>')
 _SHEET = re.compile(r'<sheet [^>]*?name="(?P<title>[^"]*)"[^>]*/>')
 _PART = re.compile(r"xl/worksheets/(?P<relations>_rels/)?sheet(?P<number>\d+)\.xml(?:\.rels)?")
@@ -58,7 +58,7 @@ class ShapeSheets(NamedTuple):
 
     def sheet_part(self, place: int) -> str:
         """The name of the part of a stamped sheet, by its place among these, from 0."""
-        return f"{SHEETS}sheet{self.first + place + 1}.xml"
+        return f"{SHEETS_FOLDER}sheet{self.first + place + 1}.xml"
 
 
 def listing_parts(parts: Mapping[str, bytes], stamped: ShapeSheets) -> dict[str, bytes]:
@@ -69,7 +69,7 @@ def listing_parts(parts: Mapping[str, bytes], stamped: ShapeSheets) -> dict[str,
     return {
         BOOK: _names(_sheets(book, stamped), stamped).encode(),
         RELATIONS: _relations(parts[RELATIONS].decode(), len(sheets), count).encode(),
-        TYPES: _types(parts[TYPES].decode(), count).encode(),
+        CONTENT_TYPES: _types(parts[CONTENT_TYPES].decode(), count).encode(),
     }
 
 

@@ -28,7 +28,7 @@ from xlperf.workbook.package.sheet_xml.merged_cell_values import LONGEST_FORMULA
 from xlperf.workbook.package.sheet_xml.sheet_template import NUMBER_MARK, title_mark
 from xlperf.workbook.package.sheet_xml.xml_escapes import encode
 
-TITLE = "title"
+TITLE_SLOT = "title"
 
 
 class MergeColumn(NamedTuple):
@@ -55,7 +55,7 @@ class ProjectShape:
 
     def __init__(self, number: int, layout: Layout) -> None:
         self.layout = layout
-        nothing = RecordPart(layout.form, {TITLE: "-"}, ("projects", NUMBER_MARK - 1))
+        nothing = RecordPart(layout.form, {TITLE_SLOT: "-"}, ("projects", NUMBER_MARK - 1))
         self.drawn_sheet = DrawnSheet(nothing, title_mark(number), fill_in(layout, {}))
         self.fields = [slot for slot in layout.slots if slot.cell.role == "field"]
         self.ordinals = [slot for slot in layout.slots if slot.cell.role == "ordinal"]
@@ -66,7 +66,7 @@ class ProjectShape:
             if not any(isinstance(step, int) for step in place[2])
         ]
         self.levels = list(_levels(layout))
-        self.title = layout.slot(TITLE).box.at
+        self.title = layout.slot(TITLE_SLOT).box.at
         self._rooms = {slot.box.at: room_of(slot, layout.form.widths) for slot in layout.slots}
         self._addresses = self.drawn_sheet.addresses()
         level_cells = {
@@ -108,8 +108,11 @@ class ProjectShape:
             if parse(kind, content) != value:
                 return False
             number += value is not None
-        title = project.get(TITLE) or derived_title(words(project, "name"))
-        return number == leaves(values, self.layout) and printed_title(str(values[TITLE])) == title
+        title = project.get(TITLE_SLOT) or derived_title(words(project, "name"))
+        return (
+            number == leaves(values, self.layout)
+            and printed_title(str(values[TITLE_SLOT])) == title
+        )
 
     def with_levels(
         self, contents: Mapping[Coord, Any], runs: Sequence[tuple[MergeColumn, list[Box]]]

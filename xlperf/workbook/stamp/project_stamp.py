@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.deterministic_zips import Run
 from xlperf.errors import UserError
 from xlperf.forms.official.record_parts import RecordPart
-from xlperf.formulas.sheet_checks import GAP, rows_of_steps
+from xlperf.formulas.sheet_checks import ROWS_ABOVE_CHECKS, rows_of_steps
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import area_address, cell_address, to_box
 from xlperf.layout.fill_pluck import with_room
@@ -24,8 +24,8 @@ from xlperf.workbook.package.sheet_xml.sheet_template import (
     HEIGHT,
     KIND,
     MERGES,
-    NUMBER,
-    VALUE,
+    NUMBER_KEY,
+    VALUE_KEY,
     SheetTemplate,
     titled,
 )
@@ -57,7 +57,7 @@ class ProjectStamp:
         self._looks = {at: _look(sheet, at, "") for at in self._hidden()}
         for slot in (*shape.fields, *shape.ordinals):
             self._looks[slot.box.at] = _look(sheet, slot.box.at, slot.cell.look, styles)
-        first = shape.layout.rows + GAP
+        first = shape.layout.rows + ROWS_ABOVE_CHECKS
         steps = range(first, first + rows_of_steps(shape.layout) + 1)  # and the row of results
         hidden, width = hidden_rows(sheet), len(shape.layout.form.widths)
         self._is_shown = lambda at: at[0] not in hidden and (judged or at[1] <= width)
@@ -113,7 +113,11 @@ class ProjectStamp:
         if not proven and not self.shape.holds(part, sheet.project, contents):
             raise UnprovenError(title)
         runs = self.shape.runs(values)
-        holes = {NUMBER: str(int(part.path[1]) + 1), **titled(title), **dict(self.values(results))}
+        holes = {
+            NUMBER_KEY: str(int(part.path[1]) + 1),
+            **titled(title),
+            **dict(self.values(results)),
+        }
         for row, height in self.shape.heights(contents, runs).items():
             holes[f"{HEIGHT} {row}"] = digits(height)
         for at, content in self.shape.with_levels(contents, runs).items():
@@ -141,7 +145,7 @@ class ProjectStamp:
             value = results.get(at)
             kind, value_xml = ("", "") if value is None else result(value)
             yield f"{KIND}{ref}", f' t="{kind}"' if kind else ""
-            yield f"{VALUE}{ref}", value_xml
+            yield f"{VALUE_KEY}{ref}", value_xml
 
     def _merges(self, runs: Sequence[tuple[MergeColumn, list[Box]]]) -> str:
         levels = (_merge(box) for _, boxes in runs for box in boxes if box.height > 1)

@@ -9,7 +9,13 @@ from typing import NamedTuple
 from xlperf.layout import Layout
 from xlperf.record import Project
 from xlperf.workbook.draw.row_heights import needed, room_of
-from xlperf.workbook.package.sheet_xml.sheet_template import HEIGHT, NUMBER, ROW, Holes, titled
+from xlperf.workbook.package.sheet_xml.sheet_template import (
+    HEIGHT,
+    NUMBER_KEY,
+    ROW_NUMBER,
+    Holes,
+    titled,
+)
 from xlperf.workbook.package.sheet_xml.xml_escapes import digits
 
 MEASURED = ("code", "name")  # the texts that the formulas of a line show
@@ -51,7 +57,7 @@ class SummaryStamp:
         rows, links = [], []
         for line in lines:
             row = self._first + line.number - 1
-            values = {ROW: str(row), NUMBER: str(line.number), **titled(line.title)}
+            values = {ROW_NUMBER: str(row), NUMBER_KEY: str(line.number), **titled(line.title)}
             values[HEIGHT] = digits(self._height(line.project))
             rows.append(self._rows[line.shape].fill(values))
             links.append(self._links[line.shape].fill(values))
@@ -82,7 +88,7 @@ def _line(xml: str, row: int) -> Holes:
         end = match.end()
         is_height = xml[match.start() - 4 : match.start()] == 'ht="'
         result.text(match[1] or "")
-        result.hole(HEIGHT if is_height else ROW)
+        result.hole(HEIGHT if is_height else ROW_NUMBER)
     result.marked(xml[end:])
     return result
 
@@ -91,6 +97,6 @@ def _link(xml: str, row: int) -> Holes:
     head, _, rest = xml.partition(f'{row}"')
     result = Holes()
     result.text(head)
-    result.hole(ROW)
+    result.hole(ROW_NUMBER)
     result.marked(f'"{rest}')
     return result

@@ -14,10 +14,9 @@ from xlperf.documents.layouts.funding.sums import FundSum, sum_in_brackets, sum_
 from xlperf.documents.layouts.titles import entry
 from xlperf.documents.parse.draft import Draft
 from xlperf.paths import Path, get
-from xlperf.record import amount
+from xlperf.record import PROJECT_AMOUNTS, amount
 
-AMOUNTS = ("budget", "fiscal", "other")
-YUAN = MoneyUnit(entry("money", "yuan"), Decimal(1))
+YUAN_UNIT = MoneyUnit(entry("money", "yuan"), Decimal(1))
 
 
 def keep_amount(
@@ -33,7 +32,7 @@ def keep_amount(
         return False
     unit = _unit(draft, piece, labels) or _unit_by_words(printed_sum)
     if unit is None:
-        unit = YUAN
+        unit = YUAN_UNIT
         if not ours and printed_sum.number:
             _remark(draft, "AMT212", path, piece, written=piece.text)
     elif unit.yuan is None:
@@ -64,7 +63,7 @@ def _unit_by_words(printed_sum: FundSum) -> MoneyUnit | None:
     scales: dict[str, int] = entry("money", "scales")
     for word, yuan in ("", 1), *scales.items():
         if printed_sum.in_words is not None and printed_sum.number * yuan == printed_sum.in_words:
-            return MoneyUnit(word + YUAN.word, Decimal(yuan))
+            return MoneyUnit(word + YUAN_UNIT.word, Decimal(yuan))
     return None
 
 
@@ -110,7 +109,7 @@ def in_yuan(draft: Draft, piece: Piece, labels: Sequence[str] = ()) -> Decimal |
 def _remark(draft: Draft, code: str, path: Path, piece: Piece, **facts: object) -> None:
     """Note something of a project's amounts, once for each project."""
     of_project = path[0] == "projects"
-    where = path if of_project and path[2] in AMOUNTS else path[: 2 * of_project]
+    where = path if of_project and path[2] in PROJECT_AMOUNTS else path[: 2 * of_project]
     if not any((remark.code, remark.path[:2]) == (code, where[:2]) for remark in draft.remarks):
         draft.remark(code, where, piece, **facts)
 
@@ -125,4 +124,4 @@ def printed_unit(draft: Draft, *, ours: bool) -> str:
     """The unit that most amounts are printed in, to be kept; none where it goes without saying."""
     unit_counts = Counter(draft.money_words).most_common(1)
     most = unit_counts[0][0] if unit_counts else ""
-    return "" if ours and most == YUAN.word else most
+    return "" if ours and most == YUAN_UNIT.word else most

@@ -16,7 +16,7 @@ from xlperf.documents.words import plain
 from xlperf.paths import Path, get
 from xlperf.record import EXACT, share
 
-HUNDRED, NO_RATE = Decimal(100), Decimal(0)
+PERCENT_BASE, NO_RATE = Decimal(100), Decimal(0)
 
 
 def claim_number(draft: Draft, piece: Piece, due: Iterable[Decimal | None]) -> bool:
@@ -39,7 +39,7 @@ def claim_number(draft: Draft, piece: Piece, due: Iterable[Decimal | None]) -> b
 def claim_rate(draft: Draft, piece: Piece, rate: Decimal | None) -> bool:
     """Claim a rate in percent, or as a part of one where it has no sign, if it is the right one."""
     is_part = rate is not None and not plain(piece.text).endswith("%")
-    return claim_number(draft, piece, (rate, rate / HUNDRED if rate and is_part else None))
+    return claim_number(draft, piece, (rate, rate / PERCENT_BASE if rate and is_part else None))
 
 
 def keep_number(draft: Draft, path: Path, piece: Piece, *, words: bool = False) -> bool:
@@ -65,4 +65,4 @@ def rate_of(spent: Decimal | None, budget: Decimal | None) -> Decimal | None:
     """Budget execution in percent; 0 where there was nothing to spend, None where unknown."""
     if spent is None or budget is None:
         return None
-    return spent / budget * HUNDRED if budget else NO_RATE
+    return spent / budget * PERCENT_BASE if budget else NO_RATE

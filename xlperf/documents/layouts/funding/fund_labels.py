@@ -20,9 +20,9 @@ from xlperf.documents.layouts.titles import (
 )
 from xlperf.documents.words import plain
 
-YEAR = re.compile(entry("patterns", "year_alone"))
+YEAR_ALONE = re.compile(entry("patterns", "year_alone"))
 PHASES = ("budget", "adjusted", "received", "executed", "expected")
-POINTS = ("rate", "weight", "score", "reason")  # columns beside the amounts
+POINT_COLUMNS = ("rate", "weight", "score", "reason")  # columns beside the amounts
 TOTALS = ("annual", "total", "whole")
 
 
@@ -32,7 +32,7 @@ def is_words(cell: Slot, *, sure: bool = True) -> bool:
     Where that place is not `sure`, only words with a figure among them, such as "some 200,000".
     """
     text = cell.text
-    if plain(text).endswith("%") or YEAR.fullmatch(plain(text)):
+    if plain(text).endswith("%") or YEAR_ALONE.fullmatch(plain(text)):
         return False  # the amounts stand beside their titles
     if is_label(text) or column_key(text) or role_of(text) or may_be_source(text) or unit_of(text):
         return False
@@ -84,7 +84,7 @@ def column_key(text: str) -> str:
     if month_reported(text) and RATE in text:
         return "rate"
     return phase_of(text) or next(
-        (key for key, _ in column_meanings("funds", text) if key in POINTS), ""
+        (key for key, _ in column_meanings("funds", text) if key in POINT_COLUMNS), ""
     )
 
 

@@ -10,7 +10,7 @@ from xlperf.documents.layouts.form_draft import FormDraft, is_empty
 from xlperf.documents.layouts.funding.amounts import keep_sum_or_words
 from xlperf.documents.layouts.funding.fund_labels import (
     PHASES,
-    POINTS,
+    POINT_COLUMNS,
     TOTALS,
     column_key,
     is_aside,
@@ -49,7 +49,7 @@ class Fund:
 
 @dataclass(frozen=True, slots=True)
 class FundScoring:
-    """What stands beside the amounts of a row: its key of `POINTS`, the row, its label if any."""
+    """What stands beside the amounts of a row: key of `POINT_COLUMNS`, row, label if any."""
 
     key: str
     role: str
@@ -125,7 +125,7 @@ class Funds:
             titles = (label.text, title.text, *around)
             self.rows.append(Fund(key, role or "source", label, cell, titles))
         for key, _, at in column_cells:
-            if at and key in POINTS and not at.blank:
+            if at and key in POINT_COLUMNS and not at.blank:
                 self.beside.append(FundScoring(key, role or "source", label, at))
             elif at and is_empty(at.text):
                 self.form.draft.furniture(at.piece)

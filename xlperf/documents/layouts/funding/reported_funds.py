@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xlperf.documents.layouts.form_draft import is_empty, is_hint
 from xlperf.documents.layouts.funding.derived import (
-    HUNDRED,
+    PERCENT_BASE,
     claim_number,
     claim_rate,
     keep_number,
@@ -18,9 +18,9 @@ from xlperf.documents.layouts.funding.fund_labels import PHASES, TOTALS
 from xlperf.documents.layouts.funding.funds import Fund, Funds
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.paths import Path, get
+from xlperf.record import BUDGET_PARTS
 
 LATER_PHASES = PHASES[1:]
-PARTS = ("fiscal", "other")  # of the money, which have fields of their own
 USUAL_POINTS = Decimal(10)  # that a form prints for budget execution
 
 
@@ -35,7 +35,7 @@ def keep_funds(funds: Funds, later: Mapping[str, Fund], project: Path) -> None:
         if row.phase not in LATER_PHASES or row.role in TOTALS:
             continue
         key = f"{row.phase}_{row.role}"
-        if row.role in PARTS and key not in get(draft.record, project):
+        if row.role in BUDGET_PARTS and key not in get(draft.record, project):
             funds.keep((*project, key), row)
             continue
         source = "".join(row.label.text.split()).rstrip(":\uff1a")
@@ -84,7 +84,7 @@ def claim_marks(funds: Funds) -> None:
 
 def execution_weights(weights: Decimal | None) -> Iterable[Decimal | None]:
     """The points that may stand for execution: the usual ones, or what the indicators leave."""
-    return (USUAL_POINTS, HUNDRED - weights if weights is not None else None)
+    return (USUAL_POINTS, PERCENT_BASE - weights if weights is not None else None)
 
 
 def execution_rate(funds: Funds) -> Decimal | None:

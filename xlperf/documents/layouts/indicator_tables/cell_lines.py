@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from xlperf.documents.layouts.indicator_tables.headers import TableColumn
 from xlperf.documents.layouts.indicator_tables.slots import Slot
+from xlperf.record import LEVEL_KEYS
 from xlperf.targets import parse
 
-LEVELS = ("level1", "level2")
 OF_ALL = ("basis", "scoring")  # said once of all indicators of a row
-NUMBERS = ("number", "percent", "range")
+NUMERIC_TARGETS = ("number", "percent", "range")
 
 
 def by_line(cells: Mapping[TableColumn, Slot]) -> list[dict[TableColumn, Slot]]:
@@ -30,7 +30,7 @@ def by_line(cells: Mapping[TableColumn, Slot]) -> list[dict[TableColumn, Slot]]:
     values = {
         column
         for column in filled_slots
-        if column.key not in LEVELS and not (column.key in OF_ALL and len(lines[column]) == 1)
+        if column.key not in LEVEL_KEYS and not (column.key in OF_ALL and len(lines[column]) == 1)
     }
     are_targets = count > 1 and _is_parted([piece.text for piece in lines[keys["target"]]])
     if not are_targets or any(len(lines[column]) != count for column in values):
@@ -47,5 +47,5 @@ def by_line(cells: Mapping[TableColumn, Slot]) -> list[dict[TableColumn, Slot]]:
 
 def _is_parted(lines: list[str]) -> bool:
     """Whether each line is a target with a number, and all of them together are none."""
-    alone = all(parse(line).kind in NUMBERS for line in lines)
-    return alone and parse("".join(line.strip() for line in lines)).kind not in NUMBERS
+    alone = all(parse(line).kind in NUMERIC_TARGETS for line in lines)
+    return alone and parse("".join(line.strip() for line in lines)).kind not in NUMERIC_TARGETS

@@ -20,7 +20,7 @@ from xlperf.documents.layouts.titles import (
     words_of,
 )
 
-SECTIONS = ("indicator", "stage", "project", "aside")
+HEADER_SECTIONS = ("indicator", "stage", "project", "aside")
 CORE = ("level1", "level2", "name", "target")
 LEADING = 3  # how many columns a header must have that are known
 
@@ -95,7 +95,7 @@ def header_at(lines: Sequence[Slots], row: int) -> Header | None:
 def _is_header(upper: Sequence[Slot]) -> bool:
     """Whether titles are those of a table of indicators; they are short, and no levels."""
     keys = {key for slot in upper for key, _ in column_meanings("indicator", slot.text)}
-    titles = [slot for slot in upper if any(column_meanings(s, slot.text) for s in SECTIONS)]
+    titles = [slot for slot in upper if any(column_meanings(s, slot.text) for s in HEADER_SECTIONS)]
     telling = {"level1", "level2"} & keys or {"name", "target"} <= keys
     levels = sum(level_depth(slot.text) > 0 for slot in upper)
     return bool(telling) and len(titles) >= min(LEADING, len(upper)) and levels < 2
@@ -105,7 +105,7 @@ def _parts_titles(upper: Sequence[Slot], leaves: Sequence[tuple[Slot, Slot | Non
     """Whether a header is one by its second row: its first has known titles, some of them wide."""
     are_known = (
         bool(label_meaning("group", slot.text))
-        or any(column_meanings(section, slot.text) for section in SECTIONS)
+        or any(column_meanings(section, slot.text) for section in HEADER_SECTIONS)
         for slot in upper
     )
     return all(are_known) and _is_header([slot for slot, _ in leaves])
@@ -126,7 +126,9 @@ def _second_row(lines: Sequence[Slots], row: int) -> list[Slot]:
         if not parts:
             return []
         fresh.append(slot)
-    titled = [s for s in fresh if any(column_meanings(section, s.text) for section in SECTIONS)]
+    titled = [
+        s for s in fresh if any(column_meanings(section, s.text) for section in HEADER_SECTIONS)
+    ]
     return fresh if len(fresh) > 1 and titled else []
 
 
@@ -179,7 +181,7 @@ def _meanings(slot: Slot, over: Slot | None) -> list[tuple[str, str, int]]:
             return [("project", "budget", 0)]
         return [("project", *item) for item in column_meanings("project", over.text)]
     for text in dict.fromkeys((slot.text, _core(slot.text))):
-        for section in SECTIONS:
+        for section in HEADER_SECTIONS:
             for key, rank in column_meanings(section, text):
                 result.append((section, key, rank))
         if result:

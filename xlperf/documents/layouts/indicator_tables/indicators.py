@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from xlperf.canonical import written_share
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.form_draft import (
-    GOALS,
-    MONITORING,
+    GOALS_KIND,
+    MONITORING_KIND,
     SELF_EVALUATION,
     FormDraft,
     is_empty,
@@ -32,12 +32,20 @@ from xlperf.documents.layouts.titles import (
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.words import plain
 from xlperf.paths import Path
+from xlperf.record import LEVEL_KEYS
 
-LEVELS = ("level1", "level2")
 NOTHING_YET = re.compile(entry("patterns", "nothing_yet"))
 NAME_BY_NUMBER = re.compile(entry("patterns", "named_by_number"))
-OF_DEPARTMENT = ("description", "target", "basis", "operator", "unit", "direction", "scoring")
-OF_PROJECT = (*OF_DEPARTMENT, "required")
+DEPARTMENT_INDICATOR_KEYS = (
+    "description",
+    "target",
+    "basis",
+    "operator",
+    "unit",
+    "direction",
+    "scoring",
+)
+PROJECT_INDICATOR_KEYS = (*DEPARTMENT_INDICATOR_KEYS, "required")
 IndicatorCells = dict[TableColumn, Slot]
 
 
@@ -101,19 +109,19 @@ class Indicators:
     def level_alone(self, header: Header, line: Sequence[Slot]) -> bool:
         """Take a level that stands alone in its row, over indicators without columns of levels."""
         depths = known_levels(line[0].text) if len(line) == 1 else frozenset()
-        if not depths or header.keys("indicator") & {*LEVELS}:
+        if not depths or header.keys("indicator") & {*LEVEL_KEYS}:
             return False
         is_first = 1 in depths and not (2 in depths and "level1" in self.above)
         if is_first:
             self.above = {}
-        self.above[LEVELS[0 if is_first else 1]] = line[0].piece
+        self.above[LEVEL_KEYS[0 if is_first else 1]] = line[0].piece
         self.draft.furniture(line[0].piece)
         return True
 
     def _claim_words(self, cells: IndicatorCells) -> None:
         """Claim the form's own words of a row that nobody filled in: levels, names that are one."""
         for column, slot in cells.items():
-            is_own = column.section == "indicator" and column.key in (*LEVELS, "name")
+            is_own = column.section == "indicator" and column.key in (*LEVEL_KEYS, "name")
             is_word = not slot.blank and level_depth(slot.text) > 0
             if is_own and is_word and self.draft.ledger.is_free(slot.piece):
                 self.draft.furniture(slot.piece)
@@ -146,7 +154,7 @@ class Indicators:
         piece = self._unnumbered(name.piece)
         path = self._begin(piece)
         level_words = [
-            self._level(path, key, by_key.get(("indicator", key)), period) for key in LEVELS
+            self._level(path, key, by_key.get(("indicator", key)), period) for key in LEVEL_KEYS
         ]
         self.draft.keep((*path, "name"), piece)
         self._values(path, by_key, period)
@@ -167,10 +175,10 @@ class Indicators:
 
     def _is_name(self, name: Slot, by_key: dict[tuple[str, str], Slot]) -> bool:
         """Whether a cell is an indicator's name: not a title, nor a form's own word left alone."""
-        others = {key for section, key in by_key if key not in (*LEVELS, "name")}
-        fields = others & {*OF_PROJECT, "weight", "completed", "score", "expected"}
+        others = {key for section, key in by_key if key not in (*LEVEL_KEYS, "name")}
+        fields = others & {*PROJECT_INDICATOR_KEYS, "weight", "completed", "score", "expected"}
         graded = any(key.startswith("grades/") for key in others)
-        has_level = any(k in LEVELS for section, k in by_key if section == "indicator")
+        has_level = any(k in LEVEL_KEYS for section, k in by_key if section == "indicator")
         is_execution = label_meaning("points", name.text) == "execution" and "target" in others
         if label_meaning("ends", name.text) and not (has_level and is_execution):
             return False
@@ -202,7 +210,7 @@ class Indicators:
         return text
 
     def _values(self, path: Path, by_key: dict[tuple[str, str], Slot], period: str) -> None:
-        keys = OF_DEPARTMENT if self.form.whole else OF_PROJECT
+        keys = DEPARTMENT_INDICATOR_KEYS if self.form.whole else PROJECT_INDICATOR_KEYS
         for key in keys:
             slot = by_key.get(("indicator", key))
             if slot and not (key == "unit" and is_empty(slot.text)):
@@ -239,8 +247,8 @@ class Indicators:
             if column.section == "stage" and not slot.blank
         }
         if keys & {"expected"} or any(item.startswith(("possib", "causes")) for item in keys):
-            return MONITORING
-        return SELF_EVALUATION if keys & {"completed", "score"} else GOALS
+            return MONITORING_KIND
+        return SELF_EVALUATION if keys & {"completed", "score"} else GOALS_KIND
 
 
 def _word_of(piece: Piece) -> Piece:

@@ -13,9 +13,10 @@ from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.indicator_tables.headers import Header, TableColumn
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank
 from xlperf.documents.layouts.titles import is_label, known_levels, label_meaning
+from xlperf.record import LEVEL_KEYS
 
-LEVELS = ("level1", "level2")
-KINDS = {("", ""), ("aside", "kind"), ("indicator", "level1")}  # of columns that may hold levels
+# of columns that may hold levels
+LEVEL_MEANINGS = {("", ""), ("aside", "kind"), ("indicator", "level1")}
 LONGEST_LEVEL = 60  # no two levels are longer
 LEVEL_SEPARATORS = re.compile(r"[-－—–/／、>＞→:：\s]+")
 
@@ -27,9 +28,9 @@ def with_levels(header: Header, lines: Sequence[Slots]) -> Header:
         return header
     columns = list(header.columns)
     for at, column in enumerate(columns):
-        depth = _depth_below(column, lines) if (column.section, column.key) in KINDS else 0
+        depth = _depth_below(column, lines) if (column.section, column.key) in LEVEL_MEANINGS else 0
         if depth == 2 or (depth == 1 and "level1" not in keys):
-            columns[at] = replace(column, section="indicator", key=LEVELS[depth - 1])
+            columns[at] = replace(column, section="indicator", key=LEVEL_KEYS[depth - 1])
             return replace(header, columns=tuple(columns))
     return header
 
@@ -54,7 +55,7 @@ def with_parts(header: Header, lines: Sequence[Slots]) -> Header:
     `lines`: its rows. The last part holds the names, those before it levels.
     """
     name = header.of("indicator", "name")
-    if name is None or header.keys("indicator") & {*LEVELS}:
+    if name is None or header.keys("indicator") & {*LEVEL_KEYS}:
         return header
     after = min((c.slot.start for c in header.columns if c.slot.start > name.slot.start), default=0)
     below = [
@@ -65,9 +66,9 @@ def with_parts(header: Header, lines: Sequence[Slots]) -> Header:
     if len(parts) < 2 or not all(known_levels(slot.text) for slot in parts[:-1]):
         return header
     depths = [1, 2] if len(parts) > 2 else [min(known_levels(parts[0].text))]
-    if len(parts) > len(LEVELS) + 1 or known_levels(parts[-1].text):
+    if len(parts) > len(LEVEL_KEYS) + 1 or known_levels(parts[-1].text):
         return header
-    keys = (*(LEVELS[depth - 1] for depth in depths), "name")
+    keys = (*(LEVEL_KEYS[depth - 1] for depth in depths), "name")
     fresh = [
         replace(name, key=key, slot=replace(name.slot, start=part.start, end=part.end))
         for key, part in zip(keys, parts, strict=True)
@@ -103,20 +104,20 @@ def two_levels(slot: Slot) -> tuple[Slot, Slot] | None:
 
 def parted_levels(header: Header, cells: dict[TableColumn, Slot]) -> dict[TableColumn, Slot]:
     """The cells of a row; a first and a second level in one cell become a cell each."""
-    columns = [header.of("indicator", key) for key in LEVELS]
+    columns = [header.of("indicator", key) for key in LEVEL_KEYS]
     column = columns[0] or columns[1]
     if column is None or all(columns) or column not in cells:
         return cells
     if (levels := two_levels(cells[column])) is None:
         return cells
-    first, second = (replace(column, key=key) for key in LEVELS)
+    first, second = (replace(column, key=key) for key in LEVEL_KEYS)
     return {**cells, first: levels[0], second: levels[1]}
 
 
 def between_levels(cells: dict[TableColumn, Slot]) -> Piece | None:
     """What stands between the two levels of one cell; None where each has a cell of its own."""
     by_key = {column.key: slot for column, slot in cells.items() if column.section == "indicator"}
-    first, second = (by_key.get(key) for key in LEVELS)
+    first, second = (by_key.get(key) for key in LEVEL_KEYS)
     if first is None or second is None or first.start != second.start:
         return None
     return Piece(first.piece.source, first.piece.end, second.piece.start)

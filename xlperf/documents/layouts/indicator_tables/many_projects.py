@@ -15,7 +15,7 @@ from xlperf.documents.parse.project_forms.units import read_unit_apart
 from xlperf.documents.words import plain
 
 LATER_AMOUNTS = ("adjusted", "executed")
-MONEY = ("budget", "fiscal", "other", *LATER_AMOUNTS)
+MONEY_COLUMNS = ("budget", "fiscal", "other", *LATER_AMOUNTS)
 CARRIED = ("unit", "unit_code", "managing_department", "implementing_unit")
 
 
@@ -37,9 +37,9 @@ class ProjectRow:
         for key, (column, slot) in self.cells.items():
             if (is_apart and key in ("unit", "unit_code")) or key == "money_unit":
                 continue
-            if key in MONEY and (is_empty(slot.text) or is_label(slot.text)):
+            if key in MONEY_COLUMNS and (is_empty(slot.text) or is_label(slot.text)):
                 continue
-            if key in MONEY:
+            if key in MONEY_COLUMNS:
                 phase = key if key in LATER_AMOUNTS else "budget"
                 role = key if key in ("fiscal", "other") else "total"
                 titles = (*units, column.title)
@@ -96,4 +96,6 @@ def _is_name(
         return False
     column = header.of("indicator", "name")
     indicator = at_column(line, column.slot.start) if column else None
-    return bool(by_key.keys() & {*MONEY, "goals"}) or bool(indicator and not indicator.blank)
+    return bool(by_key.keys() & {*MONEY_COLUMNS, "goals"}) or bool(
+        indicator and not indicator.blank
+    )

@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import Any
 
 from xlperf.documents.blocks.source import Piece
-from xlperf.documents.layouts.form_draft import CODE, is_empty
+from xlperf.documents.layouts.form_draft import CODE_PATTERN, is_empty
 from xlperf.documents.layouts.form_titles import kind_of_title
 from xlperf.documents.layouts.funding.amounts import in_yuan, keep_or_agree
 from xlperf.documents.layouts.funding.derived import claim_rate, keep_number, rate_of
@@ -30,10 +30,10 @@ from xlperf.documents.parse.draft import Draft
 from xlperf.paths import Path, get
 from xlperf.record import amount, words
 
-AMOUNTS = ("budget", "adjusted", "executed", "expected")
+OUTCOME_AMOUNTS = ("budget", "adjusted", "executed", "expected")
 OUTCOMES = frozenset({"executed", "expected", "total", "grade"})
 FEWEST_OUTCOME_COLUMNS = 3  # columns of such a list
-IDENTITY = ("code", "name")
+PROJECT_IDENTITY = ("code", "name")
 
 
 @dataclass
@@ -87,7 +87,11 @@ def _key(text: str) -> str:
     """What a title of such a list means: a key of a project, of its stage, or of the list."""
     if month_reported(text):
         return "rate" if RATE in text else "executed"
-    sections = (("outcome", None), ("project", (*IDENTITY, "unit", *AMOUNTS)), ("funds", None))
+    sections = (
+        ("outcome", None),
+        ("project", (*PROJECT_IDENTITY, "unit", *OUTCOME_AMOUNTS)),
+        ("funds", None),
+    )
     for section, keys in sections:
         for key, _ in column_meanings(section, text):
             if keys is None or key in keys:
@@ -121,12 +125,12 @@ class OutcomeRows:
             }
             if label_meaning("points", nonblank(line)[0].text) == "total":
                 self._sums(nonblank(line)[0], filled_slots)
-            elif filled_slots.keys() & set(IDENTITY) and len(filled_slots) > 1:
+            elif filled_slots.keys() & set(PROJECT_IDENTITY) and len(filled_slots) > 1:
                 self._row(filled_slots)
 
     def _is_at(self, key: str, cell: Slot) -> bool:
         """Whether a cell says something of its column, and is no unit's that runs over blanks."""
-        is_own = key not in IDENTITY or cell.start >= self.outcomes.columns[key].start
+        is_own = key not in PROJECT_IDENTITY or cell.start >= self.outcomes.columns[key].start
         return is_own and not cell.blank
 
     def _row(self, cells: Mapping[str, Slot]) -> None:
@@ -135,10 +139,10 @@ class OutcomeRows:
         entry = self._entry(project, piece)
         if "number" in cells:
             self.draft.furniture(cells["number"].piece)
-        for key in IDENTITY:
+        for key in PROJECT_IDENTITY:
             if key in cells and get(self.draft.record, (*project, key)) == cells[key].text:
                 self.draft.ledger.field((*project, key), cells[key].piece)
-        for key in AMOUNTS:
+        for key in OUTCOME_AMOUNTS:
             if key in cells:
                 self._amount(key, cells[key], project if key == "budget" else entry)
         if "total" in cells:
@@ -193,7 +197,7 @@ class OutcomeRows:
         self.draft.furniture(label.piece)
         for key, cell in cells.items():
             title = (self.outcomes.columns[key].text,)
-            number = in_yuan(self.draft, cell.piece, title) if key in AMOUNTS else None
+            number = in_yuan(self.draft, cell.piece, title) if key in OUTCOME_AMOUNTS else None
             due = (self.sums.get(key), self.of_any[1] if key == "adjusted" else None)
             if number is not None and number in due:
                 self.draft.furniture(cell.piece)
@@ -216,7 +220,7 @@ class OutcomeRows:
             return ("projects", same[0])
         piece = cells["name" if name else "code"].piece
         path = self.draft.add(("projects",), piece)
-        if CODE.fullmatch(code):
+        if CODE_PATTERN.fullmatch(code):
             self.draft.keep((*path, "code"), cells["code"].piece)
         if name:
             self.draft.keep((*path, "name"), cells["name"].piece)

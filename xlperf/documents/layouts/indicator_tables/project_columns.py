@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from xlperf.documents.blocks.table_grid import NUMBER
+from xlperf.documents.blocks.table_grid import NUMBER_CELL
 from xlperf.documents.layouts.form_draft import FormDraft, is_empty
-from xlperf.documents.layouts.funding.fund_labels import YEAR, phase_of, role_of
+from xlperf.documents.layouts.funding.fund_labels import YEAR_ALONE, phase_of, role_of
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank
 from xlperf.documents.layouts.indicator_tables.wide_lists import (
@@ -48,7 +48,7 @@ class ProjectColumns:
     def is_merged(self) -> bool:
         """Whether cells that cover several columns are merged: no text runs over blank cells."""
         pairs = (pair for row in (*self.above, *self.rows) for pair in pairwise(row))
-        return any(b.blank and not a.blank and not NUMBER.fullmatch(a.text) for a, b in pairs)
+        return any(b.blank and not a.blank and not NUMBER_CELL.fullmatch(a.text) for a, b in pairs)
 
     def claim_numbers(self, form: FormDraft) -> None:
         """Claim the numbers that the projects have above their names."""
@@ -140,7 +140,7 @@ def _names(line: Slots) -> list[Slot]:
 
 def _may_be_name(slot: Slot) -> bool:
     """Whether a text can be a project's name: no label, no sum, no year."""
-    is_year = YEAR.fullmatch(plain(slot.text)) is not None
+    is_year = YEAR_ALONE.fullmatch(plain(slot.text)) is not None
     return not (is_label(slot.text) or sum_of(slot.text) or is_year or is_empty(slot.text))
 
 

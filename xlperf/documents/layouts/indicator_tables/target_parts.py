@@ -10,7 +10,7 @@ from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots
 from xlperf.target_words import all_units
 from xlperf.targets import parse
 
-OPERATOR, TARGET, UNIT = "operator", "target", "unit"
+OPERATOR, TARGET_KEY, UNIT_KEY = "operator", "target", "unit"
 
 
 def with_target_parts(header: Header, lines: Sequence[Slots]) -> Header:
@@ -18,8 +18,8 @@ def with_target_parts(header: Header, lines: Sequence[Slots]) -> Header:
 
     `lines`: the rows below the header. It is given back as it is where they do not part it.
     """
-    target = header.of("indicator", TARGET)
-    if target is None or header.keys("indicator") & {OPERATOR, UNIT}:
+    target = header.of("indicator", TARGET_KEY)
+    if target is None or header.keys("indicator") & {OPERATOR, UNIT_KEY}:
         return header
     rows = [cells for line in lines if len(cells := _under(target.slot, line)) > 1]
     starts = {tuple((cell.start, cell.end) for cell in cells) for cells in rows}
@@ -40,7 +40,10 @@ def _under(title: Slot, line: Slots) -> list[Slot]:
 
 def _parts(columns: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """What stands in each of the columns below the title; nothing where that cannot be told."""
-    ways = {2: ((TARGET, UNIT), (OPERATOR, TARGET)), 3: ((OPERATOR, TARGET, UNIT),)}
+    ways = {
+        2: ((TARGET_KEY, UNIT_KEY), (OPERATOR, TARGET_KEY)),
+        3: ((OPERATOR, TARGET_KEY, UNIT_KEY),),
+    }
     for way in ways.get(len(columns), ()):
         if all(_fits(key, texts) for key, texts in zip(way, columns, strict=True)):
             return way
@@ -50,7 +53,7 @@ def _parts(columns: Sequence[Sequence[str]]) -> tuple[str, ...]:
 def _fits(key: str, texts: Sequence[str]) -> bool:
     """Whether a column says nothing but operators, or nothing but units."""
     filled_texts = [text.strip() for text in texts if text.strip()]
-    if key == TARGET:
+    if key == TARGET_KEY:
         return bool(filled_texts)
     if key == OPERATOR:
         return bool(filled_texts) and all(_is_operator(text) for text in filled_texts)

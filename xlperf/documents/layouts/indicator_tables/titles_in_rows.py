@@ -18,9 +18,9 @@ from xlperf.documents.layouts.titles import (
     known_levels,
     month_reported,
 )
+from xlperf.record import LEVEL_KEYS
 
-SECTIONS = ("indicator", "stage")
-LEVELS = ("level1", "level2")
+ROW_SECTIONS = ("indicator", "stage")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def titled_rows_at(lines: Sequence[Slots], row: int) -> TitledRows | None:
         columns.append(column)
         place = column.slot.start
     keys = {column.key for column in columns}
-    is_begun = bool(columns) and columns[0].key in (*LEVELS, "name")
+    is_begun = bool(columns) and columns[0].key in (*LEVEL_KEYS, "name")
     if not is_begun or "name" not in keys or not keys & {"target", "completed"}:
         return None
     header = Header(tuple(columns), 1, tuple(column.slot for column in columns))
@@ -90,7 +90,9 @@ def _meaning(text: str) -> tuple[str, str]:
         return "", ""
     if month_reported(text):
         return ("aside", "rates") if RATE in text else ("stage", "completed")
-    meanings = ((section, key) for section in SECTIONS for key, _ in column_meanings(section, text))
+    meanings = (
+        (section, key) for section in ROW_SECTIONS for key, _ in column_meanings(section, text)
+    )
     return next(meanings, ("", ""))
 
 
@@ -99,8 +101,8 @@ def _levels(line: Slots, title: Slot, keys: set[str]) -> Iterator[tuple[TableCol
     slots = [slot for slot in nonblank(line) if slot.end <= title.start]
     for slot in slots:
         depth = 1 if slot is slots[0] and 1 in known_levels(slot.text) else 2
-        if LEVELS[depth - 1] not in keys:
-            yield TableColumn("indicator", LEVELS[depth - 1], slot), slot
+        if LEVEL_KEYS[depth - 1] not in keys:
+            yield TableColumn("indicator", LEVEL_KEYS[depth - 1], slot), slot
 
 
 def _cells(

@@ -14,15 +14,15 @@ from xlperf.documents.blocks.stretches import Stretches
 from xlperf.documents.layouts.form_draft import FormDraft
 from xlperf.documents.layouts.form_titles import kind_of_title, pairs
 from xlperf.documents.layouts.funding.amount_clauses import amounts_of
-from xlperf.documents.layouts.funding.fund_labels import YEAR, role_of
+from xlperf.documents.layouts.funding.fund_labels import YEAR_ALONE, role_of
 from xlperf.documents.layouts.indicator_tables.headers import header_at
 from xlperf.documents.layouts.indicator_tables.slots import laid_out
 from xlperf.documents.layouts.prose.line_labels import (
     COLONS,
-    FUNDS,
-    GOALS,
+    FUNDS_KEY,
+    GOAL_KEYS,
     LONGEST_LABEL,
-    NAME,
+    NAME_KEY,
     key_of,
     label_of,
 )
@@ -33,10 +33,10 @@ from xlperf.documents.words import plain
 
 SHARED_FIELDS = ("unit", "managing_department")  # that may be stated above all projects
 WHOLE_ROLE = "whole"
-LONG = ("overview", "purpose", *GOALS)  # whose value may be running text
-HEADS = {NAME, FUNDS, *GOALS}  # one of them makes a head
+LONG = ("overview", "purpose", *GOAL_KEYS)  # whose value may be running text
+HEADS = {NAME_KEY, FUNDS_KEY, *GOAL_KEYS}  # one of them makes a head
 LONGEST_VALUE = 80  # signs
-STOPS, BRACKETS = "。；;，,、", "()（）"
+STOP_SIGNS, BRACKET_SIGNS = "。；;，,、", "()（）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class Head(Table):
 
     def begins(self, form: FormDraft) -> bool:
         """Whether it is the head of another form than one that has its indicators already."""
-        repeated = any(form.value(key) for key in GOALS if key in self.keys)
-        return form.indicators > 0 and (bool(self.keys & {NAME, FUNDS}) or repeated)
+        repeated = any(form.value(key) for key in GOAL_KEYS if key in self.keys)
+        return form.indicators > 0 and (bool(self.keys & {NAME_KEY, FUNDS_KEY}) or repeated)
 
 
 def with_heads(blocks: Sequence[Block]) -> list[Block]:
@@ -93,9 +93,9 @@ class _Part:
         label = label_of(line)
         if label and key_of(label.text):
             return False
-        if self.key == FUNDS and label and YEAR.fullmatch(plain(label.text)):
+        if self.key == FUNDS_KEY and label and YEAR_ALONE.fullmatch(plain(label.text)):
             return True
-        if self.key not in GOALS:
+        if self.key not in GOAL_KEYS:
             return number is None and label is None
         heading_number = self.number.style if self.number else "numeral"
         return number is None or number.style != heading_number
@@ -147,7 +147,7 @@ class _Reader:
         ]
         rows = sorted(
             ((s.label, s.value) for s in remaining_entries),
-            key=lambda row: key_of(row[0].text) != NAME,
+            key=lambda row: key_of(row[0].text) != NAME_KEY,
         )
         signs = tuple(sign for item in remaining_entries for sign in item.signs)
         return Head(
@@ -161,12 +161,12 @@ class _Reader:
 
     def begin_project(self, name: str) -> None:
         """A project's name: what was said before it is of another one, or of none."""
-        names = [item.value.text for item in self.entries if item.key == NAME]
+        names = [item.value.text for item in self.entries if item.key == NAME_KEY]
         if names and name not in names:
             self.heads.append([])
         elif not names:
-            self.before_names += [item for item in self.entries if item.key in (*LONG, FUNDS)]
-            self.heads[-1] = [item for item in self.entries if item.key not in (*LONG, FUNDS)]
+            self.before_names += [item for item in self.entries if item.key in (*LONG, FUNDS_KEY)]
+            self.heads[-1] = [item for item in self.entries if item.key not in (*LONG, FUNDS_KEY)]
 
     def line(self, piece: Piece) -> None:
         """A paragraph: a heading, labels with values, or a line of what stands below a heading."""
@@ -188,7 +188,7 @@ class _Reader:
         if len(text) > LONGEST_LABEL or (kind_of_title(text) and not is_marked):
             return False
         key, group = key_of(text), label_meaning("group", text)
-        if not (key or group) or not (is_marked or key in (*LONG, FUNDS) or group):
+        if not (key or group) or not (is_marked or key in (*LONG, FUNDS_KEY) or group):
             return False
         self.close()
         if group == "indicators" or not key:
@@ -210,7 +210,7 @@ class _Reader:
             if number is None:
                 self.close()
             return True
-        if key == FUNDS and len([*pairs(core)]) < 2:
+        if key == FUNDS_KEY and len([*pairs(core)]) < 2:
             return self.amounts(label, value)
         return self.paired(core)
 
@@ -222,12 +222,12 @@ class _Reader:
     def pair(self, label: Piece, value: Piece) -> bool:
         """Take a label and its short value; who it is of is said below the project's name."""
         key = key_of(label.text)
-        if key == FUNDS:
+        if key == FUNDS_KEY:
             return self.amounts(label, value)
-        is_named = any(item.key == NAME for item in self.entries)
-        if not key or key in GOALS or (key in SHARED_FIELDS and not is_named):
+        is_named = any(item.key == NAME_KEY for item in self.entries)
+        if not key or key in GOAL_KEYS or (key in SHARED_FIELDS and not is_named):
             return False
-        without_stop = value.cut(0, len(value.text.rstrip(STOPS)))
+        without_stop = value.cut(0, len(value.text.rstrip(STOP_SIGNS)))
         self.add(key, label, without_stop, Piece(value.source, without_stop.end, value.end))
         return True
 
@@ -240,13 +240,13 @@ class _Reader:
         ends = [*(part[0].start for part in amounts[1:]), value.end]
         for part, end in zip(amounts, ends, strict=bool(amounts)):
             between = Piece(value.source, part[1].end, end)
-            only_signs = not between.text.strip(f"{STOPS}{BRACKETS} ")
-            self.add(FUNDS, *part, *([between] if only_signs else []))
+            only_signs = not between.text.strip(f"{STOP_SIGNS}{BRACKET_SIGNS} ")
+            self.add(FUNDS_KEY, *part, *([between] if only_signs else []))
         return bool(amounts)
 
     def add(self, key: str, label: Piece, value: Piece, *signs: Piece) -> None:
         """Take a label with its value; what stands between them is the form's."""
-        if key == NAME:
+        if key == NAME_KEY:
             self.begin_project(value.text)
         between = Piece(label.source, label.end, value.start)
         colon = [between] if between.text.strip() in COLONS else []
@@ -269,19 +269,19 @@ class _Reader:
 
     def single(self, part: _Part) -> None:
         """Take a heading for a short value where it has one line below it, or money by years."""
-        if part.key == FUNDS and len(part.lines) > 1 and all(map(label_of, part.lines)):
+        if part.key == FUNDS_KEY and len(part.lines) > 1 and all(map(label_of, part.lines)):
             self.years(part)
         if len(part.lines) != 1 or len(part.lines[0].text) > LONGEST_VALUE:
             return
         (line,) = part.lines
-        if part.key == FUNDS:
+        if part.key == FUNDS_KEY:
             self.amounts(part.label, line)
-        elif line.text[-1] not in STOPS:
+        elif line.text[-1] not in STOP_SIGNS:
             self.pair(part.label, line)
 
     def years(self, part: _Part) -> None:
         """Take a heading for money with an amount for each of several years below it."""
-        self.add(FUNDS, part.label, part.label.cut(len(part.label.text)))
+        self.add(FUNDS_KEY, part.label, part.label.cut(len(part.label.text)))
         for line in part.lines:
             if label := label_of(line):
                 self.amounts(label, line.cut(len(label.text)).cut(1))

@@ -9,8 +9,8 @@ from xlperf.documents.layouts.titles import label_meaning
 from xlperf.documents.parse.numbering import marker
 
 SHORT_VALUE_SECTIONS = ("text", "unit", "code", "year", "span")  # labels whose value is short
-NAME, FUNDS, GOALS = "name", "funds", ("goals", "goals_mid_term")
-HEADINGS = ("numeral", "bracketed_numeral")  # styles of their numbers
+NAME_KEY, FUNDS_KEY, GOAL_KEYS = "name", "funds", ("goals", "goals_mid_term")
+HEADING_STYLES = ("numeral", "bracketed_numeral")  # styles of their numbers
 LONGEST_LABEL = 16  # signs
 COLONS = ":："
 
@@ -22,12 +22,12 @@ def label_of(line: Piece) -> Piece | None:
 
 
 def key_of(text: str) -> str:
-    """What a label is for: a key of the record, `FUNDS` for money; "" if it is not known."""
+    """What a label is for: a key of the record, `FUNDS_KEY` for money; "" if it is not known."""
     goals = label_meaning("goals", text)
-    if goals in GOALS:
+    if goals in GOAL_KEYS:
         return goals
     if is_over_funds(text) or role_of(text):
-        return FUNDS
+        return FUNDS_KEY
     return next(
         filter(None, (label_meaning(section, text) for section in SHORT_VALUE_SECTIONS)), ""
     )
@@ -40,7 +40,7 @@ def is_section(line: str) -> bool:
     ends = [at for colon in COLONS if (at := core.find(colon)) > 0]
     label = core[: min(ends)] if ends else core
     key = key_of(label) if len(label) <= LONGEST_LABEL else ""
-    if kind_of_title(line) or (ends and key in (NAME, FUNDS)):
+    if kind_of_title(line) or (ends and key in (NAME_KEY, FUNDS_KEY)):
         return True
     meaning = key or (len(label) <= LONGEST_LABEL and label_meaning("group", label))
-    return bool(number and number.style in HEADINGS and meaning)
+    return bool(number and number.style in HEADING_STYLES and meaning)

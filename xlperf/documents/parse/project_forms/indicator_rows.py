@@ -11,8 +11,8 @@ from xlperf.editions import levels_below
 from xlperf.fields import keys_of
 from xlperf.forms import EDITIONS
 from xlperf.paths import Path
+from xlperf.record import LEVEL_KEYS
 
-LEVELS = ("level1", "level2")
 UNKNOWN_COLUMN = "unknown"
 STANDARD = next(iter(EDITIONS.values())).columns
 INDICATOR_KEYS = frozenset(keys_of("projects/indicators"))
@@ -38,7 +38,7 @@ def columns_of(row: TableRow) -> tuple[str, ...]:
 
 
 def _is_level(cell: Piece, level: int) -> bool:
-    return plain(cell.text) in words("levels", LEVELS[level - 1])
+    return plain(cell.text) in words("levels", LEVEL_KEYS[level - 1])
 
 
 def _on_one_line(level: Piece) -> str:
@@ -178,7 +178,7 @@ class IndicatorRows:
 
     def lacks_merged(self, row: TableRow) -> bool:
         """Whether a source left out the first level's cell because it is merged from above."""
-        if len(row) != len(self.columns) - 1 or self.columns[:2] != LEVELS:
+        if len(row) != len(self.columns) - 1 or self.columns[:2] != LEVEL_KEYS:
             return False
         below = not row[1].blank and not _is_level(row[1], 2)
         return _is_level(row[0], 2) and below and self.belongs(row[0])
@@ -207,7 +207,7 @@ class IndicatorRows:
             return
         path = self.draft.add((*self.path, "indicators"), row[0])
         for key, cell in zip(columns, row, strict=True):
-            if key in LEVELS:
+            if key in LEVEL_KEYS:
                 self.level((*path, key), key, cell)
             elif key in INDICATOR_KEYS:
                 self.draft.keep((*path, key), cell)

@@ -18,30 +18,31 @@ from xlperf.documents.parse.project_forms.units import read_unit
 from xlperf.documents.words import meaning
 from xlperf.fields import keys, keys_of, table
 from xlperf.paths import Path, get
-from xlperf.record import amount
+from xlperf.record import PROJECT_AMOUNTS, amount
 
-HEAD, MONEY, PLAN, GOALS = "head", "money", "plan", "goals"
-MONTHS = {
+HEAD_SECTION, MONEY_SECTION, PLAN_SECTION, GOALS_SECTION = "head", "money", "plan", "goals"
+MONTH_KEYS = {
     table()[f"projects/spending_plan/{key}"].word.removeprefix("by_"): key
     for key in keys_of("projects/spending_plan")
 }
-AMOUNTS = keys(("amount",), "projects")
 LABELLED_FIELDS = tuple(  # fields that a label announces and nothing else is known of
     key
     for key in keys(("heading", "prose"), "projects")
     if table()[f"projects/{key}"].word and key not in ("purpose", "goals", "goals_mid_term")
 )
-SECTIONS = {
-    **dict.fromkeys(("unit", "yuan", "ten_thousand", "code", "name", *LABELLED_FIELDS), HEAD),
-    **dict.fromkeys(("money", "funds", *AMOUNTS, "purpose"), MONEY),
-    **dict.fromkeys(("plan", *MONTHS), PLAN),
-    "goals": GOALS,
+SECTION_BY_LABEL = {
+    **dict.fromkeys(
+        ("unit", "yuan", "ten_thousand", "code", "name", *LABELLED_FIELDS), HEAD_SECTION
+    ),
+    **dict.fromkeys(("money", "funds", *PROJECT_AMOUNTS, "purpose"), MONEY_SECTION),
+    **dict.fromkeys(("plan", *MONTH_KEYS), PLAN_SECTION),
+    "goals": GOALS_SECTION,
 }
-VALUED = ("unit", "code", "name", *LABELLED_FIELDS, *AMOUNTS, "purpose", "goals")
+VALUED = ("unit", "code", "name", *LABELLED_FIELDS, *PROJECT_AMOUNTS, "purpose", "goals")
 PAIRED = ("unit", "code", "name")  # labels that may stand in one cell with their values
-PAIR = re.compile(r"\s{0,9}(?P<label>[^\s:：]{2,8})\s{0,9}[:：]\s{0,9}(?=\S)")
+LABEL_AT_FRONT = re.compile(r"\s{0,9}(?P<label>[^\s:：]{2,8})\s{0,9}[:：]\s{0,9}(?=\S)")
 MONEY_UNITS = {"yuan", "ten_thousand"}
-CODE = re.compile(r"[0-9]{8}[0-9A-Za-z]{10,16}")
+PROJECT_CODE = re.compile(r"[0-9]{8}[0-9A-Za-z]{10,16}")
 
 
 def read_table(draft: Draft, project: Path, body: list[OutlineLine | TableRow]) -> None:
@@ -79,7 +80,9 @@ def _paragraphs_before_row(items: list[OutlineLine | TableRow]) -> list[OutlineL
 def _parts(row: TableRow) -> Iterator[TableRow]:
     """A row set apart where a lost blank line made it run together with the next."""
     cuts = [
-        at for at, cell in enumerate(row) if at and label_of(cell) in (MONEY, "funds", PLAN, GOALS)
+        at
+        for at, cell in enumerate(row)
+        if at and label_of(cell) in (MONEY_SECTION, "funds", PLAN_SECTION, GOALS_SECTION)
     ]
     for start, end in pairwise((0, *cuts, len(row))):
         yield from parts_of(row[start:end])
@@ -120,7 +123,7 @@ class _Table:
             self.pending = ""
         are_taken = [self.take(cell) for cell in row]
         after = len(are_taken) - are_taken[::-1].index(True) if any(are_taken) else 0
-        if self.section in ("", HEAD):
+        if self.section in ("", HEAD_SECTION):
             loose = zip(row, are_taken, strict=True)
             labels = {label for cell in row if (label := label_of(cell))}
             self.head(
@@ -142,18 +145,23 @@ class _Table:
         if columns_of(row) or row[-1].blank:
             return False
         labels = [label_of(cell) for cell in row]
-        return "goals" in labels[-2:-1] or (not any(labels) and self.section in (MONEY, GOALS))
+        return "goals" in labels[-2:-1] or (
+            not any(labels) and self.section in (MONEY_SECTION, GOALS_SECTION)
+        )
 
     def may_be_value(self, cell: Piece) -> bool:
         """Whether the first cell of a row can be the value of the label that ended the last row."""
-        return not cell.blank and (self.pending not in AMOUNTS or amount(cell.text) is not None)
+        return not cell.blank and (
+            self.pending not in PROJECT_AMOUNTS or amount(cell.text) is not None
+        )
 
     def take(self, cell: Piece) -> bool:
         """Take a cell that is a label or the value of one; false if it is neither."""
         before, self.last_amount = self.last_amount, None
         label = label_of(cell)
-        is_beside = SECTIONS.get(label) == SECTIONS.get(self.pending)
-        is_title = label in AMOUNTS and bool(unit_in_label(cell.text))  # of amounts in some unit
+        is_beside = SECTION_BY_LABEL.get(label) == SECTION_BY_LABEL.get(self.pending)
+        # of amounts in some unit
+        is_title = label in PROJECT_AMOUNTS and bool(unit_in_label(cell.text))
         if self.pending and not (label not in ("", self.pending) and (is_beside or is_title)):
             self.value(self.pending, cell)
             self.pending = ""
@@ -169,7 +177,7 @@ class _Table:
 
     def take_pair(self, cell: Piece) -> bool:
         """Take a cell at the head of the form with a label and its value; false if it is none."""
-        match = PAIR.match(cell.text) if self.section in ("", HEAD) else None
+        match = LABEL_AT_FRONT.match(cell.text) if self.section in ("", HEAD_SECTION) else None
         piece = cell.cut(*match.span("label")) if match else None
         label = label_of(piece) if piece else ""
         if match is None or piece is None or label not in PAIRED:
@@ -184,15 +192,15 @@ class _Table:
         self.draft.furniture(cell)
         self.draft.evidence.add(label)
         if label not in LABELLED_FIELDS or not self.section:
-            self.section = SECTIONS[label]
+            self.section = SECTION_BY_LABEL[label]
         self.pending = label if label in VALUED else ""
         if label in LABELLED_FIELDS:
             self.draft.labels[*self.path, label] = cell
         self.pending_label = cell.text
-        if SECTIONS[label] == MONEY:
+        if SECTION_BY_LABEL[label] == MONEY_SECTION:
             self.money_labels.append(cell.text)
-        if label in MONTHS:
-            self.months.append(MONTHS[label])
+        if label in MONTH_KEYS:
+            self.months.append(MONTH_KEYS[label])
 
     def value(self, label: str, cell: Piece) -> None:
         """The cell after a label. A second value for the same field stays unclaimed."""
@@ -201,7 +209,7 @@ class _Table:
             read_unit(self.draft, self.path, cell, coded=False)
         elif label == "goals":
             read_goals(self.draft, self.path, cell)
-        elif label in AMOUNTS:
+        elif label in PROJECT_AMOUNTS:
             if not cell.blank:
                 self.amounts.setdefault(path, (cell, self.pending_label))
                 self.last_amount = path
@@ -215,7 +223,7 @@ class _Table:
         project may stand.
         """
         for cell in cells:
-            if CODE.fullmatch(cell.text):
+            if PROJECT_CODE.fullmatch(cell.text):
                 self.value("code", cell)
             else:
                 has_code = get(self.draft.record, (*self.path, "code")) is not None
@@ -226,13 +234,13 @@ class _Table:
         """Cells below or after a label's row, known by the section they stand in."""
         filled_cells = [cell for cell in cells if not cell.blank]
         alone = len(filled_cells) == 1 and (not labelled or cells[0].blank)
-        if self.section == MONEY and not labelled and self.source(filled_cells):
+        if self.section == MONEY_SECTION and not labelled and self.source(filled_cells):
             return
-        if self.section == MONEY and alone and amount(filled_cells[0].text) is None:
+        if self.section == MONEY_SECTION and alone and amount(filled_cells[0].text) is None:
             self.value("purpose", filled_cells[0])
-        elif self.section == GOALS and alone:
+        elif self.section == GOALS_SECTION and alone:
             read_goals(self.draft, self.path, filled_cells[0])
-        elif self.section == PLAN and (filled_cells or self.shares):
+        elif self.section == PLAN_SECTION and (filled_cells or self.shares):
             merged = bool(self.shares) and self.shares[0].blank
             if len(self.shares) - merged < len(self.months):
                 self.shares += cells

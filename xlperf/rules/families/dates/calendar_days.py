@@ -8,7 +8,7 @@ from itertools import combinations
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import field_label, shorten
-from xlperf.rules.numbers.dates import MONTHS, Deadline, dates, deadlines, signs_of_a_date
+from xlperf.rules.numbers.dates import MONTH_NUMBERS, Deadline, dates, deadlines, signs_of_a_date
 from xlperf.rules.numbers.things import clash
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.similarity import indicators
@@ -66,7 +66,7 @@ def _out_of_season(indicator: Indicator) -> str:
     """Name and date of an indicator whose date is not in the season of its name; else ""."""
     part = lexicon.pattern("part_in_a_name").search(indicator.name)
     due = dates(indicator.target) if part else ()
-    if part is None or len(due) != 1 or due[0].month not in MONTHS:
+    if part is None or len(due) != 1 or due[0].month not in MONTH_NUMBERS:
         return ""
     table = lexicon.table("months_of")
     months = table.get(part["part"]) or table[part["part"][0]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlperf.reading import Reading
-from xlperf.record import MONTHS
+from xlperf.record import PLAN_MONTHS
 from xlperf.rules.core import ERROR, WARNING, Hit, rule
 from xlperf.rules.families.document.remarks import remark_hits
 from xlperf.rules.formulas.native import both, by_cell
@@ -56,7 +56,7 @@ KEPT_IN_ANOTHER_WAY = (
         of="projects",
     ),
     *by_cell(
-        " ".join(f"spending_plan/{month}" for month in MONTHS),
+        " ".join(f"spending_plan/{month}" for month in PLAN_MONTHS),
         "{it.kept_otherwise}",
         of="projects",
     ),

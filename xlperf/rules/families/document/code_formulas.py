@@ -12,18 +12,20 @@ from xlperf.rules.formulas.native import (
     of_digits,
 )
 
-REGION_OF_CODE, REGION = "{code.region}", "{region/code.folded}"
+REGION_OF_CODE, STATED_REGION = "{code.region}", "{region/code.folded}"
 OF_ANOTHER_REGION = both(
     "{code.plausible}",
     "{code.is_division}",
     "{region/code.is_division}",
-    f"{REGION_OF_CODE}<>{REGION}",
-    f'{REGION_OF_CODE}<>LEFT({REGION},4)&"00"',
-    f'{REGION_OF_CODE}<>LEFT({REGION},2)&"0000"',
+    f"{REGION_OF_CODE}<>{STATED_REGION}",
+    f'{REGION_OF_CODE}<>LEFT({STATED_REGION},4)&"00"',
+    f'{REGION_OF_CODE}<>LEFT({STATED_REGION},2)&"0000"',
     no(in_list(f"LEFT({REGION_OF_CODE},2)", "beside_provinces")),
 )
-YEAR = "MID({code.folded},7,2)"
-IS_LATER_YEAR = f"IF({of_digits(YEAR)},VALUE({YEAR})>MOD({{fiscal_year.number}},100),TRUE)"
+YEAR_OF_CODE = "MID({code.folded},7,2)"
+IS_LATER_YEAR = (
+    f"IF({of_digits(YEAR_OF_CODE)},VALUE({YEAR_OF_CODE})>MOD({{fiscal_year.number}},100),TRUE)"
+)
 OF_A_LATER_YEAR = f"IF(AND({{code.plausible}},{{fiscal_year.number}}>0),{IS_LATER_YEAR},FALSE)"
 EARLIER_LINES = "--({all/line}<{line})"
 SEEN_BEFORE = both(

@@ -17,12 +17,12 @@ from xlperf.rules.families.document.code_formulas import (
     SEEN_BEFORE,
     TWO_NAMES,
 )
-from xlperf.rules.formulas.native import CAPITALS, DIGITS, both, by_cell, made_of, no
+from xlperf.rules.formulas.native import ARABIC_DIGITS, CAPITALS, both, by_cell, made_of, no
 from xlperf.rules.message_facts import Word, label, listed, project_label, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
 
-SIGNS = frozenset(DIGITS + CAPITALS)
+CODE_CHARACTERS = frozenset(ARABIC_DIGITS + CAPITALS)
 RIGHT = re.compile("[0-9A-Z]+")
 
 
@@ -70,7 +70,7 @@ def odd_characters_in_project_code(project: Project, profile: Profile) -> Iterat
     **Bad**: a code with a blank in it.
     **Good**: digits and the letters A to Z only.
     """
-    odd = sorted(set(project.code) - SIGNS)
+    odd = sorted(set(project.code) - CODE_CHARACTERS)
     if odd:
         meant = folded(project.code)
         fix = Fix(meant, safe=False) if plausible_code(meant, profile) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from xlperf.fields import keys_of, table
-from xlperf.record import MONTHS, Project, text_or_blank
+from xlperf.record import PLAN_MONTHS, Project, text_or_blank
 from xlperf.rules.formulas.native import (
     absent,
     both,
@@ -29,7 +29,7 @@ BLANK_TESTS = {  # fields whose blank is told otherwise than by the text of thei
     "name": absent("{name.compact}"),
     "goals": made_of("{goals.compact}", "signs_of_numbering"),
     "budget": absent("{budget.text}"),
-    "spending_plan": f"{{spending_plan/{MONTHS[-1]}.nothing}}",
+    "spending_plan": f"{{spending_plan/{PLAN_MONTHS[-1]}.nothing}}",
     "fiscal": both(absent("{fiscal.text}"), absent("{other.text}")),
 }
 GROUPED = ("units", "funds", "unit_name", "title", "other")  # that nothing asks for

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlperf.record import MONTHS, Indicator, Project, is_blank
+from xlperf.record import PLAN_MONTHS, PROJECT_AMOUNTS, Indicator, Project, is_blank
 from xlperf.rules.core import ERROR, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import project_label
 
-AMOUNTS = ("budget", "fiscal", "other")
 # of an indicator; its levels may be printed
 INDICATOR_INPUTS = ("name", "description", "target", "basis")
 
@@ -48,8 +47,8 @@ def is_begun(project: Project) -> bool:
     plan = raw.get("spending_plan")
     planned = not is_blank(plan) and not isinstance(plan, dict)
     if isinstance(plan, dict):
-        planned = any(not is_blank(plan.get(month)) for month in MONTHS)
-    amounts = any(not is_blank(raw.get(key)) for key in AMOUNTS)
+        planned = any(not is_blank(plan.get(month)) for month in PLAN_MONTHS)
+    amounts = any(not is_blank(raw.get(key)) for key in PROJECT_AMOUNTS)
     texts = bool(project.purpose) or any(project.goals)
     return planned or amounts or texts or any(map(_has_words, project.indicators))
 

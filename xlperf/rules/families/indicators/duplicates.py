@@ -26,7 +26,7 @@ from xlperf.rules.text.similarity import (
 )
 from xlperf.targets import parse
 
-KINDS = ("activities", "projects")
+OWNER_LISTS = ("activities", "projects")
 SHORTEST_DUPLICATE = 6  # characters of a description or goal that is not the same by chance
 
 SAID_BEFORE = both(
@@ -190,7 +190,9 @@ def one_description_all_over(department: Department) -> Iterator[Hit]:
 
 def _meant_to_be_equal(alike: list[Indicator]) -> bool:
     """Whether they are one activity's and one project's indicator with nearly the same name."""
-    by_kind = [{text_key(item.name) for item in alike if item.path[0] == kind} for kind in KINDS]
+    by_kind = [
+        {text_key(item.name) for item in alike if item.path[0] == kind} for kind in OWNER_LISTS
+    ]
     if any(len(names - {""}) != 1 for names in by_kind):
         return False
     above, below = (next(iter(names - {""})) for names in by_kind)

@@ -14,7 +14,7 @@ from xlperf.rules.text.similarity import quoted_name
 from xlperf.rules.text.text_fields import DIGIT
 from xlperf.targets import Target, parse
 
-LONGEST_NAME = 20  # of one thing that is measured
+LONGEST_INDICATOR_NAME = 20  # of one thing that is measured
 LONGEST_VALUE = 30  # characters at a name's end that may be a value
 SIGNS_OF_A_TASK = (
     "name/tasks_alone name/ends_of_methods name/promises name/ends_of_tasks name/done_to_something"
@@ -100,14 +100,14 @@ def indicator_name_too_long(indicator: Indicator) -> Iterator[Hit]:
     **Good**: "households visited"; the rest is in the description.
     """
     name = lexicon.without_brackets(indicator.name)
-    long = len(name) > LONGEST_NAME
+    long = len(name) > LONGEST_INDICATOR_NAME
     if not long and lexicon.pattern("may_be_between_tasks").search(name) is None:
         return  # as most
     several = lexicon.pattern("between_tasks").search(name)
     if long or several:
         facts: Facts = {"name": shorten(name), "length": len(name)}
         how = "rule_part.name_of_several" if several else "rule_part.name_long"
-        yield hit("name", **facts, how=Word(how, LONGEST_NAME))
+        yield hit("name", **facts, how=Word(how, LONGEST_INDICATOR_NAME))
 
 
 @rule("TYP524", WARNING, source="88/sound-indicators", needs="name/names_of_levels")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlperf.record import CENT, Department, Project, amount
+from xlperf.record import CENT, PROJECT_AMOUNTS, Department, Project, amount
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.formulas.native import absent, both, by_cell, either
 from xlperf.rules.message_facts import field_label, money, project_label, shorten
@@ -16,7 +16,6 @@ from xlperf.rules.text.amounts import agrees, sound
 from xlperf.rules.text.counted_things import texts
 from xlperf.rules.text.text_fields import DIGIT
 
-FUNDS = ("budget", "fiscal", "other")
 MOST_SOURCES = 10
 
 NOT_SOUND = (
@@ -58,7 +57,7 @@ def not_an_amount(project: Project) -> Iterator[Hit]:
     **Bad**: "about 5000".
     **Good**: 5000.00.
     """
-    for key in FUNDS:
+    for key in PROJECT_AMOUNTS:
         value = sound(getattr(project, key))
         if value is not None and value >= 0 and value == value.quantize(CENT):
             continue

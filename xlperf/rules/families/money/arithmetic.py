@@ -12,7 +12,7 @@ from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import FactList, Word, field_label, money, shorten
 from xlperf.rules.numbers.agreement import agree, measures
 from xlperf.rules.numbers.mentions import Interval
-from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
+from xlperf.rules.numbers.quantities import IN_YUAN, SHARE, Quantity, quantities
 from xlperf.rules.numbers.sums import (
     FEW_PARTS,
     SHARE_MEANT_AS_TOTAL,
@@ -28,9 +28,9 @@ from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import ProjectText, neat
 from xlperf.rules.text.similarity import is_share_of_work
 
-OPENING = "("
+OPENING_BRACKET = "("
 WHOLE_TOTAL = "100%"
-MOST_PARTS = 12  # parts of one total that are looked at
+MOST_ADDENDS = 12  # parts of one total that are looked at
 
 
 @rule("REL840", WARNING, source="88/accuracy")
@@ -133,7 +133,9 @@ def _enumerated(text: ProjectText, project: Project) -> Iterator[Hit]:
 
 def _with_a_rest(text: ProjectText, project: Project) -> Iterator[Hit]:
     """A hit where payments, of which the last is called the rest, are not the project's money."""
-    paid = [item for item in quantities(text.words) if item.unit == YUAN and not item.is_for_each]
+    paid = [
+        item for item in quantities(text.words) if item.unit == IN_YUAN and not item.is_for_each
+    ]
     rest = len(paid) >= FEW_PARTS and lexicon.pattern("rest_before").search(paid[-1].head)
     budget = sound(project.budget)
     if not rest or not budget or is_share_of_work(project) or any(i.operator for i in paid):
@@ -150,7 +152,7 @@ def _with_a_rest(text: ProjectText, project: Project) -> Iterator[Hit]:
 
 def unit_of(like: Quantity) -> object:
     """The unit that `in_figures` shows a number in: yuan for money, else the written one."""
-    return Word("rule_part.yuan") if like.unit == YUAN else like.spelled
+    return Word("rule_part.yuan") if like.unit == IN_YUAN else like.spelled
 
 
 def in_figures(number: Decimal, like: Quantity) -> str:
@@ -158,7 +160,7 @@ def in_figures(number: Decimal, like: Quantity) -> str:
 
     number: in the base unit. Shown in the unit that `like` is written in, money always in yuan.
     """
-    if like.unit == YUAN:
+    if like.unit == IN_YUAN:
         return money(number)
     factor = like.low / like.as_spelled if like.as_spelled else Decimal(1)
     integer, point, fraction = f"{number / factor:,f}".partition(".")
@@ -215,7 +217,7 @@ def _parts_before(total: Quantity, earlier: Sequence[Quantity]) -> Iterator[Sum]
     within = [item for item in earlier if item.start >= begin and not _within_another(item)]
     parts = _of_one_kind(total, within)
     noun = thing_of(total).noun
-    if total.unit != YUAN and noun and not all(_ends_alike(part, total) for part in parts):
+    if total.unit != IN_YUAN and noun and not all(_ends_alike(part, total) for part in parts):
         return
     between = total.text[parts[0].start : total.start] if len(parts) > 1 else ""
     odd = lexicon.pattern("to_the_parts").search(between) or lexicon.holds(between, "overlapping")
@@ -228,17 +230,17 @@ def _ends_alike(part: Quantity, total: Quantity) -> bool:
 
 
 def _of_one_kind(total: Quantity, others: Sequence[Quantity]) -> tuple[Quantity, ...]:
-    """At most `MOST_PARTS` planned quantities in the total's unit, without rates (so much each)."""
+    """At most `MOST_ADDENDS` planned quantities in the total's unit, no rates (so much each)."""
     same = [other for other in others if counted_alike(other, total) and not other.is_for_each]
-    return tuple(item for item in same[:MOST_PARTS] if item.is_planned)
+    return tuple(item for item in same[:MOST_ADDENDS] if item.is_planned)
 
 
 def _within_another(part: Quantity) -> bool:
     """Whether a bracket says that it is contained in the number before the bracket."""
-    opened = part.text[part.clause[0] - 1 : part.clause[0]] == OPENING
+    opened = part.text[part.clause[0] - 1 : part.clause[0]] == OPENING_BRACKET
     return opened and lexicon.pattern("contained").match(part.head) is not None
 
 
 def _is_kind(part: Quantity, total: Quantity) -> bool:
     """Whether a part is money, or counts something related to what the total counts."""
-    return part.unit == YUAN or relation(thing_of(part), thing_of(total)) != UNRELATED
+    return part.unit == IN_YUAN or relation(thing_of(part), thing_of(total)) != UNRELATED

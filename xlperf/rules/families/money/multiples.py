@@ -8,7 +8,7 @@ from decimal import Decimal
 from xlperf.record import Project
 from xlperf.rules.core import Facts, Hit, hit
 from xlperf.rules.message_facts import Word, money, shorten
-from xlperf.rules.numbers.quantities import YUAN, quantities
+from xlperf.rules.numbers.quantities import IN_YUAN, quantities
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import ProjectText, neat
@@ -22,7 +22,7 @@ def another_multiple(text: ProjectText, project: Project) -> Iterator[Hit]:
     """A hit (of REL841) where an amount is no such multiple of the budget as the text says."""
     budget = sound(project.budget)
     match = lexicon.pattern("times_the_money").search(neat(text.words)) if budget else None
-    amounts = [item for item in quantities(text.words) if item.unit == YUAN] if match else []
+    amounts = [item for item in quantities(text.words) if item.unit == IN_YUAN] if match else []
     if match is None or len(amounts) != 1 or not budget or is_share_of_work(project):
         return
     product = budget * Decimal(match["number"])

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TypeGuard
 
 from xlperf.editions import Traits
-from xlperf.record import MONTHS, Department, Project, round_cent
+from xlperf.record import PLAN_MONTHS, Department, Project, round_cent
 from xlperf.rules.core import ERROR, INFO, Facts, Hit, hit, rule
 from xlperf.rules.formulas.native import absent, both, by_cell, no
 from xlperf.rules.message_facts import Word, listed, percent, project_label, shorten
@@ -24,12 +24,14 @@ def _by_calendar(month: str) -> Decimal:
     return Decimal(f"{share.normalize():f}")
 
 
-MONTHLY = {month: _by_calendar(month) for month in MONTHS}
-OCTOBER, DECEMBER = (next(month for month in MONTHS if int(month) == number) for number in (10, 12))
+MONTHLY = {month: _by_calendar(month) for month in PLAN_MONTHS}
+OCTOBER, DECEMBER = (
+    next(month for month in PLAN_MONTHS if int(month) == number) for number in (10, 12)
+)
 
 LEAST_SHARE, LARGEST_SHARE = Decimal(0), Decimal(100)
 
-PLAN = " ".join(f"spending_plan/{month}" for month in MONTHS)
+PLAN_CELLS = " ".join(f"spending_plan/{month}" for month in PLAN_MONTHS)
 NOTHING_PLANNED, PAY = f"{{spending_plan/{DECEMBER}.nothing}}", f"{{spending_plan/{DECEMBER}.pay}}"
 
 
@@ -42,9 +44,9 @@ def _even(month: str) -> str:
 
 PAY_NOT_EVEN = tuple(
     native
-    for at, month in enumerate(MONTHS)
+    for at, month in enumerate(PLAN_MONTHS)
     for native in by_cell(
-        f"spending_plan/{month}", both(PAY, no(_even(month)), *map(_even, MONTHS[:at]))
+        f"spending_plan/{month}", both(PAY, no(_even(month)), *map(_even, PLAN_MONTHS[:at]))
     )
 )
 
@@ -58,7 +60,7 @@ def written(project: Project, month: str) -> object:
 
 def sound(project: Project) -> dict[str, Decimal]:
     """Month to share in percent, for shares between 0 and 100 only."""
-    shares = ((month, project.plan.get(month)) for month in MONTHS)
+    shares = ((month, project.plan.get(month)) for month in PLAN_MONTHS)
     return {month: value for month, value in shares if _is_share(value)}
 
 
@@ -82,7 +84,7 @@ def month_word(month: str) -> Word:
     ERROR,
     source="88/completeness",
     fields="projects/spending_plan",
-    native=by_cell(PLAN, both("LEN({it.text})>0", "LEN({it.sound})=0")),
+    native=by_cell(PLAN_CELLS, both("LEN({it.text})>0", "LEN({it.sound})=0")),
 )
 def not_a_share(project: Project, traits: Traits) -> Iterator[Hit]:
     """A month's plan is not a percentage between 0 and 100.
@@ -106,7 +108,7 @@ def not_a_share(project: Project, traits: Traits) -> Iterator[Hit]:
     source="88/feasibility",
     fields="projects/spending_plan",
     native=by_cell(
-        PLAN, both("ISNUMBER({it.sound})", "ISNUMBER({it.before})", "{it.sound}<{it.before}")
+        PLAN_CELLS, both("ISNUMBER({it.sound})", "ISNUMBER({it.before})", "{it.sound}<{it.before}")
     ),
 )
 def plan_goes_down(project: Project) -> Iterator[Hit]:
@@ -151,7 +153,7 @@ def plan_does_not_reach_all(project: Project) -> Iterator[Hit]:
     source="88/completeness",
     fields="projects/spending_plan",
     native=by_cell(
-        PLAN,
+        PLAN_CELLS,
         both(absent("{it.text}"), no(NOTHING_PLANNED)),
         blank=True,
     ),

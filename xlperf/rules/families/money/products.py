@@ -14,7 +14,7 @@ from xlperf.rules.message_facts import Word, money, shorten
 from xlperf.rules.numbers.agreement import ROUGHLY, add_up, agree, measures
 from xlperf.rules.numbers.compact_text import as_printed
 from xlperf.rules.numbers.mentions import Interval
-from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
+from xlperf.rules.numbers.quantities import IN_YUAN, SHARE, Quantity, quantities
 from xlperf.rules.numbers.rate_terms import ONCE_A_YEAR, fits, heads_of, periods_of, times_of
 from xlperf.rules.numbers.reckoning import Mistake, mistake
 from xlperf.rules.numbers.several_rates import unpaid
@@ -28,7 +28,7 @@ from xlperf.rules.text.similarity import is_share_of_work
 from xlperf.target_words import units
 from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS, format_decimal
 
-PRODUCT_TOLERANCE = Decimal("0.01")  # what a product may be off the sum that was reckoned by it
+ROUNDING = Decimal("0.01")  # what a product may be off the sum that was reckoned by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _of_other_things(product: Product, total: Quantity) -> bool:
     if count is None or count.start > rate.start:
         return False
     between = (item for item in quantities(rate.text) if rate.end <= item.start < total.start)
-    no_things = (YUAN, SHARE, *units("time"))
+    no_things = (IN_YUAN, SHARE, *units("time"))
     return any(item.unit not in no_things and item.spelled != count.spelled for item in between)
 
 
@@ -138,7 +138,7 @@ def _other_total(
 def _unlike_number_beside(product: Product) -> str:
     """The only other number of a rate's things in its sentence, if the product contradicts it."""
     rate, count = product.rate, product.count
-    if rate.unit == YUAN or count is None:
+    if rate.unit == IN_YUAN or count is None:
         return ""
     begin, end = rate.sentence
     beside = [
@@ -206,14 +206,14 @@ def _product(rate: Quantity, total: Quantity | None) -> Product | None:
         item
         for item in around
         if item not in (rate, total) and not item.is_for_each and item.is_planned
-        if item.unit not in (YUAN, SHARE, *units("time")) and not _alike(item, rate)
+        if item.unit not in (IN_YUAN, SHARE, *units("time")) and not _alike(item, rate)
     ]
     fitting = [count for count in counts if fits(count, heads)]
     if not fitting and any(item.is_for_each and fits(item, heads) for item in around):
         return None  # 50 people in each course, and so much a head
-    if not fitting and total is not None and total.unit == YUAN:
+    if not fitting and total is not None and total.unit == IN_YUAN:
         fitting = counts  # pupils, and so much for each set of clothes
-    own_total = total is not None and total.unit != YUAN and not counts
+    own_total = total is not None and total.unit != IN_YUAN and not counts
     if not heads or own_total:
         return Product(rate, None, times) if periods_of(rate) else None
     return Product(rate, fitting[0], times) if len(fitting) == 1 else None
@@ -221,7 +221,7 @@ def _product(rate: Quantity, total: Quantity | None) -> Product | None:
 
 def _is_another(product: Product, total: Quantity) -> bool:
     """Whether no reading of a product is compatible with a total, rounding allowed for."""
-    spare = max(total.step / 2, PRODUCT_TOLERANCE * total.low if total.unit == YUAN else Decimal(0))
+    spare = max(total.step / 2, ROUNDING * total.low if total.unit == IN_YUAN else Decimal(0))
     if any(abs(value - total.low) <= spare for value in product.values):
         return False
     if ROUGHLY in (product.rate.operator, total.operator):
@@ -254,7 +254,7 @@ def _unlike_indicator(product: Product, project: Project) -> str:
     "" if it agrees, or if there is none or more than one.
     """
     rate = product.rate
-    if rate.unit == YUAN:
+    if rate.unit == IN_YUAN:
         return ""
     about = [
         measure
@@ -276,20 +276,20 @@ def _unpaid(product: Product, project: Project, text: ProjectText) -> str:
 def _is_not_paid(product: Product, project: Project, text: ProjectText) -> bool:
     """Whether a budget is less than the product, or more and the text names no other use."""
     budget = sound(project.budget)
-    if product.rate.unit != YUAN or not budget or is_share_of_work(project):
+    if product.rate.unit != IN_YUAN or not budget or is_share_of_work(project):
         return False
     if product.rate.operator or product.count is None or product.count.operator:
         return False
     if lexicon.pattern("other_money").search(product.rate.phrase):
         return False
     least, most = min(product.values), max(product.values)
-    if least * (1 - PRODUCT_TOLERANCE) > budget:
+    if least * (1 - ROUNDING) > budget:
         return True
     factor_starts = {item.start for item in (product.rate, product.count)}
     others = [quantity for quantity in quantities(text.words) if quantity.unit not in units("time")]
     alone = text.path == ("purpose",) and all(other.start in factor_starts for other in others)
     alone = alone and not lexicon.pattern("several_uses").search(text.words)
-    return alone and most * (1 + PRODUCT_TOLERANCE) < budget < most * 2
+    return alone and most * (1 + ROUNDING) < budget < most * 2
 
 
 def _passage_around(product: Product, total: Quantity | None) -> str:

@@ -10,7 +10,7 @@ from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import shorten
 from xlperf.rules.numbers.agreement import agree
 from xlperf.rules.numbers.mentions import Interval
-from xlperf.rules.numbers.quantities import YUAN, Quantity, around, quantities
+from xlperf.rules.numbers.quantities import IN_YUAN, Quantity, around, quantities
 from xlperf.rules.numbers.rate_terms import heads_of
 from xlperf.rules.numbers.texts_with_numbers import rates_of
 from xlperf.rules.text import lexicon
@@ -19,7 +19,7 @@ from xlperf.rules.text.similarity import quoted_name
 from xlperf.target_words import table
 from xlperf.targets import Target, parse
 
-MARK = ","
+CLAUSE_MARK = ","
 PERIODS = (Decimal(1), Decimal(12), Decimal(4), Decimal(1) / 12, Decimal(1) / 4)
 
 
@@ -77,7 +77,7 @@ def _for_each_of_others(rate: Quantity, target: Target) -> bool:
 def _factors(rate: Quantity, target: Target) -> tuple[Decimal, ...]:
     """By what a rate of a text may be multiplied to be the target's: their periods, if both say."""
     table_ = lexicon.table("periods")
-    periods = lexicon.pattern("per_period").findall(rate.head[rate.head.rfind(MARK) + 1 :])
+    periods = lexicon.pattern("per_period").findall(rate.head[rate.head.rfind(CLAUSE_MARK) + 1 :])
     of_text = {table_[word] for words in periods for word in words if word in table_}
     period = table_.get(target.unit.rpartition("/")[2])
     if len(of_text) != 1 or period is None:
@@ -90,7 +90,7 @@ def _rates(text: ProjectText) -> list[Quantity]:
     result = [
         quantity
         for quantity in quantities(text.words)
-        if quantity.unit == YUAN and quantity.is_for_each
+        if quantity.unit == IN_YUAN and quantity.is_for_each
     ]
     planned = [item for item in result if item.is_planned]
     return planned + [item for rate in planned for item in _beside(rate)]
@@ -101,7 +101,7 @@ def _beside(rate: Quantity) -> list[Quantity]:
     result: list[Quantity] = []
     last = rate
     for item in quantities(rate.text):
-        if item.start <= last.start or item.unit != YUAN or item.is_for_each:
+        if item.start <= last.start or item.unit != IN_YUAN or item.is_for_each:
             continue
         if not lexicon.pattern("beside_each_other").match(rate.text[last.end : item.start]):
             break

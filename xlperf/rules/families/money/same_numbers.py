@@ -14,7 +14,7 @@ from xlperf.record import Department, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.memo import once
 from xlperf.rules.message_facts import FactList, field_label, project_label
-from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, around, quantities
+from xlperf.rules.numbers.quantities import IN_YUAN, SHARE, Quantity, around, quantities
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import SAME_KIND, Thing, clash, relation, thing_of
 from xlperf.rules.text import lexicon
@@ -128,7 +128,7 @@ def _sayings(path: Path, place: object, numbers: Sequence[Quantity]) -> Iterator
     """What the quantities of one text say, each once: a text may repeat one a hundred times."""
     earlier: set[tuple[object, ...]] = set()
     for quantity in numbers:
-        no_thing = quantity.unit in (YUAN, SHARE) or quantity.unit in units("time")
+        no_thing = quantity.unit in (IN_YUAN, SHARE) or quantity.unit in units("time")
         if (
             no_thing
             or quantity.low < LEAST_NUMBER

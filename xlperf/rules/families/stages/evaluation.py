@@ -33,8 +33,8 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.similarity import text_key
 from xlperf.targets import format_decimal, parse
 
-HUNDRED, WHOLE_SCORE = Decimal(100), Decimal(1)
-LEVELS = ("level_satisfaction", "level_benefit", "level_output")  # lists of words
+MOST_POINTS, WHOLE_SCORE = Decimal(100), Decimal(1)
+LEVEL_LISTS = ("level_satisfaction", "level_benefit", "level_output")  # lists of words
 VAGUE = 12  # signs of a target that may be without a standard
 SEVERAL = 5  # indicators that make a copied form format_decimal
 
@@ -53,8 +53,8 @@ def weights_do_not_add_up(department: Department, chosen: Profile) -> Iterator[H
         weights = [item.weight for item in project.indicators if item.weight is not None]
         total = sum(weights, Decimal(0))
         execution = Decimal(chosen["execution_points"])
-        if weights and len(weights) == len(project.indicators) and total + execution != HUNDRED:
-            if total == HUNDRED and project.execution_score is None:
+        if weights and len(weights) == len(project.indicators) and total + execution != MOST_POINTS:
+            if total == MOST_POINTS and project.execution_score is None:
                 continue  # a form in which execution is one of the rows
             facts: Facts = {"sum": format_decimal(total), "execution": format_decimal(execution)}
             yield hit(*project.path, "indicators", name=project.label, **facts)
@@ -69,7 +69,7 @@ def weights_of_levels_unusual(department: Department, chosen: Profile) -> Iterat
     **Bad**: output 70, benefit 10, satisfaction 10.
     **Good**: output 50, benefit 30, satisfaction 10.
     """
-    usual = dict(zip(LEVELS, chosen["level_points"], strict=True))
+    usual = dict(zip(LEVEL_LISTS, chosen["level_points"], strict=True))
     for _, project in projects_in(department, EVALUATION):
         sums = _by_level(project)
         if set(sums) != set(usual):
@@ -85,7 +85,7 @@ def _by_level(project: StageProject) -> dict[str, Decimal]:
     """The weights by first level, where all have one and all are of the usual three."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for item in project.indicators:
-        keys = [key for key in LEVELS if item.of and item.of[0] in lexicon.words(key)]
+        keys = [key for key in LEVEL_LISTS if item.of and item.of[0] in lexicon.words(key)]
         if not keys or item.weight is None:
             return {}
         sums[keys[0]] += item.weight

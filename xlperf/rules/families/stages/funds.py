@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlperf.record import Department, Raw, amount
+from xlperf.record import BUDGET_PARTS, Department, Raw, amount
 from xlperf.rules.core import ERROR, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import Word, money
 from xlperf.rules.stages.views import EVALUATION, MONITORING, StageProject, projects_in
 
-AMOUNTS = ("adjusted", "received", "executed", "expected")
-SOURCES = ("fiscal", "other")
+PHASE_AMOUNTS = ("adjusted", "received", "executed", "expected")
 
 
 @rule("MON918", ERROR, source="136/monitoring")
@@ -38,7 +37,7 @@ def evaluated_funds_do_not_add_up(department: Department) -> Iterator[Hit]:
 
 def _amiss(department: Department, kind: str) -> Iterator[Hit]:
     for _, project in projects_in(department, kind):
-        for key in AMOUNTS:
+        for key in PHASE_AMOUNTS:
             total, sources = amount(project.raw.get(key)), _of_sources(project, key)
             if total is None or sources is None or total == sources:
                 continue
@@ -49,11 +48,11 @@ def _amiss(department: Department, kind: str) -> Iterator[Hit]:
 def _of_sources(project: StageProject, key: str) -> Decimal | None:
     """The sum of an amount's sources; None where one is left blank that the budget has."""
     raw = project.raw
-    amounts = [amount(raw.get(f"{key}_{source}")) for source in SOURCES]
+    amounts = [amount(raw.get(f"{key}_{source}")) for source in BUDGET_PARTS]
     further = [amount(row.get(key)) for row in _rows(raw)]
     if all(part is None for part in amounts):
         return None
-    for source, part in zip(SOURCES, amounts, strict=True):
+    for source, part in zip(BUDGET_PARTS, amounts, strict=True):
         planned = getattr(project.goal, source) if project.goal else None
         if part is None and (planned is None or planned) and not further:
             return None

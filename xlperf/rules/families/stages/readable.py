@@ -16,7 +16,7 @@ from xlperf.rules.message_facts import field_label, shorten
 from xlperf.rules.stages.views import EVALUATION, MONITORING, StageProject, projects_in
 from xlperf.rules.text import lexicon
 
-LISTS = ("funds", "indicators")
+STAGE_LISTS = ("funds", "indicators")
 GRADE = "grade"
 
 
@@ -57,7 +57,7 @@ def evaluated_number_unreadable(department: Department) -> Iterator[Hit]:
 def _unreadable(project: StageProject, kind: str) -> Iterator[Hit]:
     amounts, numbers = _keys("stages/projects")
     yield from _in_object(project, project.raw, (), (amounts, numbers))
-    for name in LISTS:
+    for name in STAGE_LISTS:
         listed = project.raw.get(name)
         for position, row in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(row, dict):

@@ -16,14 +16,15 @@ from xlperf.rules.numbers.quantities import SHARE, Quantity, quantities
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.directions import unwanted, wanted_rate
 from xlperf.rules.text.indicator_traits import is_bounded_ratio
-from xlperf.rules.text.text_fields import SENTENCES, passages_of
+from xlperf.rules.text.text_fields import PROSE_FIELDS, passages_of
 from xlperf.rules.text.width_folding import compact
 from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS
 
 LARGEST_PERCENT = 100
-CHANGES = (("before_rise", "rise"), ("before_fall", "fall"))  # patterns that belong together
+# patterns that belong together
+OPPOSITE_CHANGES = (("before_rise", "rise"), ("before_fall", "fall"))
 # goals, purposes and safeguards; descriptions say how something is reckoned
-NARRATIVE_FIELDS = frozenset(field for field in SENTENCES if not field.endswith("description"))
+NARRATIVE_FIELDS = frozenset(field for field in PROSE_FIELDS if not field.endswith("description"))
 
 
 @rule("REL852", WARNING, source="88/accuracy")
@@ -69,12 +70,12 @@ def _should_not_fall(thing: str) -> bool:
 def _wrong_word(text: str) -> str:
     """The clause of a text in which something bad rises or something good falls; else ""."""
     words = compact(text)
-    if not any(lexicon.pattern(name).search(words) for _, name in CHANGES):
+    if not any(lexicon.pattern(name).search(words) for _, name in OPPOSITE_CHANGES):
         return ""
     for clause in lexicon.pattern("clause_mark").split(words):
         if lexicon.holds(clause, "held_down"):
             continue
-        rise, fall = (_joined(*names).search(clause) for names in CHANGES)
+        rise, fall = (_joined(*names).search(clause) for names in OPPOSITE_CHANGES)
         if rise and not fall and unwanted(_thing(rise["what"])):
             return as_printed(clause)
         if fall and not rise and _should_not_fall(_thing(fall["what"])):

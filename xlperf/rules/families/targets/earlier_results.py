@@ -17,7 +17,7 @@ from xlperf.rules.text.text_fields import passages_with
 from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS, Target, parse
 
 CENTURY = re.compile("20")  # how the year of a document begins
-ROOM = Decimal("0.03")  # of last year's result, what a target may be behind it
+RESULT_TOLERANCE = Decimal("0.03")  # of last year's result, what a target may be behind it
 
 
 @rule("REL850", WARNING, source="88/reasonable; 101/values")
@@ -74,8 +74,8 @@ def _is_behind(target: Target, reached: Quantity) -> bool:
     if not same:
         return False
     if target.operator in AT_LEAST_OPERATORS:
-        return number < reached.low * (1 - ROOM)
-    return target.operator in AT_MOST_OPERATORS and number > reached.high * (1 + ROOM)
+        return number < reached.low * (1 - RESULT_TOLERANCE)
+    return target.operator in AT_MOST_OPERATORS and number > reached.high * (1 + RESULT_TOLERANCE)
 
 
 @rule("REL851", WARNING, source="88/accuracy; 101/values")

@@ -19,16 +19,16 @@ from xlperf.targets import Target, format_decimal, parse
 WHOLE_TARGET = "=100%"
 WHOLE_IN_PERCENT = 100  # percent
 
-NUMBER, IN_PERCENT = "ISNUMBER({target.number})", '{target.unit}="%"'
+IS_NUMBER, IN_PERCENT = "ISNUMBER({target.number})", '{target.unit}="%"'
 RATIO, SATISFACTION = "{name.is_ratio}", "{name.is_satisfaction}"
 IS_COUNT = both(
-    NUMBER,
+    IS_NUMBER,
     ends("{name.core}", "count_endings"),
     no(ends("{name.core}", "not_count_endings")),
     no(holds("{name}", "changes")),
 )
 NOT_A_SHARE = both(
-    NUMBER,
+    IS_NUMBER,
     '{target.unit}<>""',
     no(in_list("{target.unit}", "units_of_shares")),
     RATIO,
@@ -36,14 +36,14 @@ NOT_A_SHARE = both(
 IS_AT_LEAST = either('{target.sign}="≥"', '{target.sign}=">"')
 IS_AT_MOST = either('{target.sign}="≤"', '{target.sign}="<"')
 ABOVE_ALL = both(
-    NUMBER,
+    IS_NUMBER,
     IN_PERCENT,
     RATIO,
     no(holds("{name}", "unbounded_ratios")),
     either("{target.number}>100", both("{target.number}=100", IS_AT_LEAST, no(SATISFACTION))),
 )
 OUT_OF_REACH = both(
-    NUMBER,
+    IS_NUMBER,
     IN_PERCENT,
     SATISFACTION,
     either(
@@ -52,7 +52,7 @@ OUT_OF_REACH = both(
     ),
 )
 FACTOR = f"VALUE({facing('{target.unit}', 'money_units', 'yuan_in_one')})"
-MONEY = in_list("{target.unit}", "money_units")
+IN_MONEY = in_list("{target.unit}", "money_units")
 # no error: of money
 EXCEEDS_BUDGET = f"IFERROR({{target.number}}*{FACTOR}>{{budget.amount}},FALSE)"
 ABOVE_BUDGET = both(
@@ -60,10 +60,10 @@ ABOVE_BUDGET = both(
     "N({budget.amount})<>0",
     no(IS_AT_LEAST),
     no(holds("{name}", "not_of_the_budget")),
-    f"IF({NUMBER},{EXCEEDS_BUDGET})",
+    f"IF({IS_NUMBER},{EXCEEDS_BUDGET})",
 )
 DONE_IN_PART = both(
-    NUMBER, IN_PERCENT, "{target.number}<100", holds("{name}", "duties"), no(IS_AT_MOST)
+    IS_NUMBER, IN_PERCENT, "{target.number}<100", holds("{name}", "duties"), no(IS_AT_MOST)
 )
 
 

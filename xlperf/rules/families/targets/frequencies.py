@@ -12,7 +12,7 @@ from xlperf.rules.message_facts import Named, shorten
 from xlperf.rules.numbers.agreement import CountIndicator, agree, measures
 from xlperf.rules.numbers.dates import INDICATOR_NAMED
 from xlperf.rules.numbers.mentions import Interval
-from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
+from xlperf.rules.numbers.quantities import IN_YUAN, SHARE, Quantity, quantities
 from xlperf.rules.numbers.rate_terms import heads_of
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import ProjectText, neat, texts
@@ -20,7 +20,7 @@ from xlperf.rules.text.similarity import quoted_name
 from xlperf.target_words import units
 from xlperf.targets import AT_LEAST_OPERATORS
 
-ROOM = Decimal("1.2")  # an average is rounded
+AVERAGE_TOLERANCE = Decimal("1.2")  # an average is rounded
 STEM = 2  # characters of a noun or of an act that tell what is meant
 
 
@@ -76,7 +76,7 @@ def _agrees(number: Decimal, measure: CountIndicator) -> bool:
 def _averages(text: ProjectText, project: Project) -> Iterator[Hit]:
     """Hits where so many for each, times how many there are, is another number than a target."""
     for rate in quantities(text.words):
-        if rate.unit in (YUAN, SHARE, *units("time")) or not rate.is_for_each or rate.is_part:
+        if rate.unit in (IN_YUAN, SHARE, *units("time")) or not rate.is_for_each or rate.is_part:
             continue
         heads = heads_of(rate)
         if not heads or rate.spelled in heads:
@@ -87,8 +87,11 @@ def _averages(text: ProjectText, project: Project) -> Iterator[Hit]:
             continue
         product = rate.low * counts[0].number.low
         low, high = whole[0].number.low, whole[0].number.high
-        over = product > high * ROOM and whole[0].number.operator not in AT_LEAST_OPERATORS
-        if product * ROOM < low or over:
+        over = (
+            product > high * AVERAGE_TOLERANCE
+            and whole[0].number.operator not in AT_LEAST_OPERATORS
+        )
+        if product * AVERAGE_TOLERANCE < low or over:
             yield _hit(text, rate.phrase, whole[0])
 
 
@@ -118,7 +121,7 @@ def _instalments(text: ProjectText, project: Project) -> Iterator[Hit]:
 
 def _paid(text: ProjectText) -> int:
     """How many payments a text lists, if the last of them is said to be the rest; else 0."""
-    amounts = [item for item in quantities(text.words) if item.unit == YUAN]
+    amounts = [item for item in quantities(text.words) if item.unit == IN_YUAN]
     paid = [item for item in amounts if lexicon.pattern("paid_before").search(item.head)]
     rest = paid and lexicon.pattern("rest_before").search(paid[-1].head)
     return len(paid) if rest and len(paid) == len(amounts) > 1 else 0

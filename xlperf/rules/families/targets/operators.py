@@ -33,7 +33,7 @@ A_FEW_PERCENT = 10  # a share of faults up to this is an upper limit whose sign 
 MOSTLY = 50  # percent that are wanted of nothing bad
 EXACTLY = ("", "=")
 FEWEST_TARGETS = 10  # so many targets that one of them can be said to dominate
-ROOM = Decimal("1.001")  # rounding of a cost a piece
+COST_TOLERANCE = Decimal("1.001")  # rounding of a cost a piece
 
 
 @rule(
@@ -241,7 +241,7 @@ def cannot_pay_that_many(project: Project) -> Iterator[Hit]:
         alike = units_like(unit)
         planned = [pair for pair in result if pair[1].unit in alike and _quantity(*pair)]
         number = planned[0][1].low if len(planned) == 1 else None
-        if number and budget and price * number > budget * ROOM:
+        if number and budget and price * number > budget * COST_TOLERANCE:
             facts: Facts = {
                 "price": money(price, format_decimal(price)),
                 "unit": unit,

@@ -15,7 +15,7 @@ from xlperf.targets import parse
 
 LONGEST_NAME_ENDING = 6  # signs of a word at a name's end
 A_NUMBER = "number"  # of anything but money
-SHARE, PERCENT = "share", "%"
+SHARE, PERCENT_UNIT = "share", "%"
 IN_QUANTITIES = "persons"  # people are what is counted where they are the quantity
 
 
@@ -114,7 +114,7 @@ def _by_ending() -> dict[str, str]:
 @lru_cache(maxsize=1024)
 def _measured_by(unit: str) -> str:
     """What a unit measures; "" for an unknown unit."""
-    if unit == PERCENT:
+    if unit == PERCENT_UNIT:
         return SHARE
     if unit in lexicon.table("units_of_things")["concentration"]:
         return "concentration"

@@ -13,7 +13,7 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.quoting import around
 from xlperf.rules.text.text_fields import (
     IDENTITIES,
-    SENTENCES,
+    PROSE_FIELDS,
     TARGETS,
     passages_of,
     passages_with,
@@ -106,7 +106,9 @@ def remains_of_a_draft(department: Department) -> Iterator[Hit]:
         match = lexicon.pattern("remains_of_drafts").search(passage.text)
         if match is None and passage.field in IDENTITIES:
             match = lexicon.pattern("title_of_a_letter").search(passage.text)
-        alone = passage.field in SENTENCES and lexicon.pattern("nothing_said").match(passage.text)
+        alone = passage.field in PROSE_FIELDS and lexicon.pattern("nothing_said").match(
+            passage.text
+        )
         if match is not None or alone:
             what = match[0] if match is not None else passage.text
             facts: Facts = {"field": field_label(passage.path), "found": shorten(what)}
@@ -140,7 +142,7 @@ def sentence_said_twice(department: Department) -> Iterator[Hit]:
     **Bad**: "to buy generators. to buy generators."
     **Good**: the sentence once.
     """
-    for passage in passages_of(department).of(SENTENCES, _twice):
+    for passage in passages_of(department).of(PROSE_FIELDS, _twice):
         quoted = around(_twice(passage.text), 0, 0)
         yield hit(*passage.path, field=field_label(passage.path), text=quoted)
 

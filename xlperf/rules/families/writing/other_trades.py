@@ -12,7 +12,7 @@ from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import field_label
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.quoting import around
-from xlperf.rules.text.text_fields import SENTENCES, Passage, passages_with
+from xlperf.rules.text.text_fields import PROSE_FIELDS, Passage, passages_with
 
 
 @rule("TXT644", WARNING, source="88/goal-relevance")
@@ -42,7 +42,7 @@ def work_of_another_department(department: Department) -> Iterator[Hit]:
         ):
             continue
         passage, match = places[0]
-        if passage.field in SENTENCES and not lexicon.holds(passage.text, "with_others"):
+        if passage.field in PROSE_FIELDS and not lexicon.holds(passage.text, "with_others"):
             facts: Facts = {"field": field_label(passage.path), "found": match[0]}
             yield hit(*passage.path, **facts, text=around(passage.text, *match.span()))
 

@@ -15,7 +15,7 @@ from xlperf.rules.text.quoting import around, end_of, known_as, start_of
 from xlperf.rules.text.text_fields import (
     DIGIT,
     IDENTITIES,
-    SENTENCES,
+    PROSE_FIELDS,
     TARGETS,
     Passage,
     passages_of,
@@ -26,13 +26,16 @@ from xlperf.target_separator import OTHER_COMMAS
 HALF_WIDTH = re.compile('[,;:!?.()"]')
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 STRENGTH = "、,，;；:：。"  # of two marks in a row the stronger one is kept
-OPENING = dict(zip("（《“【〔「『[(", "）》”】〕」』])", strict=True))
-IN_PAIRS = re.compile("[" + re.escape('[]"' + "".join(OPENING) + "".join(OPENING.values())) + "]")
+BRACKET_PAIRS = dict(zip("（《“【〔「『[(", "）》”】〕」』])", strict=True))
+IN_PAIRS = re.compile(
+    "[" + re.escape('[]"' + "".join(BRACKET_PAIRS) + "".join(BRACKET_PAIRS.values())) + "]"
+)
 AS_FULL_WIDTH = str.maketrans("()[]", "（）【】")
 MARKS = "；;，,、：:！!？?."  # other marks at a text's end are not this rule's business
 IN_A_LINE = "activities/indicators/description"  # printed in one line with its target
-STOPS = "\u3002\uff1b; \n\t"  # a full stop and semicolons, behind which a text may be cut off
-BLANK = re.compile("[ \u00a0\u3000]")
+# a full stop and semicolons, behind which a text may be cut off
+CUTTING_STOPS = "\u3002\uff1b; \n\t"
+BLANK_SIGN = re.compile("[ \u00a0\u3000]")
 CUT_OFF = 12  # signs at a text's end that are looked at
 LEFT_ALONE = IDENTITIES | TARGETS  # the budget system knows projects and units by their names
 
@@ -52,7 +55,7 @@ def sentence_breaks_off(department: Department) -> Iterator[Hit]:
         if passage.field in TARGETS:
             continue
         text = _without_joint(passage).strip()
-        sentence = passage.field in SENTENCES
+        sentence = passage.field in PROSE_FIELDS
         broken = (_broken(text) if sentence else "") or _cut_off(text, sentence)
         if broken:
             facts: Facts = {"field": field_label(passage.path), "broken": broken}
@@ -62,7 +65,12 @@ def sentence_breaks_off(department: Department) -> Iterator[Hit]:
 @cache
 def _signs_of_a_break() -> tuple[frozenset[str], frozenset[str]]:
     """First and last characters of texts that may break off, to pass over all others cheaply."""
-    words = (*lexicon.words("broken_ends"), *lexicon.words("unfinished"), *OTHER_COMMAS, *STOPS)
+    words = (
+        *lexicon.words("broken_ends"),
+        *lexicon.words("unfinished"),
+        *OTHER_COMMAS,
+        *CUTTING_STOPS,
+    )
     ends = {*(word[-1] for word in words), *lexicon.words("signs_of_a_cut")}
     return frozenset(word[0] for word in lexicon.words("broken_starts")), frozenset(ends)
 
@@ -72,7 +80,7 @@ def _cut_off(text: str, sentence: bool) -> str:
 
     sentence: False for names, of which fewer endings are tested.
     """
-    text = text.rstrip(STOPS)
+    text = text.rstrip(CUTTING_STOPS)
     end = text[-CUT_OFF:]
     if DIGIT.match(end[-1:]):
         return _number_of_nothing(text) if sentence else ""
@@ -240,10 +248,10 @@ def _unpaired(text: str) -> str:
     text = lexicon.pattern("no_bracket").sub(" ", text)
     waiting: list[str] = []
     for sign in "".join(IN_PAIRS.findall(text)).translate(AS_FULL_WIDTH):
-        if sign in OPENING:
+        if sign in BRACKET_PAIRS:
             waiting.append(sign)
         elif sign != '"':
-            if not waiting or OPENING[waiting[-1]] != sign:
+            if not waiting or BRACKET_PAIRS[waiting[-1]] != sign:
                 return waiting[-1] if waiting else sign
             waiting.pop()
     if waiting:
@@ -261,7 +269,7 @@ def blanks_inside_chinese(department: Department) -> Iterator[Hit]:
     **Bad**: "na me".
     **Good**: "name".
     """
-    for passage in passages_with(department, BLANK, but=LEFT_ALONE):
+    for passage in passages_with(department, BLANK_SIGN, but=LEFT_ALONE):
         match = lexicon.pattern("blank_between").search(passage.text)
         if match:
             mended = lexicon.pattern("blank_between").sub("", passage.text)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from operator import ne
 
-from xlperf.characters.radicals import SIGNS, usual
+from xlperf.characters.radicals import RADICAL_SIGNS, usual
 from xlperf.reading import Reading
 from xlperf.record import Department, Project
 from xlperf.rules.core import INFO, Facts, Fix, Hit, hit, rule
@@ -24,7 +24,7 @@ FEWEST_LIST_ITEMS = 2  # items that make a list
 # what an untidy text of one line has at least one of: most have none and are not looked at closely
 SIGNS_OF_A_CODE = re.compile(r"[\\\x13\x15]")
 WITHOUT_A_SIGN = "\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029"  # controls, but ends of lines
-SUSPECT = re.compile(f"[{BLANKS}{INVISIBLE}{SIGNS}\uff10-\uff19{WITHOUT_A_SIGN}]")
+SUSPECT = re.compile(f"[{BLANKS}{INVISIBLE}{RADICAL_SIGNS}\uff10-\uff19{WITHOUT_A_SIGN}]")
 # signs of a line that a page may have broken; by how many they differ
 SHORTEST_FULL_LINE, RAGGED = 25, 3
 # not the end of a sentence

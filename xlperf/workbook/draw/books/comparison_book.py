@@ -16,7 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.comparison import counts
 from xlperf.comparison.marked_words import DiffSide, marked
 from xlperf.comparison.money import UnitMoney
-from xlperf.forms.made_sheets.comparison_sheets import CHANGES, MONEY, SUMMARY
+from xlperf.forms.made_sheets.comparison_sheets import (
+    CHANGES_SHEET,
+    COMPARISON_SHEET,
+    MONEY_CHANGES,
+)
 from xlperf.layout import Form, anchors, fill
 from xlperf.reports.changes.comparison_view import (
     ChangeView,
@@ -44,10 +48,10 @@ def comparison_book(compared: Comparison) -> Workbook:
     """The workbook of a comparison: a sheet of sums, and a list of changes with a filter."""
     book, styles = dressed_book()
     summary = book.create_sheet(say("compare.sheet_summary"))
-    _draw(summary, styles, SUMMARY, _summary(compared))
+    _draw(summary, styles, COMPARISON_SHEET, _summary(compared))
     sheet = book.create_sheet(say("compare.sheet_changes"))
     rows = list(_rows(compared))
-    at = _draw(sheet, styles, CHANGES, {"title": say("compare.title"), "rows": rows})
+    at = _draw(sheet, styles, CHANGES_SHEET, {"title": say("compare.title"), "rows": rows})
     for number, line in enumerate(rows):
         old, new = marked(line["before"], line["after"])
         for key, side, colour in (("before", old, DELETED_COLOUR), ("after", new, INSERTED_COLOUR)):
@@ -92,7 +96,7 @@ def _summary(compared: Comparison) -> dict[str, Any]:
         "hint": say("compare.hint", **names),
         "kinds": [{"kind": kind_word(kind), "count": n} for kind, n in numbers.items()],
         "units": units,
-        "total": {key: sum((unit[key] for unit in units), Decimal(0)) for key in MONEY},
+        "total": {key: sum((unit[key] for unit in units), Decimal(0)) for key in MONEY_CHANGES},
         "projects": list(_projects(compared)),
     }
 

@@ -35,8 +35,8 @@ from xlperf.workbook.package.sheet_xml.list_rows import (
     with_links,
     with_rows,
 )
+from xlperf.workbook.part_names import SHEETS_FOLDER
 
-SHEETS = "xl/worksheets/"
 MOST_LINKS = 65_000  # of a sheet: Excel takes 65,530; the words of a place stand there all the same
 
 
@@ -206,7 +206,10 @@ def pack_lists(book: Workbook, styles: CellStyles, sheets: Iterable[StreamedShee
     results = {title: item.results() for title, item in streamed_sheets.items()}
     parts, strings = parts_of(book, results)
     for number, sheet in enumerate(book.worksheets, 1):
-        name, related = f"{SHEETS}sheet{number}.xml", f"{SHEETS}_rels/sheet{number}.xml.rels"
+        name, related = (
+            f"{SHEETS_FOLDER}sheet{number}.xml",
+            f"{SHEETS_FOLDER}_rels/sheet{number}.xml.rels",
+        )
         item = streamed_sheets[sheet.title]
         links = item.links()
         parts[name] = item.xml(parts[name].decode(), strings, links).encode()

@@ -26,7 +26,7 @@ from xlperf.forms.made_sheets.survey_sheets import (
     RULES,
 )
 from xlperf.layout import Box, Form
-from xlperf.plan import COLOURS
+from xlperf.plan import SEVERITY_FILLS
 from xlperf.record import round_cent
 from xlperf.rules.core import INFO, Finding
 from xlperf.survey import DepartmentView, FileSurvey, Survey
@@ -42,7 +42,7 @@ LONGEST_TEXT = 100  # characters of a copied text that are shown
 MOST_COPIES, MOST_FAULTS = 2_000, 50_000  # rows of these sheets
 MOST_PLACES = 200  # of one copied text
 GRADE_COLOURS = {1: "E2EFDA", 2: "FFFFFF", 3: "FFEB9C", 4: "FFC7CE"}  # RGB
-PERCENT = "0.00%"
+SHARE_FORMAT = "0.00%"
 CHART = (3, 9)  # first column and columns of the chart
 
 
@@ -85,7 +85,7 @@ def _draw_list(
     for ref in dict.fromkeys(ref for ref, _ in table.paints):
         streamed.add(f"{table.key}/{ref}", Extras(colours=[colour for _, colour in table.paints]))
     if table.form is OUTCOMES:
-        streamed.add(f"{table.key}/rate", Extras(number_format=PERCENT))
+        streamed.add(f"{table.key}/rate", Extras(number_format=SHARE_FORMAT))
     at = {key.removeprefix(f"{table.key}/"): box for key, box in streamed.at.items()}
     top = at[table.column].row
     last = max(top, top + len(table.rows) - 1)
@@ -187,7 +187,7 @@ def _rules(answers: Survey) -> SurveySheet:
         }
         for number, entry in enumerate(answers.rules, 1)
     ]
-    paints = [("severity", COLOURS[rule.severity]) for rule in answers.rules]
+    paints = [("severity", SEVERITY_FILLS[rule.severity]) for rule in answers.rules]
     return SurveySheet(RULES, "rules", rows, [], "name", paints)
 
 
@@ -274,7 +274,7 @@ def _faults(answers: Survey) -> SurveySheet:
         }
         rows.append(row)
         goals.append(goal)
-        paints.append(("severity", COLOURS[finding.severity]))
+        paints.append(("severity", SEVERITY_FILLS[finding.severity]))
     return SurveySheet(FAULTS, "faults", rows, goals, "place", paints)
 
 

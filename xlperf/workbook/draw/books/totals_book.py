@@ -20,10 +20,10 @@ from xlperf.forms.made_sheets.books import (
     rollup_projects_form,
 )
 from xlperf.formulas import cross_sheet
-from xlperf.formulas.cross_sheet import SUMS, SheetAddresses
+from xlperf.formulas.cross_sheet import SUMMARY_SUMS, SheetAddresses
 from xlperf.layout import Box, Formula
 from xlperf.layout.long_lists import LazyRows, lay_out
-from xlperf.record import MONTHS, round_cent
+from xlperf.record import PLAN_MONTHS, round_cent
 from xlperf.survey import Survey
 from xlperf.totals import HUNDRED, Rollup, Sums, TotalsGroup, TotalsLine
 from xlperf.wording import say
@@ -41,7 +41,7 @@ from xlperf.workbook.draw.form_sheet import page
 from xlperf.workbook.draw.links import LinkTarget, link_inside, link_to
 from xlperf.workbook.package.sheet_xml.list_rows import CellLink
 
-PERCENT = "0.00%"
+RATE_FORMAT = "0.00%"
 MOST_LISTED = 1_000_000  # projects of the list: Excel has 1,048,576 rows
 MOST_COMPARED = 100_000_000  # projects × groups that formulas may compare, some seconds of Excel's
 CHARTS = (5, 5)  # columns of the charts beside one another
@@ -112,7 +112,7 @@ def _lead_to_files(listed: StreamedSheet, rollup: Rollup, target: Path) -> None:
 
     listed.add("projects/place", Extras(LazyRows(rollup.lines[:MOST_LISTED], link)))
     if rollup.has_outcomes:
-        listed.add("projects/rate", Extras(number_format=PERCENT))
+        listed.add("projects/rate", Extras(number_format=RATE_FORMAT))
     last = place.bottom
     area = f"A{place.row - 1}:{get_column_letter(place.col)}{last}"
     listed.sheet.auto_filter.ref = area
@@ -182,7 +182,7 @@ def _totals(
     }
     if fixed := _is_fixed(rollup):
         texts["hint"] += say("rollup.hint_fixed", listed=min(len(rollup.lines), MOST_LISTED))
-    total = {key: cross_sheet.total(listed.column(f"projects/{key}")) for key in SUMS}
+    total = {key: cross_sheet.total(listed.column(f"projects/{key}")) for key in SUMMARY_SUMS}
     if rollup.has_outcomes:
         total |= {key: cross_sheet.total(listed.column(f"projects/{key}")) for key in SPENT[:2]}
         total["rate"] = _rate(here["total/executed"], here["total/of_budget"])
@@ -199,9 +199,9 @@ def _totals(
     sheet.freeze_panes = "C4"
     if "total/rate" in totals_sheet.at:
         box = totals_sheet.at["total/rate"]
-        sheet.cell(box.row, box.col).number_format = PERCENT
+        sheet.cell(box.row, box.col).number_format = RATE_FORMAT
         for key in groups:
-            totals_sheet.add(f"{key}/rate", Extras(number_format=PERCENT))
+            totals_sheet.add(f"{key}/rate", Extras(number_format=RATE_FORMAT))
     _charts(sheet, totals_sheet.at, rollup, totals_sheet.rows)
     return totals_sheet
 
@@ -252,7 +252,7 @@ def _added(
     has_spent = listed.has("projects/executed")
     sums = {
         amount: Formula(f"=ROUND(SUMPRODUCT({same},{listed.column(f'projects/{amount}')}),2)")
-        for amount in (*SUMS, *(SPENT[:2] if has_spent else ()))
+        for amount in (*SUMMARY_SUMS, *(SPENT[:2] if has_spent else ()))
     }
     if has_spent:
         executed, of_budget = (here.item(f"{key}/{name}", position) for name in SPENT[:2])
@@ -274,9 +274,9 @@ def _charts(sheet: Worksheet, at: dict[str, Box], rollup: Rollup, bottom: int) -
     row, height = bottom + 2, charts.rows_of_bars(at[f"{key}/name"].height)
     left, right = CHARTS
     charts.bars(sheet, title, at[f"{key}/name"], at[f"{key}/budget"], Box(row, 1, left, height))
-    first = at[f"total/by_{MONTHS[0]}"]
-    names = Box(first.row - 1, first.col, len(MONTHS))
-    months = Box(first.row, first.col, len(MONTHS))
+    first = at[f"total/by_{PLAN_MONTHS[0]}"]
+    names = Box(first.row - 1, first.col, len(PLAN_MONTHS))
+    months = Box(first.row, first.col, len(PLAN_MONTHS))
     where = Box(row, 1 + left, right, charts.LEAST_CHART_ROWS)
     charts.line(sheet, say("rollup.chart_months"), names, months, where)
     if rollup.has_outcomes:

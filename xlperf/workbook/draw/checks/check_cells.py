@@ -11,7 +11,7 @@ from copy import copy
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.defined_names import AID, CONTRIBUTIONS, EDGES, LIST, UNIT_LINES
+from xlperf.forms.defined_names import AID, CONTRIBUTIONS, EDGES, LIST_PREFIX, UNIT_LINES
 from xlperf.formulas import typed
 from xlperf.formulas.book_checks import CHECK, FLAGS, PANEL
 from xlperf.formulas.contributions import area, formulas_of
@@ -19,7 +19,7 @@ from xlperf.formulas.sheet_checks import (
     DOUBT,
     EMPTY_SIGN,
     FAULT,
-    TOTAL,
+    TOTAL_COLUMN,
     SheetChecks,
 )
 from xlperf.layout import Box
@@ -35,7 +35,7 @@ from xlperf.workbook.names import define_name
 
 # columns with numbers and words of merged cells, and which rows have words
 MERGED_WORDS_COLUMNS = 5
-WIDTHS = {CHECK: 38, PANEL: 24}
+CHECK_WIDTHS = {CHECK: 38, PANEL: 24}
 
 
 def show(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
@@ -110,8 +110,9 @@ def to_sheet(sheet: Worksheet, checks: SheetChecks) -> str:
 
 def status(checks: SheetChecks) -> str:
     """A sheet's status as a formula: what is to be filled in first, then faults, then doubts."""
-    tokens = checks.column_of_lines(TOTAL)
-    family = f"INDEX({LIST}check_status,MATCH({checks.names['first.fault']},{LIST}check_codes,0))"
+    tokens = checks.column_of_lines(TOTAL_COLUMN)
+    family = f"MATCH({checks.names['first.fault']},{LIST_PREFIX}check_codes,0)"
+    family = f"INDEX({LIST_PREFIX}check_status,{family})"
     doubtful, good = literal(say("status.doubt")), literal(say("status.good"))
     doubt = f"IF({anywhere(DOUBT, tokens)},{doubtful},{good})"
     text = f"IF({anywhere(FAULT, tokens)},{family},{doubt})"
@@ -133,7 +134,7 @@ def beside(sheet: Worksheet, styles: CellStyles, width: int) -> None:
     for col in range(1, width + FLAGS + MERGED_WORDS_COLUMNS + 1):
         column = sheet.column_dimensions[get_column_letter(col)]
         if col > width:
-            column.width = WIDTHS.get(col - width, 3)
+            column.width = CHECK_WIDTHS.get(col - width, 3)
         column._style = copy(sample._style)  # type: ignore[attr-defined]
         column.hidden = FLAGS <= col - width < FLAGS + MERGED_WORDS_COLUMNS
     column.min, column.max = col, 16_384

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms.defined_names import AID
 from xlperf.formulas.book_checks import CHECK, flag_columns, kept_columns, words_flag
 from xlperf.formulas.merged_levels import boxes_of, numbered
-from xlperf.formulas.sheet_checks import CHECK_SIGNS, WORDS, SheetChecks
+from xlperf.formulas.sheet_checks import CHECK_SIGNS, WORDS_COLUMN, SheetChecks
 from xlperf.layout import Box, Layout, anchors
 from xlperf.layout.addresses import address, cell_address
 from xlperf.layout.placement import with_edges
@@ -116,7 +116,7 @@ def show_words_of_list(sheet: Worksheet, checks: SheetChecks, part: Each) -> Non
     layout, lines = checks.layout, checks.ranges[part.list_ref]
     edges = with_edges(layout, columns_of(layout)[part.list_ref])
     line = f"ROW()-ROW({address(Box(*edges.at))})"
-    words = address(Box(lines.row - 1, WORDS, 1, lines.height + 1))  # the row above is empty
+    words = address(Box(lines.row - 1, WORDS_COLUMN, 1, lines.height + 1))  # the row above is empty
     flags = address(Box(edges.row, words_flag(layout), 1, edges.height))
     next_words = f"INDEX({words},{line}+2)"
     below = f'IF({next_words}="","",{literal(say("check.below"))}&{next_words})'

@@ -14,7 +14,7 @@ from xlperf.formulas.sheet_checks import DOUBT, EMPTY_SIGN, FAULT
 from xlperf.layout import Box
 from xlperf.layout.addresses import address
 
-COLOURS = {FAULT: "FFFFC7CE", EMPTY_SIGN: "FFFFF2CC", DOUBT: "FFFCE4D6"}
+CHECK_FILLS = {FAULT: "FFFFC7CE", EMPTY_SIGN: "FFFFF2CC", DOUBT: "FFFCE4D6"}
 INK = {FAULT: "FFC00000", EMPTY_SIGN: "FF7F6000", DOUBT: "FF974706", ".": "FF808080"}
 
 

@@ -13,17 +13,17 @@ from dataclasses import replace
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.formulas.field_checks import fields_of
-from xlperf.formulas.sheet_checks import ROW, SHEET_COLUMN, TOTAL, SheetChecks
+from xlperf.formulas.sheet_checks import ROW_COLUMN, SHEET_COLUMN, TOTAL_COLUMN, SheetChecks
 from xlperf.layout import Box, anchors
 from xlperf.layout.addresses import address, box_of
 from xlperf.layout.placement import with_edges
-from xlperf.workbook.draw.checks.conditional_formats import COLOURS, add_format
+from xlperf.workbook.draw.checks.conditional_formats import CHECK_FILLS, add_format
 
 
 def colour_fields(sheet: Worksheet, checks: SheetChecks) -> None:
     """Conditional formats: a field whose checks fire is coloured, whatever fill it has."""
     for boxes, tokens in (*_singles(checks), *_lists(checks)):
-        for sign, colour in COLOURS.items():
+        for sign, colour in CHECK_FILLS.items():
             add_format(sheet, boxes, f'FIND("{sign}",{tokens})', fill=colour)
 
 
@@ -35,7 +35,7 @@ def _singles(checks: SheetChecks) -> Iterator[tuple[list[Box], str]]:
         rows = [box.row for box in alone]
         tokens, row, column = (
             address(Box(min(rows), col, 1, max(rows) - min(rows) + 1))
-            for col in (TOTAL, ROW, SHEET_COLUMN)
+            for col in (TOTAL_COLUMN, ROW_COLUMN, SHEET_COLUMN)
         )
         # beside the last 1, which is that of the field that begins here or, where cells are merged,
         # on the left; a line whose field was deleted is an error and is passed over

@@ -36,16 +36,16 @@ from xlperf.wording import say
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.checks.check_cells import to_sheet
-from xlperf.workbook.draw.checks.conditional_formats import COLOURS, INK, add_format
+from xlperf.workbook.draw.checks.conditional_formats import CHECK_FILLS, INK, add_format
 from xlperf.workbook.names import define_name
 
-TOP = 5  # the first line, below the sheet's own status
-HEAD = tuple(
+FIRST_STATUS_LINE = 5  # the first line, below the sheet's own status
+HEAD_FIELDS = tuple(
     key for key in keys(("heading",), "projects") if table()[f"projects/{key}"].word
 )  # who, when, what kind
-SECTIONS = {
+SECTION_FIELDS = {
     "project": {
-        "basics": ("code", "name", "unit", *HEAD),
+        "basics": ("code", "name", "unit", *HEAD_FIELDS),
         "budget": ("budget", "fiscal", "other", "purpose", "overview"),
         "spending_plan": ("spending_plan",),
         "goals": ("goals",),
@@ -59,7 +59,7 @@ SECTIONS = {
         "safeguards": ("safeguards",),
     },
 }
-STATUSES = {EMPTY_SIGN: "status.incomplete", FAULT: "status.faulty", DOUBT: "status.doubt"}
+STATUS_KEYS = {EMPTY_SIGN: "status.incomplete", FAULT: "status.faulty", DOUBT: "status.doubt"}
 WIDTH = 18  # of the column with the lines, in digits
 GOOD = ("FFE2EFDA", "FF375623")
 
@@ -91,7 +91,7 @@ def sections_area(form: Form) -> Box:
     """
     beside = form.name == "department"
     col = len(form.widths) + PANEL + beside
-    return Box(1 if beside else TOP, col, 1, len(sections_of(form)))
+    return Box(1 if beside else FIRST_STATUS_LINE, col, 1, len(sections_of(form)))
 
 
 def sections_of(form: Form) -> dict[str, tuple[str, ...]]:
@@ -99,20 +99,20 @@ def sections_of(form: Form) -> dict[str, tuple[str, ...]]:
     refs = [ref for role, ref in refs_of(form) if role == "field"]
     by_section = {
         name: tuple(key for key in listed if any(belongs(ref, (key,)) for ref in refs))
-        for name, listed in SECTIONS[form.name].items()
+        for name, listed in SECTION_FIELDS[form.name].items()
     }
     return {name: listed for name, listed in by_section.items() if listed}
 
 
 def alarms() -> Iterator[tuple[str, tuple[str, str]]]:
     """The words for what is open, with their colours."""
-    for sign, key in STATUSES.items():
-        yield say(key), (COLOURS[sign], INK[sign])
+    for sign, key in STATUS_KEYS.items():
+        yield say(key), (CHECK_FILLS[sign], INK[sign])
 
 
 def status(checks: SheetChecks, keys: tuple[str, ...]) -> Text:
     """The word of the gravest check that fires in some fields, as a formula; "good" for none."""
-    cases = [(fires(checks, keys, sign), text(say(key))) for sign, key in STATUSES.items()]
+    cases = [(fires(checks, keys, sign), text(say(key))) for sign, key in STATUS_KEYS.items()]
     return first_case(cases, text(say("status.good")))
 
 

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.editions import TRAITS, first
 from xlperf.fields import asking
-from xlperf.forms.defined_names import LIST
+from xlperf.forms.defined_names import LIST_PREFIX
 from xlperf.forms.official.dropdowns import offered
 from xlperf.layout import GENERATED_EDITION, Box, Form, Layout, anchors
 from xlperf.layout.addresses import address
@@ -94,7 +94,11 @@ def validation(kind: str, offers: Container[str] = ()) -> DataValidation:
     """
     rule = VALIDATED.get(kind, {})
     if kind in OFFERED:
-        rule = {"type": "list", "formula1": LIST + OFFERED[kind]} if OFFERED[kind] in offers else {}
+        rule = (
+            {"type": "list", "formula1": LIST_PREFIX + OFFERED[kind]}
+            if OFFERED[kind] in offers
+            else {}
+        )
     if kind in ("tick", "grade"):
         listed = official_list("stage.grades") if kind == "grade" else [official("stage.tick")]
         rule = {"type": "list", "formula1": f'"{",".join(listed)}"'}

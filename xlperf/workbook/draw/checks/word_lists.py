@@ -11,7 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.editions import Traits
-from xlperf.forms.defined_names import LIST, NONE_EXPLAINED
+from xlperf.forms.defined_names import LIST_PREFIX, NONE_EXPLAINED
 from xlperf.forms.official.dropdowns import offered
 from xlperf.layout import Box
 from xlperf.layout.addresses import address
@@ -52,4 +52,4 @@ def write_lists(book: Workbook, sheet: Worksheet, traits: Traits) -> None:
             cell = cell_at(sheet, row, col)
             cell.value, cell.data_type = encode(word), "s"
         target = address(Box(1, col, 1, len(words)), sheet.title)
-        book.defined_names[LIST + name] = DefinedName(LIST + name, attr_text=target)
+        book.defined_names[LIST_PREFIX + name] = DefinedName(LIST_PREFIX + name, attr_text=target)

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.defined_names import AID, LIST
+from xlperf.forms.defined_names import AID, LIST_PREFIX
 from xlperf.forms.stages.choice import is_stage
 from xlperf.layout import Box
 from xlperf.layout.addresses import address
@@ -58,7 +58,7 @@ def names_of_stage_lists() -> dict[str, str]:
     """The names that all sheets know the lists by, each with the cells of its list."""
     title, lists = official("sheet.stage_lists"), stage_lists()
     return {
-        LIST + name: address(Box(1, col, 1, len(words)), title)
+        LIST_PREFIX + name: address(Box(1, col, 1, len(words)), title)
         for col, (name, words) in enumerate(lists.items(), 1)
     }
 

@@ -19,7 +19,7 @@ from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.checks.validations import protect
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
-from xlperf.workbook.draw.stages.stage_sheet import PERCENT
+from xlperf.workbook.draw.stages.stage_sheet import POINTS_FORMAT
 from xlperf.workbook.draw.summary import PROJECTS_NAMED_IN_CHART, colour
 from xlperf.workbook.names import define_name
 
@@ -90,7 +90,7 @@ def _shares(sheet: Worksheet, filled_form: FilledForm) -> None:
     at = anchors(filled_form.layout)
     for key in ("projects/rate", "units/rate", "sum/rate"):
         for coord in at[key].coords() if key in at else ():
-            cell_at(sheet, *coord).number_format = PERCENT
+            cell_at(sheet, *coord).number_format = POINTS_FORMAT
 
 
 def _printed(sheet: Worksheet, filled_form: FilledForm, below: int) -> None:

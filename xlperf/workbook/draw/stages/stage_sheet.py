@@ -14,7 +14,7 @@ from xlperf.forms.defined_names import AID
 from xlperf.formulas.sheet_checks import CHECK_SIGNS
 from xlperf.formulas.stages.columns import DEVIATION, HINT, KEY, PROPOSED, WEIGHT
 from xlperf.formulas.stages.planned_sheet import StageSheet
-from xlperf.formulas.stages.sheets import ROOM
+from xlperf.formulas.stages.sheets import BLANK_ROWS
 from xlperf.layout import Box, Formula, anchors
 from xlperf.layout.addresses import letters
 from xlperf.layout.text_height import height_of
@@ -22,15 +22,15 @@ from xlperf.rules.formulas.native import literal
 from xlperf.wording import official, say
 from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw.cell_styles import CellStyles
-from xlperf.workbook.draw.checks.conditional_formats import COLOURS, INK, add_format
+from xlperf.workbook.draw.checks.conditional_formats import CHECK_FILLS, INK, add_format
 from xlperf.workbook.draw.checks.validations import add_validation, protect
 from xlperf.workbook.draw.form_sheet import draw, page, put, write_values
 from xlperf.workbook.draw.row_heights import heights
 from xlperf.workbook.draw.summary import colour
 from xlperf.workbook.names import define_name
 
-WIDTHS = {HINT: 34, WEIGHT: 9, PROPOSED: 9, DEVIATION: 10}
-PERCENT = "0.0#%"
+STAGE_WIDTHS = {HINT: 34, WEIGHT: 9, PROPOSED: 9, DEVIATION: 10}
+POINTS_FORMAT = "0.0#%"
 FREE_ROWS = 6  # rows below the list's last one whose cells are free
 REPEATED_LEVEL_INK = "FFBFBFBF"  # the ink of a level that is the same as above
 
@@ -60,7 +60,7 @@ def _beside(sheet: Worksheet, planned: StageSheet, styles: CellStyles) -> None:
     width = planned.width
     for (row, col), content in planned.beside.items():
         cell = cell_at(sheet, row, col)
-        if col in (width + at for at in WIDTHS):
+        if col in (width + at for at in STAGE_WIDTHS):
             is_head = not isinstance(content, Formula)
             looks = "check" if col == width + HINT else "shown_center"
             styles.give(cell, "check_head" if is_head else looks)
@@ -72,7 +72,7 @@ def _beside(sheet: Worksheet, planned: StageSheet, styles: CellStyles) -> None:
     for col in range(1, width + KEY + 1):
         column = sheet.column_dimensions[get_column_letter(col)]
         if col > width:
-            column.width = WIDTHS.get(col - width, 3) if col in used_columns else 3
+            column.width = STAGE_WIDTHS.get(col - width, 3) if col in used_columns else 3
         column._style = copy(sample._style)  # type: ignore[attr-defined]
     column.hidden = True
     column.min, column.max = col, 16_384  # all that people do not see, and what is free beyond
@@ -104,7 +104,7 @@ def _repeated_levels(sheet: Worksheet, planned: StageSheet) -> None:
 def _colours(sheet: Worksheet, planned: StageSheet) -> None:
     """Fields whose checks fire are coloured, hints and the status have their inks."""
     for box, tokens in _joined(planned.tokens.values()):
-        for sign, fill in COLOURS.items():
+        for sign, fill in CHECK_FILLS.items():
             add_format(sheet, [box], f'FIND("{sign}",{tokens})', fill=fill)
     hints = Box(1, planned.width + HINT, 1, planned.filled_form.layout.rows)
     first = f"${letters(hints.col)}1"
@@ -134,7 +134,7 @@ def _shares(sheet: Worksheet, planned: StageSheet) -> None:
     """Shares that formulas work out are shown in percent."""
     for slot in planned.filled_form.layout.slots:
         if slot.cell.role == "display" and slot.cell.kind == "percent":
-            cell_at(sheet, *slot.box.at).number_format = PERCENT
+            cell_at(sheet, *slot.box.at).number_format = POINTS_FORMAT
 
 
 def _free(sheet: Worksheet, planned: StageSheet, styles: CellStyles) -> None:
@@ -157,6 +157,6 @@ def _free(sheet: Worksheet, planned: StageSheet, styles: CellStyles) -> None:
 def heights_of(planned: StageSheet) -> dict[int, float]:
     """How high the rows are, in points: those of the list have room for two lines of typing."""
     result = heights(planned.filled_form.layout, planned.measured.grid)
-    for row in range(planned.rows.row, planned.rows.bottom - ROOM + 1):
+    for row in range(planned.rows.row, planned.rows.bottom - BLANK_ROWS + 1):
         result[row] = max(result.get(row, 0), height_of(2))
     return result

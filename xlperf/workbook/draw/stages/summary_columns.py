@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.formulas.stages.summary import WIDTHS, StageColumns
+from xlperf.formulas.stages.summary import SUMMARY_WIDTHS, StageColumns
 from xlperf.layout import Box
 from xlperf.rules.stages.views import EVALUATION
 from xlperf.wording import say
@@ -13,7 +13,7 @@ from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.form_sheet import merge
-from xlperf.workbook.draw.stages.stage_sheet import PERCENT
+from xlperf.workbook.draw.stages.stage_sheet import POINTS_FORMAT
 from xlperf.workbook.draw.summary import PROJECTS_NAMED_IN_CHART, colour
 
 CHART = 5  # columns of a chart at least, those behind the block among them
@@ -35,17 +35,17 @@ def draw_columns(
         cell_at(sheet, *at).value = str(content)
     for column in block.columns:
         letter = cell_at(sheet, 1, column.col).column_letter
-        sheet.column_dimensions[letter].width = WIDTHS[column.key]
+        sheet.column_dimensions[letter].width = SUMMARY_WIDTHS[column.key]
         if column.key == "rate":
             for row in range(block.box.row, block.box.bottom + 1):
-                cell_at(sheet, row, column.col).number_format = PERCENT
+                cell_at(sheet, row, column.col).number_format = POINTS_FORMAT
         if column.key == "state":
             for key in ("units", "projects"):
                 colour(sheet, block.area(column, key))
             colour(sheet, Box(block.here["total/count"].row, column.col))
     for col in block.lines.values():
         letter = cell_at(sheet, 1, col).column_letter
-        sheet.column_dimensions[letter].width = WIDTHS["line"]
+        sheet.column_dimensions[letter].width = SUMMARY_WIDTHS["line"]
         sheet.column_dimensions[letter].hidden = True
     _charts(sheet, block, below)
     return sheet

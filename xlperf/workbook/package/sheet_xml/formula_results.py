@@ -11,7 +11,7 @@ from xlperf.layout.addresses import column
 from xlperf.workbook.package.sheet_xml.xml_escapes import result
 
 # A formula without a result, as this package and lxml write it.
-_FORMULA = re.compile(
+_FORMULA_WITHOUT_RESULT = re.compile(
     r'(?P<start><c r="(?P<col>[A-Z]+)(?P<row>[0-9]+)"[^>]*?)>(?P<f><f(?:[^>]*/>|.*?</f>))</c>',
     re.DOTALL,
 )
@@ -36,4 +36,4 @@ def with_results_and_count(xml: str, results: Mapping[Coord, Any]) -> tuple[str,
         typed = f' t="{kind}"' if kind else ""
         return f"{match['start']}{typed}>{match['f']}{value_xml}</c>"
 
-    return _FORMULA.sub(cell, xml), count
+    return _FORMULA_WITHOUT_RESULT.sub(cell, xml), count

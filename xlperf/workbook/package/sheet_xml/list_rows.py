@@ -8,10 +8,10 @@ from html import escape
 from typing import NamedTuple
 
 from xlperf.characters.xml_signs import FORBIDDEN_IN_XML
+from xlperf.workbook.part_names import OFFICE_RELATIONSHIPS
 
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-HYPERLINK = f"{OFFICE}/hyperlink"
+HYPERLINK = f"{OFFICE_RELATIONSHIPS}/hyperlink"
 _ROW = re.compile(r'<row r="(\d+)"')
 _DATA = re.compile(r"<sheetData ?/>|</sheetData>")
 _DIMENSION = re.compile(r'(?<=<dimension ref=")[^"]*')
@@ -67,7 +67,9 @@ def with_links(xml: str, links: Sequence[tuple[str, CellLink]]) -> str:
     behind = _BEHIND_LINKS.search(xml, xml.index("sheetData"))
     assert behind is not None
     head, at = xml.index("<worksheet") + len("<worksheet"), behind.start()
-    namespace = "" if _NOT_A_PREFIX in xml[: xml.index(">", head)] else f' xmlns:r="{OFFICE}"'
+    namespace = (
+        "" if _NOT_A_PREFIX in xml[: xml.index(">", head)] else f' xmlns:r="{OFFICE_RELATIONSHIPS}"'
+    )
     listed = f"<hyperlinks>{''.join(items)}</hyperlinks>"
     return f"{xml[:head]}{namespace}{xml[head:at]}{listed}{xml[at:]}"
 

@@ -23,7 +23,7 @@ from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address, column,
 from xlperf.workbook.package.xml_events import reading_with
 
 # A cell with a formula as openpyxl writes it: r comes first, an empty value is none but of a text.
-_CELL = re.compile(
+_FORMULA_CELL = re.compile(
     r'<c r="([A-Z]+)([0-9]+)"[^>]*?( t="str")?>(<f>([^<]+)</f>)(?(3)|(?:<v ?/>|<v></v>)?)'
 )
 _PIECE = re.compile(
@@ -31,7 +31,7 @@ _PIECE = re.compile(
     r"""|(?<![\w.$])(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})(?![\w(.])"""
 )
 # A reference where no text is: its column with `$` or without, the row's `$`, and the row.
-_REFERENCE = re.compile(
+_SHARED_REFERENCE = re.compile(
     r"([$A-Z](?<![\w.$].)(?:(?<=\$)[A-Z]{1,3}|(?<=[A-Z])[A-Z]{0,2}))"
     r"(\$?)([1-9][0-9]{0,6})(?![\w(.])"
 )
@@ -52,7 +52,7 @@ def share(xml: str) -> str:
     In comes what openpyxl writes, formulas as texts. No result of a formula is lost; where there
     is none, the empty `<v>` is left out.
     """
-    cells = {(int(match[2]), column(match[1])): match for match in _CELL.finditer(xml)}
+    cells = {(int(match[2]), column(match[1])): match for match in _FORMULA_CELL.finditer(xml)}
     texts = ((at, match[5]) for at, match in cells.items())
     formulas = _changed_formulas(tuple((at, text) for at, text in texts if not _is_left(text)))
     parts: list[str] = []
@@ -199,7 +199,7 @@ def _relative(formula: str, row: int, col: int) -> _Like:
     () for a formula that is not to be shared.
     """
     texts = formula.split('"')  # what stands in quotation marks is every second piece
-    pieces = _REFERENCE.split('""'.join(texts[::2]))
+    pieces = _SHARED_REFERENCE.split('""'.join(texts[::2]))
     names, fixed, numbers = pieces[1::4], pieces[2::4], pieces[3::4]
     cols, rows = [*map(_column, names)], [*map(int, numbers)]
     if cols and (max(cols) > LAST_COLUMN or max(rows) > LAST_ROW):

@@ -9,8 +9,9 @@ from openpyxl.formula.translate import Translator
 
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import box_of, cell_address
-from xlperf.workbook.package.archive import OFFICE, XmlNode, relative
+from xlperf.workbook.package.archive import XmlNode, relative
 from xlperf.workbook.package.sheet_xml.xml_escapes import encode
+from xlperf.workbook.part_names import OFFICE_RELATIONSHIPS
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 KEPT_ATTRIBUTES = ("r", "s")  # attributes of a cell that a new content does not change
@@ -150,7 +151,9 @@ class SheetPart:
     def lead_to_notes(self, number: str) -> None:
         """Let the sheet show the shapes of its notes, by the number of their relation."""
         drawing = etree.Element(
-            relative(self.root, "legacyDrawing"), {f"{{{OFFICE}}}id": number}, nsmap={"r": OFFICE}
+            relative(self.root, "legacyDrawing"),
+            {f"{{{OFFICE_RELATIONSHIPS}}}id": number},
+            nsmap={"r": OFFICE_RELATIONSHIPS},
         )
         behind = (item for item in self.root if etree.QName(item).localname in BEHIND_NOTES)
         first = next(behind, None)

@@ -16,9 +16,10 @@ from xlperf.layout import Coord
 from xlperf.layout.addresses import column
 
 NUMBER_MARK = 918_273_000  # a project's number, counted on for each shape; no formula has it
-MERGES, TITLE, NUMBER = "merges", "title", "number"  # keys of holes; cells have theirs: "B5"
-KIND, VALUE = "t ", "v "  # of a formula ("v T56"): the type of what it gives, and that
-HEIGHT, ROW = "height", "row"  # of a row ("height 4"), and the number of a line's own row
+# keys of holes; cells have theirs: "B5"
+MERGES, TITLE_KEY, NUMBER_KEY = "merges", "title", "number"
+KIND, VALUE_KEY = "t ", "v "  # of a formula ("v T56"): the type of what it gives, and that
+HEIGHT, ROW_NUMBER = "height", "row"  # of a row ("height 4"), and the number of a line's own row
 SMALLEST_PIECE = 2048  # bytes without a hole that are worth to be deflated for themselves
 
 TITLE_START, NUMBER_START = "xp'", str(NUMBER_MARK)[:6]  # how marks begin
@@ -31,7 +32,7 @@ _HOLE = re.compile(
     r"""|(?<=<row r=")(?P<row>[0-9]+)" ht="(?P<height>[^"]*)""",
     re.DOTALL,
 )
-_FORMULA = re.compile(r"(<c [^>]*)(><f.*)</c>", re.DOTALL)
+_TEMPLATE_FORMULA = re.compile(r"(<c [^>]*)(><f.*)</c>", re.DOTALL)
 _STRING = re.compile(r'<c [^>]*t="s"')
 
 
@@ -50,10 +51,10 @@ def titled(title: str, *, in_xml: bool = True) -> dict[str, str]:
     result = {}
     for apostrophe, quote in (("'", '"'), ("''", '"'), ("'", '""'), ("''", '""')):
         text = title.replace("'", apostrophe).replace('"', quote)
-        result[f"{TITLE}{apostrophe}{quote}"] = escape(text, quote=False) if in_xml else text
+        result[f"{TITLE_KEY}{apostrophe}{quote}"] = escape(text, quote=False) if in_xml else text
     for apostrophe in ("'", "''"):  # in an attribute
         text = attribute(title.replace("'", apostrophe))
-        result[f"{TITLE}{apostrophe}&quot;"] = text
+        result[f"{TITLE_KEY}{apostrophe}&quot;"] = text
     return result
 
 
@@ -84,7 +85,7 @@ class Holes:
         for match in _PLACEHOLDER.finditer(text) if is_marked(text) else ():
             self.text(text[end : match.start()])
             end = match.end()
-            self.hole(f"{TITLE}{match[2]}{match['mark']}" if match["title"] else NUMBER)
+            self.hole(f"{TITLE_KEY}{match[2]}{match['mark']}" if match["title"] else NUMBER_KEY)
         self.text(text[end:])
 
     def fill(self, values: Mapping[str, str]) -> str:
@@ -141,12 +142,12 @@ class SheetTemplate:
             elif is_open:
                 self.blank[ref] = match[0]
                 holes.hole(ref)
-            elif is_shown and (formula := _FORMULA.fullmatch(match[0])):
+            elif is_shown and (formula := _TEMPLATE_FORMULA.fullmatch(match[0])):
                 self.formulas.append(ref)
                 holes.text(formula[1])
                 holes.hole(f"{KIND}{ref}")
                 holes.marked(formula[2])
-                holes.hole(f"{VALUE}{ref}")
+                holes.hole(f"{VALUE_KEY}{ref}")
                 holes.text("</c>")
             elif is_shown:
                 holes.text(match[0])

@@ -11,10 +11,11 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring
 
 from xlperf.layout import Grid, StruckText
+from xlperf.workbook.part_names import SHEETS_FOLDER
 
-PARTS_WITH_TEXT, SHEETS = "xl/sharedStrings.xml", "xl/worksheets/"
-STRINGS = ("si", "is")
-LINE = re.compile(rb"<(?:\w+:)?strike\b")
+PARTS_WITH_TEXT = "xl/sharedStrings.xml"
+STRING_TAGS = ("si", "is")
+STRIKE_TAG = re.compile(rb"<(?:\w+:)?strike\b")
 
 
 def struck_texts(path: Path) -> dict[str, StruckText]:
@@ -42,17 +43,19 @@ def with_struck(grid: Grid, struck: Mapping[str, StruckText]) -> Grid:
 
 def has_line(xml: bytes) -> bool:
     """Whether a part has a line through texts, or says of some that they have none."""
-    return b"strike" in xml and LINE.search(xml) is not None
+    return b"strike" in xml and STRIKE_TAG.search(xml) is not None
 
 
 def _strings(path: Path) -> Iterator[Element]:
     """The strings of the file, shared ones and those in cells, of parts with a line through."""
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
-            if name == PARTS_WITH_TEXT or name.startswith(SHEETS):
+            if name == PARTS_WITH_TEXT or name.startswith(SHEETS_FOLDER):
                 xml = archive.read(name)
                 if has_line(xml):
-                    yield from (item for item in fromstring(xml).iter() if _name(item) in STRINGS)
+                    yield from (
+                        item for item in fromstring(xml).iter() if _name(item) in STRING_TAGS
+                    )
 
 
 def _name(element: Element) -> str:
