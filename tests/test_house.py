@@ -43,7 +43,7 @@ FORBIDDEN_NAMES = re.compile(r"utils?|helpers?|managers?|handlers?|misc|common")
 PARTICIPLES = {  # and pronouns: they say that something is, or which one, but not what
     "found", "said", "told", "lately", "abreast", "wanted", "known", "made", "kept", "given",
     "asked", "taken", "seen", "gone", "each", "own", "one", "stated", "used", "named", "drawn",
-    "counted", "filled", "placed", "shown", "every", "some",
+    "counted", "filled", "placed", "shown", "every", "some", "written",
 }  # fmt: skip
 TYPE_NAME = re.compile("[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")  # no constant, not private
 CHINESE = re.compile("[\u4e00-\u9fff]")

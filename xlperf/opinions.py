@@ -37,8 +37,8 @@ def key_of(department: str, code: str, name: str) -> OpinionKey:
 class Opinions:
     """A reviewer's opinions, looked up by department, code and name of a project."""
 
-    def __init__(self, written: Iterable[Opinion] = ()) -> None:
-        self._by_key: Mapping[OpinionKey, Opinion] = {item.key: item for item in written}
+    def __init__(self, opinions: Iterable[Opinion] = ()) -> None:
+        self._by_key: Mapping[OpinionKey, Opinion] = {item.key: item for item in opinions}
 
     def of(self, subject: Subject) -> Opinion:
         """What was written on a subject, blank where nothing was."""

@@ -91,9 +91,9 @@ def look_alike() -> re.Pattern[str]:
     return re.compile("[" + re.escape(table("characters")["written"]) + "]")
 
 
-def neat_text(written: str) -> str:
+def neat_text(text: str) -> str:
     """Signs mended, invisible ones and blank lines dropped, blanks beside Chinese closed up."""
-    mended = written.translate(characters()) if look_alike().search(written) else written
+    mended = text.translate(characters()) if look_alike().search(text) else text
     if mended.isprintable() and " " not in mended:
         return mended  # nothing invisible and no blank, as in most targets
     lines = ["".join(map(_visible, line)).strip() for line in mended.splitlines()]

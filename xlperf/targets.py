@@ -48,7 +48,7 @@ SPLIT_NUMBER = re.compile(r"[0-9]\s+[0-9]")  # two numbers, which no blank may j
 class Target(NamedTuple):
     """What a written target says. A single number is both `low` and `high`."""
 
-    written: str
+    source_text: str
     kind: TargetKind
     neat: str  # the same words without stray blanks, full-width digits and look-alikes
     operator: str = ""  # ≥ ≤ = > < or none
@@ -92,37 +92,37 @@ class Target(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 16)
-def parse(written: str) -> Target:
+def parse(source_text: str) -> Target:
     """What a written target says; any text has an answer."""
-    return quick_target(written) or in_full(written)
+    return quick_target(source_text) or in_full(source_text)
 
 
-def quick_target(written: str) -> Target | None:
+def quick_target(source_text: str) -> Target | None:
     """A target of the usual shape, such as ≥90%, read by one pattern; None for any other shape."""
-    match = usual().fullmatch(written)
+    match = usual().fullmatch(source_text)
     if match is None:
         return None
     sign, integer, decimals, unit = match.groups("")
     number = Decimal(integer + decimals)
     kind: TargetKind = "percent" if unit in units("percent") else "number"
-    return Target(written, kind, written, sign, number, number, unit)
+    return Target(source_text, kind, source_text, sign, number, number, unit)
 
 
-def in_full(written: str) -> Target:
+def in_full(source_text: str) -> Target:
     """What a written target says by the whole grammar."""
-    text = neat_text(written)
+    text = neat_text(source_text)
     compact = "".join(text.split())
     if len(compact) > LONGEST_TARGET or (compact != text and SPLIT_NUMBER.search(text)):
-        return Target(written, "text", text, words=text)
+        return Target(source_text, "text", text, words=text)
     compact = compact.rstrip(table("ends")["written"])
     if not compact or compact in table("blank")["written"]:
-        return Target(written, "blank", text)
+        return Target(source_text, "blank", text)
     for kind in (_choice, _graded, _date, _number, _range):
-        target = kind(written, compact)
+        target = kind(source_text, compact)
         if target is not None:
             twin = target.low is not None and _date(target.tidy, target.tidy)  # 1.0 of a month
-            return Target(written, "text", text, words=text) if twin else target
-    return Target(written, "text", text, words=text)
+            return Target(source_text, "text", text, words=text) if twin else target
+    return Target(source_text, "text", text, words=text)
 
 
 def format_decimal(number: Decimal) -> str:
@@ -132,18 +132,18 @@ def format_decimal(number: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _choice(written: str, compact: str) -> Target | None:
+def _choice(source_text: str, compact: str) -> Target | None:
     """Two sides, one of them perhaps ticked; one side alone is an answer."""
     bare, ticks = _boxes(compact) if box().search(compact) else (compact, [])
     bare = bare.lower()
     if bare in answers() and all(ticks):
-        return Target(written, "yes_no", compact, words=bare)
+        return Target(source_text, "yes_no", compact, words=bare)
     sides = choices().get(bare)
     if sides is None:
         return None
     if len(ticks) == 2 and sum(ticks) == 1:
-        return Target(written, "yes_no", compact, words=sides[ticks.index(True)])
-    return Target(written, "choice", compact, words="/".join(sides))
+        return Target(source_text, "yes_no", compact, words=sides[ticks.index(True)])
+    return Target(source_text, "choice", compact, words="/".join(sides))
 
 
 def _boxes(text: str) -> tuple[str, list[bool]]:
@@ -156,15 +156,15 @@ def _boxes(text: str) -> tuple[str, list[bool]]:
     return "".join(sign for sign in text if sign not in signs), ticks
 
 
-def _graded(written: str, compact: str) -> Target | None:
+def _graded(source_text: str, compact: str) -> Target | None:
     match = grade_pattern().fullmatch(compact)
     if match is None:
         return None
     operator = "≥" if match[1] or match[3] else ""
-    return Target(written, "graded", compact, operator, words=operator + match[2])
+    return Target(source_text, "graded", compact, operator, words=operator + match[2])
 
 
-def _date(written: str, compact: str) -> Target | None:
+def _date(source_text: str, compact: str) -> Target | None:
     """A moment or a span of time, with “before” and what is to be finished by then."""
     text = pattern("dashed").sub(_dashed, compact)
     if not any(map(text.__contains__, table("patterns")["signs_of_a_date"])):
@@ -175,7 +175,7 @@ def _date(written: str, compact: str) -> Target | None:
     if match is None:
         return None
     operator = "≤" if match["until"] or match["by"] else ""
-    return Target(written, "date", compact, operator, words=text)
+    return Target(source_text, "date", compact, operator, words=text)
 
 
 def _dashed(match: re.Match[str]) -> str:
@@ -187,14 +187,14 @@ def _dashed(match: re.Match[str]) -> str:
     return "".join(part + name for part, name in pairs if part)
 
 
-def _number(written: str, compact: str) -> Target | None:
+def _number(source_text: str, compact: str) -> Target | None:
     for sign, core, before, after in _operators(compact):
         amount, unit = _amount(core)
         operator = _agreed(sign, before, after)
         if amount is not None and unit is not None and operator is not None:
             kind: TargetKind = "percent" if unit in units("percent") else "number"
             spelled = sign + before + _zeros(core) + after
-            return Target(written, kind, spelled, operator, amount, amount, unit)
+            return Target(source_text, kind, spelled, operator, amount, amount, unit)
     return None
 
 
@@ -255,9 +255,9 @@ def _in_words(numeral: str) -> int | None:
     if number is None or not 0 < number < 1000:
         return None
     usual, chinese_one, ten = chinese(number), chinese(1), chinese(10)
-    written = spelling == usual or chinese_one + spelling == usual
+    is_usual = spelling == usual or chinese_one + spelling == usual
     is_free = usual.startswith(ten) and spelling == chinese_one + usual
-    return number if written or is_free else None
+    return number if is_usual or is_free else None
 
 
 def _unit(text: str) -> str | None:
@@ -274,7 +274,7 @@ def _unit(text: str) -> str | None:
     return text
 
 
-def _range(written: str, compact: str) -> Target | None:
+def _range(source_text: str, compact: str) -> Target | None:
     """Two numbers with a dash between, the unit at both or at the end; low before high."""
     match = _two_numbers().fullmatch(compact)
     if match is None:
@@ -283,7 +283,7 @@ def _range(written: str, compact: str) -> Target | None:
     first, last = _unit(match[2]), _unit(match[4])
     if last is None or first not in ("", last) or low >= high:
         return None
-    return Target(written, "range", compact, "", low, high, last)
+    return Target(source_text, "range", compact, "", low, high, last)
 
 
 @cache

@@ -74,32 +74,32 @@ def _parts(text: str) -> Iterator[tuple[str, str, str]]:
 def value_of(entry: str) -> Any:
     """What the TOML of the value of one entry says: a text, a list or a table."""
     for form, read in FORMS:
-        if written := form.fullmatch(entry):
-            return read(written[1])
+        if match := form.fullmatch(entry):
+            return read(match[1])
 
     import tomllib  # noqa: PLC0415 - is hardly ever needed, and takes long to load
 
     return tomllib.loads(f"value = {entry}")["value"]
 
 
-def _row(written: str) -> dict[str, Any]:
-    return {name.strip('"'): _part(part) for name, part in KEY_AND_VALUE.findall(written)}
+def _row(text: str) -> dict[str, Any]:
+    return {name.strip('"'): _part(part) for name, part in KEY_AND_VALUE.findall(text)}
 
 
-def _part(written: str) -> Any:
+def _part(text: str) -> Any:
     """What a part of a table in one line says: a text, a number or `true`."""
-    if written == "true":
+    if text == "true":
         return True
-    plain = written[0] == "'" or (written[0] == '"' and "\\" not in written)
-    return written[1:-1] if plain else literal_eval(written)
+    plain = text[0] == "'" or (text[0] == '"' and "\\" not in text)
+    return text[1:-1] if plain else literal_eval(text)
 
 
-def _as_in_python(written: str) -> Any:
-    return literal_eval(written.strip())
+def _as_in_python(text: str) -> Any:
+    return literal_eval(text.strip())
 
 
-def _lines(written: str) -> str:
-    text: str = literal_eval(written)
+def _lines(source_text: str) -> str:
+    text: str = literal_eval(source_text)
     return text.removeprefix("\n")
 
 

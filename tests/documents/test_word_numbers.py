@@ -21,7 +21,7 @@ from tests.documents.word_files import (
 )  # fmt: skip
 from tests.documents.word_reading import OVERALL, goal, left, reader
 from tests.office import Office
-from xlperf.documents.blocks.list_formats import written
+from xlperf.documents.blocks.list_formats import number_text
 from xlperf.documents.reader import composed
 
 
@@ -60,13 +60,13 @@ def read(tmp_path: Path) -> Any:
     ],
 )
 def test_numbers_are_written_as_word_writes_them(style: str, shown: str) -> None:
-    assert " ".join(written(number, style) for number in (1, 2, 10, 21)) == shown
+    assert " ".join(number_text(number, style) for number in (1, 2, 10, 21)) == shown
 
 
 def test_numbers_beyond_a_format_are_written_in_digits() -> None:
-    assert written(0, "chineseCounting") == "0"
-    assert written(1000, "upperRoman") == "1000"
-    assert [written(n, "lowerLetter") for n in (26, 27, 53)] == ["z", "aa", "aaa"]
+    assert number_text(0, "chineseCounting") == "0"
+    assert number_text(1000, "upperRoman") == "1000"
+    assert [number_text(n, "lowerLetter") for n in (26, 27, 53)] == ["z", "aa", "aaa"]
 
 
 ITEMS = numbering([level(0, "chineseCounting", "%1、"), level(1, "chineseCounting", "（%2）"),

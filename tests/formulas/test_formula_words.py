@@ -22,7 +22,7 @@ from xlperf.formulas.typed import (
     number,
     text,
 )
-from xlperf.rules.formulas.native import both, either, no, written
+from xlperf.rules.formulas.native import both, either, no, trim_blanks
 
 ROOT = Path(__file__).resolve().parents[2]
 A, B = Number("$A$1"), Number("$B$1+1")
@@ -171,8 +171,8 @@ def test_conditions_that_take_no_time_stand_in_one_call(formula: str, expected: 
 
 
 def test_a_kept_word_is_written_as_the_checks_see_it() -> None:
-    assert written("\u3000产出\u00a0\n指标\t ") == "产出 指标"
-    assert written(" \t") == ""
+    assert trim_blanks("\u3000产出\u00a0\n指标\t ") == "产出 指标"
+    assert trim_blanks(" \t") == ""
 
 
 def test_steps_that_build_on_a_column_which_an_edition_has_not_are_left_out() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.live import excel_members
-from xlperf.addin.vba.asking import written
+from xlperf.addin.vba.asking import with_cases
 from xlperf.addin.xlam import build
 from xlperf.host_members import as_data, inside, types
 from xlperf.live.com.batch import ExcelRefusalError, ProtocolError
@@ -52,15 +52,15 @@ def test_the_cases_of_the_add_in_s_macro_are_written_from_the_table() -> None:
     path = build.macros() / "XlperfAsking.bas"
     source = path.read_text(encoding="utf-8")
     if os.environ.get("XLPERF_REGENERATE") == "1":
-        path.write_text(written(source), encoding="utf-8")
-    assert written(source) == source
+        path.write_text(with_cases(source), encoding="utf-8")
+    assert with_cases(source) == source
     lost = source.replace('        Case "RefersTo"\n            XlperfGet = target.RefersTo\n', "")
     more = source.replace(
         '        Case "Merge"\n',
         '        Case "Run"\n            target.Run\n        Case "Merge"\n',
     )
     assert source not in (lost, more)
-    assert written(lost) == written(more) == source
+    assert with_cases(lost) == with_cases(more) == source
     members = inside()
     assert set(members["links"]) == excel_members.LINKS
     assert set(members["get"]) == excel_members.GETS

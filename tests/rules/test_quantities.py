@@ -219,7 +219,8 @@ def test_a_number_that_a_text_repeats_is_one_saying_and_another_unit_another() -
     goal = "修缮道路5公里，修缮道路5公里，修缮道路5米，修缮桥梁5座，修缮道路6公里，修缮道路5公里。"
     (project,) = view({"projects": [{"name": "x", "goals": [goal, goal]}]}).projects
     shown = [
-        (saying.path[-1], saying.quantity.written, saying.thing.noun) for saying in sayings(project)
+        (saying.path[-1], saying.quantity.source_text, saying.thing.noun)
+        for saying in sayings(project)
     ]
     numbers = [("5公里", "道路"), ("5米", "道路"), ("5座", "桥梁"), ("6公里", "道路")]
     assert shown == [(goal, *number) for goal in (0, 1) for number in numbers]

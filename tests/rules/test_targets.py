@@ -27,7 +27,7 @@ TARGETS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=9).map
 @example("9" * 5000)
 @example("百百百百百百百百百百百人")
 def test_any_text_has_an_answer_and_is_kept(text: str) -> None:
-    assert parse(text).written == text
+    assert parse(text).source_text == text
 
 
 @given(TARGETS)

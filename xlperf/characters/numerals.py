@@ -68,8 +68,8 @@ def money_in_words(text: str) -> Decimal | None:
     match = IN_WORDS.fullmatch(text.translate(FORMAL)) if len(text) <= LONGEST_NUMERAL else None
     if match is None:
         return None
-    written, whole = match["yuan"], _whole(match["yuan"])
-    if not whole or whole >= LARGEST_IN_NUMERALS or _ten(written) != _ten(written_out(whole)):
+    numeral, whole = match["yuan"], _whole(match["yuan"])
+    if not whole or whole >= LARGEST_IN_NUMERALS or _ten(numeral) != _ten(written_out(whole)):
         return None
     cents = 10 * DIGIT_VALUES.get(match["jiao"], 0) + DIGIT_VALUES.get(match["fen"], 0)
     return whole + Decimal(cents).scaleb(-2)

@@ -87,8 +87,8 @@ def command(
 
     def make(function: CommandFunction) -> click.Command:
         def guarded(**values: Any) -> int:
-            targets = list(_paths(parameters, values, written=True))
-            sources = _paths(parameters, values, written=False)
+            targets = list(_paths(parameters, values, is_output=True))
+            sources = _paths(parameters, values, is_output=False)
             keep_apart((file for source in sources for file in _files(source, folders)), targets)
             return function(**values)
 
@@ -100,13 +100,13 @@ def command(
 
 
 def _paths(
-    parameters: Iterable[click.Parameter], values: dict[str, Any], *, written: bool
+    parameters: Iterable[click.Parameter], values: dict[str, Any], *, is_output: bool
 ) -> Iterator[Path]:
     """The paths that were given for what is written, or for what is read."""
     for parameter in parameters:
         if (
             isinstance(parameter.type, click.Path)
-            and isinstance(parameter.type, OutputFile) == written
+            and isinstance(parameter.type, OutputFile) == is_output
         ):
             value = values.get(parameter.name or "")
             values_given = value if isinstance(value, tuple) else (value,)

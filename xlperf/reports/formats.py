@@ -34,7 +34,7 @@ class Content:
     notes: Sequence[str] = ()
 
 
-def written(form: str, content: Content) -> str:
+def render(form: str, content: Content) -> str:
     """A report in one of the formats, as the text of a file. Raises KeyError for an unknown one."""
     text: str = import_module(REPORTS[form]).report(content)
     return text

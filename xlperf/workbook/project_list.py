@@ -55,8 +55,8 @@ def list_sheets(path: Path) -> list[ListSheet]:
 
 def without_result(path: Path, sheet: ListSheet) -> list[Coord]:
     """The cells of formulas that were never calculated."""
-    (written,) = (item for item in sheets_of(open_book(path)) if item.title == sheet.title)
-    return sorted(_cells(written).keys() - sheet.cells.keys())
+    (worksheet,) = (item for item in sheets_of(open_book(path)) if item.title == sheet.title)
+    return sorted(_cells(worksheet).keys() - sheet.cells.keys())
 
 
 def _cells(sheet: Worksheet) -> dict[Coord, Any]:

@@ -20,7 +20,7 @@ CASES = re.compile(
 )
 
 
-def written(source: str) -> str:
+def with_cases(source: str) -> str:
     """The macro's source with the cases of the table."""
     return CASES.sub(lambda match: match["head"] + "".join(_cases(match["name"])), source)
 

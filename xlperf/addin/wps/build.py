@@ -61,7 +61,7 @@ def central() -> bytes:
     root = ET.Element("jsplugins")
     url = f"{SERVER}{folder_name()}/"
     ET.SubElement(root, "jspluginonline", {"name": ADDIN_NAME, "type": KIND, "url": url})
-    return _written(root)
+    return _xml_bytes(root)
 
 
 def words(all_buttons: list[Button]) -> dict[str, object]:
@@ -102,14 +102,14 @@ def listed(before: bytes) -> bytes:
     _remove(root, "jsplugin", "jspluginonline")
     ours = {"name": ADDIN_NAME, "type": KIND, "url": folder_name(), "version": __version__}
     ET.SubElement(root, "jsplugin", {**ours, "enable": "enable_dev", "install": "null"})
-    return _written(root)
+    return _xml_bytes(root)
 
 
 def unlisted(before: bytes) -> bytes:
     """The list without ours. Raises DamagedFileError for a list that is no XML."""
     root = _list(before)
     _remove(root, "jsplugin")
-    return _written(root)
+    return _xml_bytes(root)
 
 
 def _remove(root: ET.Element, *kinds: str) -> None:
@@ -133,7 +133,7 @@ def _copied(element: Element) -> ET.Element:
     return copy
 
 
-def _written(root: ET.Element) -> bytes:
+def _xml_bytes(root: ET.Element) -> bytes:
     ET.indent(root)
     data: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
     return data + b"\n"

@@ -29,7 +29,7 @@ def _file() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("word.toml").read_text(encoding="utf-8"))
 
 
-def written(number: int, style: str) -> str:
+def number_text(number: int, style: str) -> str:
     """A number in one of Word's formats (`numFmt`); in digits where the format does not reach."""
     if style in FORMATS_WITHOUT_NUMBER:
         return ""

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from xlperf.documents.blocks.composing import Aside, Prose, SourceItem, SourceTable
-from xlperf.documents.blocks.list_formats import written
+from xlperf.documents.blocks.list_formats import number_text
 
 LINE_BREAK_MARK = "\0"  # of a line; in HTML itself this character is never meant
 HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
@@ -78,7 +78,7 @@ class OpenElement:
             return ""
         here = whole(attributes.get("value"), self.next)
         self.next = here + 1
-        return written(here, self.style) + ("、" if self.style in IDEOGRAPHIC else ". ")
+        return number_text(here, self.style) + ("、" if self.style in IDEOGRAPHIC else ". ")
 
 
 def whole(text: str | None, default: int) -> int:

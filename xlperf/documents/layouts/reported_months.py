@@ -47,9 +47,9 @@ def line_of_months(text: str) -> ReportedMonths | None:
 
 def _months(match: re.Match[str]) -> ReportedMonths | None:
     """What a match says; None where it is a date, or no month: a date says when, not till when."""
-    written = plain(match["months"])
+    months = plain(match["months"])
     day = match["day"]
-    month = MONTHS_BY_NAME.get(written) or _last_number(written, of=-2 if day else -1)
+    month = MONTHS_BY_NAME.get(months) or _last_number(months, of=-2 if day else -1)
     if month not in range(1, 13) or (day and not match["till"]):
         return None
     year = int(match["year"]) if "year" in match.re.groupindex else None

@@ -56,9 +56,9 @@ def department_name(units: list[str]) -> str | None:
     ends = words("inference", "main_unit_end")
     for name in units:
         for end in ends:
-            for written in (end, end.replace("(", "（").replace(")", "）")):
-                if name.endswith(written) and name != written:
-                    return name.removesuffix(written)
+            for suffix in (end, end.replace("(", "（").replace(")", "）")):
+                if name.endswith(suffix) and name != suffix:
+                    return name.removesuffix(suffix)
     return units[0] if units else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from xlperf.documents.blocks.list_formats import FORMATS_WITHOUT_NUMBER, written
+from xlperf.documents.blocks.list_formats import FORMATS_WITHOUT_NUMBER, number_text
 from xlperf.documents.word.parts import is_on, number, value
 
 DEEPEST_LIST_LEVEL = 8
@@ -84,7 +84,7 @@ class Numbering:
             at = int(place[1]) - 1
             above = numbered_list.levels.get(at, level)
             style = "decimal" if level.digits else above.style
-            return written(counts.get(at, above.start), style)
+            return number_text(counts.get(at, above.start), style)
 
         text = re.sub("%([1-9])", level_number, level.pattern)
         return text + level.gap if text else ""

@@ -57,7 +57,7 @@ def read_waivers(lists: Iterable[tuple[str, Grid, Mapping[str, Box]]]) -> Iterat
     """
     met: set[tuple[str, str]] = set()
     for title, grid, names in lists:
-        result = [item for item in _written(title, grid, names) if _key(item) not in met]
+        result = [item for item in _filled_lines(title, grid, names) if _key(item) not in met]
         met |= {_key(item) for item in result}
         yield from result
 
@@ -66,7 +66,7 @@ def _key(waiver: ReadWaiver) -> tuple[str, str]:
     return waiver[0].code, waiver[0].at
 
 
-def _written(title: str, grid: Grid, names: Mapping[str, Box]) -> Iterator[ReadWaiver]:
+def _filled_lines(title: str, grid: Grid, names: Mapping[str, Box]) -> Iterator[ReadWaiver]:
     boxes = anchors_of_list(grid, names)
     plucked = pluck(FINDINGS, grid, boxes)
     for number, line in enumerate(plucked.values.get("findings", ())):

@@ -45,8 +45,8 @@ def publish_stage(
     if until and kind != MONITORING:
         raise UserError("until_of_monitoring")
     reading = open_any(source)
-    written = well_formed(reading.record, source, "publish_unsound")
-    record = with_results(written, load(source, stated_profile=reading.profile).profile)
+    sound_record = well_formed(reading.record, source, "publish_unsound")
+    record = with_results(sound_record, load(source, stated_profile=reading.profile).profile)
     if stage_in(record, kind, until) is None:
         raise _no_stage(record, source, kind, until)
     write(stage_document(record, kind, until), target)

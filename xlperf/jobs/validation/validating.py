@@ -13,7 +13,7 @@ from xlperf.jobs.many_files.skip_reasons import reason_of
 from xlperf.jobs.validation.settings import Settings, load
 from xlperf.paths import Path as RecordPath
 from xlperf.reading import Reading
-from xlperf.reports.formats import Content, written
+from xlperf.reports.formats import Content, render
 from xlperf.rules.core import ERROR, Finding, run
 from xlperf.rules.subsumed_findings import COVERS
 
@@ -94,7 +94,7 @@ def report(
     aside: Sequence[SetAside] = (),
 ) -> str:
     """The findings in one of the formats of `REPORTS`, with the files that were set aside."""
-    return written(
+    return render(
         form,
         Content(
             findings,

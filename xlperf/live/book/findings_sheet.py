@@ -50,7 +50,7 @@ def write_list(book: xw.Book, sheets: Sequence[LiveSheet], plan: Plan) -> LiveSh
         sheet = add_sheet(book, last_visible(sheets), title)
         run_one(raise_refusals(list(_widths(sheet, FINDINGS))))
     run_one(
-        unprotected(sheet, lambda: _written(sheet, filled_form, (*plan.entries, *plan.unmatched)))
+        unprotected(sheet, lambda: _write(sheet, filled_form, (*plan.entries, *plan.unmatched)))
     )
     if placed_notes.notes:
         run_one(unprotected(sheet, lambda: write_notes(sheet, placed_notes)))
@@ -103,7 +103,7 @@ def _widths(sheet: LiveSheet, form: Form) -> Iterator[ComCall]:
         yield sheet.put("ColumnWidth", width, cells(",".join(columns)))
 
 
-def _written(
+def _write(
     sheet: LiveSheet, filled_form: FilledForm, entries: Sequence[FindingEntry]
 ) -> Batched[None]:
     sheet.clear()

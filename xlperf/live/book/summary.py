@@ -84,10 +84,10 @@ def refresh(book: xw.Book) -> int:
 def _refuse_words(contents: Sequence[SheetContent], chosen: Edition, title: str) -> None:
     """Refuse to write formulas over what people wrote in cells of the summary."""
     areas = [box for item in contents if item.title == title for box in aid_boxes(item).values()]
-    written = {at for box in areas for at in box.coords()}
+    our_cells = {at for box in areas for at in box.coords()}
     for entry in leftovers(contents, [*read_sheets(contents, chosen)]):
         sheet, _, cell = str(entry["place"]).rpartition("!")
-        if sheet == title and to_box(cell).at in written:
+        if sheet == title and to_box(cell).at in our_cells:
             raise UserError("live_words_over", sheet=sheet, cell=cell, text=entry["text"])
 
 

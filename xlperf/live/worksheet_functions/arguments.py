@@ -114,8 +114,8 @@ def fraction(cell: RangeCell) -> Decimal | None:
     if isinstance(content, str):
         if not text_of(content):
             return None
-        written = share(content)
-        number = None if written is None else written / PERCENT_BASE
+        percent = share(content)
+        number = None if percent is None else percent / PERCENT_BASE
     elif (parsed := as_decimal(content)) is not None:
         number = parsed if abs(parsed) <= 1 else parsed / PERCENT_BASE
     if content is not None and (number is None or not 0 <= number <= 1):

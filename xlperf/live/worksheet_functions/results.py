@@ -78,13 +78,13 @@ def findings(form: Any, severity: Any = OMITTED) -> int | list[list[FunctionResu
     return lines or [[say("function.none")]]
 
 
-def targets(written: Any, part: Any = OMITTED) -> list[list[FunctionResult]]:
+def targets(texts: Any, part: Any = OMITTED) -> list[list[FunctionResult]]:
     """For each cell of a range of targets, one of `TARGET_PARTS`; by default the tidy target."""
     part_word = required(part, "part")
     key = TIDY_PART if part_word == OMITTED else _word(part_word, TARGET_PARTS, "part")
-    for cell in cells(written):
+    for cell in cells(texts):
         refuse_error(cell)
-    return [[_part(_written(content), key) for content in line] for line in rows(written)]
+    return [[_part(_target_text(content), key) for content in line] for line in rows(texts)]
 
 
 def _of_unit(ranges: list[Any], codes: Any, unit: Any) -> Iterator[tuple[RangeCell, ...]]:
@@ -110,15 +110,15 @@ def _yuan(amounts: Iterable[Decimal | None]) -> float:
     return float(sum((amount for amount in amounts if amount is not None), Decimal(0)))
 
 
-def _written(content: Any) -> str:
+def _target_text(content: Any) -> str:
     """A target as it was written; a whole number is 5, not 5.0."""
     return content.strip() if isinstance(content, str) else text_of(content)
 
 
-def _part(written: str, key: str) -> FunctionResult:
-    if not written:
+def _part(target_text: str, key: str) -> FunctionResult:
+    if not target_text:
         return ""
-    target = parse(written)
+    target = parse(target_text)
     if key == "number":
         return _number(target.low) if target.low == target.high else ""
     if key in ("low", "high"):

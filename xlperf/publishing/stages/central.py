@@ -9,8 +9,8 @@ from xlperf.publishing.stages.facts import (
     IndicatorFacts,
     StageProjectFacts,
     percent,
+    points_text,
     word,
-    written,
 )
 from xlperf.publishing.stages.grid import TableBuilder, heights, label, level, value
 from xlperf.publishing.tables import PrintedCell, PrintedTable
@@ -37,7 +37,7 @@ def evaluation(facts: StageProjectFacts) -> list[PrintedTable]:
     for at, line in enumerate(lines):
         head.add(label(line.label, 2), *_spent(facts, line), *_points(facts, line, at == 0))
     head.add(label(word("goal"), 1, 2), label(word("goals"), 4), label(word("goal_completion"), 6))
-    head.add(value(facts.goals, 4), value(written(facts.raw.get("goal_completion")), 6))
+    head.add(value(facts.goals, 4), value(points_text(facts.raw.get("goal_completion")), 6))
     body = TableBuilder(EVALUATION)
     rows = facts.rows()
     remark = any(row.text("remark") for row in rows)
@@ -160,7 +160,7 @@ def _points(facts: StageProjectFacts, line: FundsLine, is_total: bool) -> Iterat
     rate = rate_of(line)
     texts = (word("none"), rate, word("none"))
     if is_total:
-        texts = (written(facts.points), rate, written(facts.raw.get("execution_score")))
+        texts = (points_text(facts.points), rate, points_text(facts.raw.get("execution_score")))
     yield from (value(text, look="center") for text in texts)
 
 
@@ -206,11 +206,11 @@ def close(rows: TableBuilder, facts: StageProjectFacts, before: int, after: int)
     whole = weights + facts.points if weights is not None and weights < 100 else weights
     rows.add(
         label(word("total"), before),
-        value(written(whole), look="center"),
-        value(written(facts.raw.get("total")), look="center"),
+        value(points_text(whole), look="center"),
+        value(points_text(facts.raw.get("total")), look="center"),
         *([value("", after)] if after else []),
     )
-    if grade := written(facts.raw.get("grade")):
+    if grade := points_text(facts.raw.get("grade")):
         rows.add(label(word("grade"), 3), value(grade, before + after - 1, look="center"))
     texts(rows, facts)
 

@@ -72,7 +72,7 @@ class IndicatorFacts:
 
     def text(self, key: str) -> str:
         """What the stage says under a key, as it is printed."""
-        return written(self.raw.get(key))
+        return points_text(self.raw.get(key))
 
     @property
     def target(self) -> str:
@@ -201,7 +201,7 @@ def percent(spent: Decimal | None, budget: Decimal | None) -> str:
     return f"{(spent / budget * PER_CENT).quantize(CENT, ROUND_HALF_UP)}%"
 
 
-def written(value: Any) -> str:
+def points_text(value: Any) -> str:
     """A number of points as it is written, any text as it is."""
     number = share(value) if isinstance(value, int | Decimal) else None
     return f"{number.normalize():f}" if number is not None else str(value or "")

@@ -11,8 +11,8 @@ from xlperf.publishing.stages.facts import (
     IndicatorFacts,
     StageProjectFacts,
     percent,
+    points_text,
     word,
-    written,
 )
 from xlperf.publishing.stages.grid import TableBuilder, label, value
 from xlperf.publishing.tables import PrintedCell, PrintedTable
@@ -99,8 +99,8 @@ def _completion(head: TableBuilder, facts: StageProjectFacts, more: int) -> None
     )
     head.add(
         value(facts.goals, 5),
-        value(written(facts.raw.get("goal_completion")), 4),
-        value(written(facts.raw.get("completion_rate")), 3 + more, look="center"),
+        value(points_text(facts.raw.get("goal_completion")), 4),
+        value(points_text(facts.raw.get("completion_rate")), 3 + more, look="center"),
     )
 
 
@@ -132,7 +132,7 @@ def _indicators(
             *(value(text, look="center") for text in texts),
             *(value(row.text(RECORD_KEYS[key])) for key in extra),
         )
-    execution = written(facts.raw.get("execution_score"))
+    execution = points_text(facts.raw.get("execution_score"))
     body.add(label(word("execution_rate"), 12), value(execution, look="center"), *_blank(extra))
     close(body, facts, before=11, after=len(extra))
     return body.table(headers=2)
@@ -158,4 +158,4 @@ def single_score(row: IndicatorFacts) -> str:
     score, weight = share(row.raw.get("score")), share(row.raw.get("weight"))
     if score is None or not weight:
         return ""
-    return written(round_cent(score / weight * 100))
+    return points_text(round_cent(score / weight * 100))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from xlperf.publishing.stages.central import of_months
-from xlperf.publishing.stages.facts import StageProjectFacts, percent, total_of, word, written
+from xlperf.publishing.stages.facts import StageProjectFacts, percent, points_text, total_of, word
 from xlperf.publishing.stages.grid import TableBuilder, label, value
 from xlperf.publishing.tables import PrintedTable
 from xlperf.record import amount
@@ -78,10 +78,10 @@ def _columns(projects: Sequence[StageProjectFacts], stage: Stage) -> list[Overvi
             columns = [column for column in columns if column.title != word("adjusted")]
     else:
         columns.append(
-            OverviewColumn(word("score"), 10, lambda facts: written(facts.raw.get("total")))
+            OverviewColumn(word("score"), 10, lambda facts: points_text(facts.raw.get("total")))
         )
         columns.append(
-            OverviewColumn(word("grade"), 10, lambda facts: written(facts.raw.get("grade")))
+            OverviewColumn(word("grade"), 10, lambda facts: points_text(facts.raw.get("grade")))
         )
     return columns
 

@@ -142,7 +142,7 @@ def as_written(text: str) -> str:
     return f'TRIM(SUBSTITUTE(SUBSTITUTE({inner},CHAR(10)," "),CHAR(9)," "))'
 
 
-def written(text: str) -> str:
+def trim_blanks(text: str) -> str:
     """A text as `as_written` gives it."""
     return " ".join(filter(None, re.split(f"[ {''.join(BLANKS)}\n\t]", text)))
 

@@ -62,14 +62,14 @@ def quantity_steps(key: str, *, ranges: bool = False) -> dict[str, str]:
 def flat_steps(key: str) -> dict[str, str]:
     """Steps to a text without blanks, look-alikes and the last two marks at its end."""
     characters = table("characters")
-    written = [*zip(characters["written"], characters["read"], strict=True)]
+    look_alikes = [*zip(characters["written"], characters["read"], strict=True)]
     spelled = [(w, sign) for sign, words in table("signs").items() for w in words if w != sign]
     visible, mapped = f"{{{key}.visible}}", f"{{{key}.mapped}}"
     marks = literal(table("ends")["written"])
     second = f"ISNUMBER(FIND(RIGHT(LEFT({mapped},LEN({mapped})-1)),{marks}))"
     ended = f"IF(ISNUMBER(FIND(RIGHT({mapped}),{marks})),IF({second},2,1),0)"
     return {
-        f"{key}.visible": as_written(without(replaced(f"{{{key}}}", written), UNSEEN)),
+        f"{key}.visible": as_written(without(replaced(f"{{{key}}}", look_alikes), UNSEEN)),
         f"{key}.mapped": replaced(tight(visible), sorted(spelled, key=lambda pair: -len(pair[0]))),
         f"{key}.flat": f"LEFT({mapped},MAX(0,LEN({mapped})-{ended}))",
     }

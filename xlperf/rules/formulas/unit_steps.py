@@ -64,10 +64,10 @@ def _is_word(text: str) -> str:
     return f"AND(LEN({text})>0,OR({others},{few}))"
 
 
-def exchange_steps(name: str, number: str, written: str, into: str, place: str) -> dict[str, str]:
+def exchange_steps(name: str, number: str, unit_text: str, into: str, place: str) -> dict[str, str]:
     """Steps to a number of one unit in another (`name.value`), "" where they are of two kinds.
 
-    As `stages.measures.exchange` has it. `written` is its unit; `place` is where the other unit
+    As `stages.measures.exchange` has it. `unit_text` is its unit; `place` is where the other unit
     stands in the list of those that are known, 0 for none (`place_of`).
     """
     unit, places = f"{{{name}.unit}}", (f"{{{name}.from}}", place)
@@ -83,7 +83,7 @@ def exchange_steps(name: str, number: str, written: str, into: str, place: str) 
     other = f'IF({alike},ROUND({number}*{rate},{FINE}),IF({more},{number},""))'
     is_known = f"AND(ISNUMBER({{target.low}}),ISNUMBER({number}))"
     return {
-        f"{name}.unit": f'IF(EXACT({written},"{MYRIAD}"),"{MYRIAD}"&{bare},{written})',
+        f"{name}.unit": f'IF(EXACT({unit_text},"{MYRIAD}"),"{MYRIAD}"&{bare},{unit_text})',
         f"{name}.from": place_of(unit),
         f"{name}.value": f'IF({is_known},IF({same},{number},{other}),"")',
     }

@@ -43,7 +43,7 @@ class Date(NamedTuple):
     text: str
 
     @property
-    def written(self) -> str:
+    def source_text(self) -> str:
         """The date as it stands in the text."""
         return self.text[self.start : self.end]
 
@@ -250,7 +250,7 @@ def _acts(clause: str) -> frozenset[str]:
 
 def _subject(clause: str, date: Date | None) -> frozenset[str]:
     """The pairs of characters of a clause that say what is over, without dates and events."""
-    words = clause.replace(date.written, " ") if date else clause
+    words = clause.replace(date.source_text, " ") if date else clause
     words = _any_event().sub(" ", words)
     words = lexicon.pattern("idle_in_event").sub(" ", words)
     runs = CHINESE.findall(words)

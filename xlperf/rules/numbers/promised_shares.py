@@ -56,8 +56,8 @@ def share_named(quantity: Quantity) -> Share | None:
         name += lexicon.words("of_a_whole")[0]  # takes up 60%: is the share called so
     ends = (lexicon.pattern(f"at_{way}_after").match(quantity.tail) for way in ("least", "most"))
     after = next((end[0] for end in ends if end), "")
-    written = lead + quantity.head[len(head) :] + quantity.written + after
-    return Share(name, quantity.low, written, quantity.operator)
+    passage = lead + quantity.head[len(head) :] + quantity.source_text + after
+    return Share(name, quantity.low, passage, quantity.operator)
 
 
 def disagree(share: Share, target: Target) -> bool:

@@ -53,7 +53,7 @@ class Quantity:
         return hash((self.text, self.start))
 
     @property
-    def written(self) -> str:
+    def source_text(self) -> str:
         """Number and unit as they stand in the text."""
         return self.text[self.start : self.end]
 
@@ -65,7 +65,7 @@ class Quantity:
     @property
     def rounding(self) -> Decimal:
         """What its last decimal may be off; 0 for a whole number, also of ten thousands."""
-        return self.step / 2 if "." in self.written else Decimal(0)
+        return self.step / 2 if "." in self.source_text else Decimal(0)
 
     @lazy
     def sentence(self) -> tuple[int, int]:
@@ -99,7 +99,7 @@ class Quantity:
         for sign, ahead, behind in LIMITS:
             if lexicon.pattern(behind).match(after) or lexicon.pattern(ahead).search(before):
                 return sign
-        return "~" if lexicon.pattern("roughly_in_text").search(self.written) else ""
+        return "~" if lexicon.pattern("roughly_in_text").search(self.source_text) else ""
 
     @lazy
     def phrase(self) -> str:

@@ -32,7 +32,7 @@ def times_of(rate: Quantity, around: Sequence[Quantity]) -> tuple[Decimal, ...]:
 
 def periods_of(rate: Quantity) -> list[Decimal]:
     """Number of periods a year (12 for monthly) of each period named with a rate."""
-    words = rate.head[rate.head.rfind(",") + 1 :] + rate.written + rate.tail[:3]
+    words = rate.head[rate.head.rfind(",") + 1 :] + rate.source_text + rate.tail[:3]
     table = lexicon.table("periods")
     matches = lexicon.pattern("per_period").finditer(words)
     periods = [item["period"] or item["other"] or _period_name(item) for item in matches]

@@ -76,7 +76,7 @@ def mistake(text: str, budget: Decimal | None) -> Mistake | None:
     alone = len(stated_items) == 1 < len(rates)  # it may be the sum of all
     for item in () if alone else stated_items:
         if item.amount is not None and _apart(item.values, item.amount.low):
-            amount = item.amount.written
+            amount = item.amount.source_text
             return Mistake(item.formula, item.values[-1], _passage(item), amount)
     if not FEWEST_ITEMS <= len(items) == len(rates) <= MOST_ITEMS:
         return None
@@ -113,7 +113,7 @@ def _all_together(
     if totals:  # what follows it is not in it
         others = [item for item in others if item.start < totals[-1].start]
     whole = totals[-1].low if totals else budget
-    against = totals[-1].written if totals else ""
+    against = totals[-1].source_text if totals else ""
     rest = sum((item.low for item in others), Decimal(0))
     sums = [sum(way, rest) for way in product(*(item.values for item in items))]
     if not whole or not _apart(sums, whole) or any(item.is_part for item in others):

@@ -37,8 +37,8 @@ def total_named(text: str, year: int | None, budget: Decimal | None) -> str:
         return ""  # the budget was rounded
     if lexicon.pattern("whole_investment").search(total.head) and budget:
         least, most = INVESTMENT_RATIOS
-        return total.written if least <= total.low / budget <= most else ""
-    return total.written
+        return total.source_text if least <= total.low / budget <= most else ""
+    return total.source_text
 
 
 def _is_whole(amount: Quantity, year: int | None) -> bool:

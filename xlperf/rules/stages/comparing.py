@@ -70,7 +70,7 @@ def _may_be_of(target: Target, value: Target, name: str) -> bool:
     """Whether words may say a number of the target's kind: none, a day, or one among them."""
     if value.kind == "date" and target.is_time:
         return True
-    words = bare_words(value.written)
+    words = bare_words(value.source_text)
     if no_more_than(target, name) and words in lexicon.words("words_for_none"):
         return True
     measure = measures().get(target.unit)

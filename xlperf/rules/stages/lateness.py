@@ -65,6 +65,6 @@ def _earliest(completed: str) -> Day | None:
         return None
     if last.has_day:
         return Day(last.year, last.month, last.day)
-    if MONTH_WORD not in last.written:
+    if MONTH_WORD not in last.source_text:
         return None
     return Day(last.year, last.month, FIRST_DAYS.get(last.day, last.day))

@@ -26,9 +26,9 @@ def step_of(completed: str) -> int | None:
     return next((n for n, name in enumerate(MEASURE_WORDS) if bare in lexicon.words(name)), None)
 
 
-def bare_words(written: str) -> str:
+def bare_words(text: str) -> str:
     """A text without blanks and the marks at its end, look-alikes mended."""
-    return "".join(parse(written).neat.split()).rstrip(table("ends")["written"])
+    return "".join(parse(text).neat.split()).rstrip(table("ends")["written"])
 
 
 def band_of(step: int, bands: Sequence[int]) -> tuple[int, int]:

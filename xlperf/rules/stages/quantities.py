@@ -23,28 +23,28 @@ ENDS_LEFT_OUT = 2  # so many marks at a text's end say nothing; more are no slip
 
 
 @lru_cache(maxsize=1 << 14)
-def quantity(written: str) -> Target | None:
+def quantity(text: str) -> Target | None:
     """The number or range that a text states; None where it is none that a cell reads."""
-    target = parse(written)
+    target = parse(text)
     if target.low is None or target.high is None:
         return None
     if not all(map(_fits_a_cell, (target.low, target.high))):
         return None
-    compact = "".join(written.translate(characters()).split())
+    compact = "".join(text.translate(characters()).split())
     is_odd = not NOUGHTS.isdisjoint(compact) or _ends(compact) > ENDS_LEFT_OUT
     return None if is_odd or _is_of_a_date(target) else target
 
 
 @lru_cache(maxsize=1 << 14)
-def result_quantity(written: str) -> Target | None:
+def result_quantity(text: str) -> Target | None:
     """The number that is reported, also behind a word that says no more than that it was reached.
 
     None where words for “at least” and the like stand behind that word.
     """
-    number = quantity(written)
+    number = quantity(text)
     if number is not None:
         return number
-    compact = "".join(parse(written).neat.split())
+    compact = "".join(parse(text).neat.split())
     sign = beginning("signs").match(compact)
     start = sign.end() if sign else 0
     word = _longest_word_before(compact[start:])

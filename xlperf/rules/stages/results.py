@@ -59,8 +59,8 @@ class ProjectResult(NamedTuple):
 def result_of(project: StageProject, chosen: Profile) -> ProjectResult:
     """What a project's self-evaluation comes to."""
     kinds = [implied_kind(*_levels(item)) for item in project.indicators]
-    written = [item.weight for item in project.indicators]
-    proposals = proposed_weights(kinds, written, chosen)
+    weights = [item.weight for item in project.indicators]
+    proposals = proposed_weights(kinds, weights, chosen)
     rows = tuple(
         _indicator(item, proposal, chosen)
         for item, proposal in zip(project.indicators, proposals, strict=True)

@@ -44,7 +44,7 @@ def points_of_levels(kinds: Sequence[str], chosen: Profile) -> dict[str, Decimal
 
 
 def proposed_weights(
-    kinds: Sequence[str], written: Sequence[Decimal | None], chosen: Profile
+    kinds: Sequence[str], weights: Sequence[Decimal | None], chosen: Profile
 ) -> list[Decimal | None]:
     """For each indicator the points that are proposed; None where people wrote some.
 
@@ -56,11 +56,11 @@ def proposed_weights(
     shared = points_of_levels(kinds, chosen)
     proposed: list[Decimal | None] = []
     counts: dict[str, int] = dict.fromkeys(shared, 0)
-    for kind, weight in zip(kinds, written, strict=True):
+    for kind, weight in zip(kinds, weights, strict=True):
         if weight is not None:
             proposed.append(None)
             continue
-        points_left, open_ones = _points_left(kind, kinds, written, shared)
+        points_left, open_ones = _points_left(kind, kinds, weights, shared)
         before = counts[kind]
         counts[kind] += 1
         share = _tenth(points_left, before + 1, open_ones) - _tenth(points_left, before, open_ones)
@@ -71,11 +71,11 @@ def proposed_weights(
 def _points_left(
     kind: str,
     kinds: Sequence[str],
-    written: Sequence[Decimal | None],
+    weights: Sequence[Decimal | None],
     shared: Mapping[str, Decimal],
 ) -> tuple[Decimal, int]:
     """What is left of a level's points, and how many indicators it is for."""
-    kind_points = [points for of, points in zip(kinds, written, strict=True) if of == kind]
+    kind_points = [points for of, points in zip(kinds, weights, strict=True) if of == kind]
     known_points = [points for points in kind_points if points is not None]
     return shared[kind] - sum(known_points, Decimal(0)), len(kind_points) - len(known_points)
 

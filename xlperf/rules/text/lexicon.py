@@ -60,14 +60,18 @@ def pattern(name: str) -> re.Pattern[str]:
 
 def quick(name: str) -> str:
     """A pattern as it is written; one of the table `begins` is tried at those signs only."""
-    written, begins = source(name), f"begins.{name}"
-    return from_signs(value_of(_entries()[begins]), written) if begins in _entries() else written
+    source_text, begins = source(name), f"begins.{name}"
+    return (
+        from_signs(value_of(_entries()[begins]), source_text)
+        if begins in _entries()
+        else source_text
+    )
 
 
-def from_signs(signs: str, written: str) -> str:
+def from_signs(signs: str, source_text: str) -> str:
     """A pattern as it is written, tried only where one of the signs stands that it begins with."""
-    flags = VERBOSE if written.startswith(VERBOSE) else ""
-    return f"{flags}(?=[{re.escape(signs)}])(?:{written.removeprefix(flags)})"
+    flags = VERBOSE if source_text.startswith(VERBOSE) else ""
+    return f"{flags}(?=[{re.escape(signs)}])(?:{source_text.removeprefix(flags)})"
 
 
 def source(name: str) -> str:

@@ -36,9 +36,9 @@ def pairs_of(text: str) -> Iterable[str]:
 
 def with_slips(department: Department, slips_with: SlipsWith) -> Iterator[Passage]:
     """The passages of a document that may have a slip in them of those that a pair tells of."""
-    written = passages_of(department)
-    text = written.joined
-    return written.at(
+    passages = passages_of(department)
+    text = passages.joined
+    return passages.at(
         place for place in _suspect(department) if _is_slip_at(text, place, slips_with)
     )
 

@@ -21,7 +21,7 @@ from xlperf.layout.placement import keys_of
 from xlperf.layout.vocabulary import Each
 from xlperf.paths import get
 from xlperf.record import Raw, words
-from xlperf.rules.formulas.native import literal, written
+from xlperf.rules.formulas.native import literal, trim_blanks
 from xlperf.workbook.draw.row_heights import TALLEST_ROW, needed, raise_rows, room_of
 from xlperf.workbook.package.sheet_xml.cell_xml import MergedWord
 from xlperf.workbook.package.sheet_xml.merged_cell_values import LONGEST_FORMULA_TEXT
@@ -74,9 +74,9 @@ class ProjectShape:
             for level in self.levels
             for line in range(level.rows)
         }
-        written = [slot for slot in self.fields if slot.box.at not in level_cells]
-        self._low = [slot for slot in written if slot.box.height == 1]
-        self._tall = [slot for slot in written if slot.box.height > 1]
+        open_slots = [slot for slot in self.fields if slot.box.at not in level_cells]
+        self._low = [slot for slot in open_slots if slot.box.height == 1]
+        self._tall = [slot for slot in open_slots if slot.box.height > 1]
         self._least, self._labels = self._heights_of_labels()
 
     def contents(self, part: RecordPart, values: Mapping[str, Any]) -> dict[Coord, Any]:
@@ -127,7 +127,7 @@ class ProjectShape:
                 for row in range(box.row, box.row + box.height):
                     result[row, level.flag] = count
                     result[row, level.words_column] = (
-                        Formula(f"={literal(written(word))}") if is_kept else None
+                        Formula(f"={literal(trim_blanks(word))}") if is_kept else None
                     )
                     if row > box.row:
                         result[row, box.col] = MergedWord(content) if is_kept else None

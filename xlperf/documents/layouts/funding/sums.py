@@ -85,8 +85,10 @@ def _both_ways(text: str) -> FundSum | None:
     capitals = list(CAPITALS.finditer(plain(text))) if len(text) <= LONGEST_SUM_TEXT else []
     if len(capitals) != 1:
         return None
-    (written,) = capitals
-    in_words = money_in_words(written[0])
-    rest = BESIDE_CAPITALS.sub("", plain(text)[: written.start()] + plain(text)[written.end() :])
+    (capital_sum,) = capitals
+    in_words = money_in_words(capital_sum[0])
+    rest = BESIDE_CAPITALS.sub(
+        "", plain(text)[: capital_sum.start()] + plain(text)[capital_sum.end() :]
+    )
     figures = _in_figures(rest)
     return replace(figures, in_words=in_words) if figures and in_words is not None else None

@@ -30,15 +30,15 @@ def no_such_date(department: Department) -> Iterator[Hit]:
     for passage in passages_with(department, *signs_of_a_date()):
         for date in dates(passage.text):
             if not date.exists(department.year):
-                yield _no_date(date.written, passage)
+                yield _no_date(date.source_text, passage)
                 break
         else:
             if day := lexicon.pattern("day_of_every_month").search(passage.text):
                 yield _no_date(day[0], passage)
 
 
-def _no_date(written: str, passage: Passage) -> Hit:
-    facts: Facts = {"date": written, "field": field_label(passage.path)}
+def _no_date(date_text: str, passage: Passage) -> Hit:
+    facts: Facts = {"date": date_text, "field": field_label(passage.path)}
     return hit(*passage.path, **facts, text=shorten(passage.text))
 
 

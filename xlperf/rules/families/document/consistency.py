@@ -42,7 +42,7 @@ def project_below_its_department(department: Department) -> Iterator[Hit]:
     **Good**: the project's target is the department's, or higher.
     """
     for indicator, target, over in _below(department):
-        facts: Facts = {"target": shorten(target.written), "other": shorten(over.target)}
+        facts: Facts = {"target": shorten(target.source_text), "other": shorten(over.target)}
         also = [(*over.path, "target")]
         yield hit(*indicator.path, "target", name=quoted_name(indicator), also=also, **facts)
 

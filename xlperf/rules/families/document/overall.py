@@ -138,8 +138,8 @@ def overall_goal_counts_other_projects(department: Department) -> Iterator[Hit]:
     """
     match = lexicon.pattern("count_of_projects").search(neat(department.overall_goal))
     count = len(department.projects)
-    written = next(filter(None, match.groups())) if match else ""
-    number = Decimal(written) if written.isdigit() else number_in_words(written)
+    numeral = next(filter(None, match.groups())) if match else ""
+    number = Decimal(numeral) if numeral.isdigit() else number_in_words(numeral)
     if match and count and number and number != count:
         yield hit("overall_goal", text=match[0], count=count)
 
@@ -171,10 +171,10 @@ def _arranged(department: Department, total: Decimal) -> str:
     (amount,) = amounts
     if len(department.projects) > 1:
         of_projects = lexicon.words("project")[0] in amount.head
-        return amount.written if of_projects and amount.low > total else ""
+        return amount.source_text if of_projects and amount.low > total else ""
     about = [text for item in department.projects for text in (item.name, item.purpose)]
-    same_work = share_a_pair(pairs(amount.head), about) or is_slip(amount.written, total)
-    return amount.written if same_work else ""
+    same_work = share_a_pair(pairs(amount.head), about) or is_slip(amount.source_text, total)
+    return amount.source_text if same_work else ""
 
 
 def _is_own(amount: Quantity) -> bool:

@@ -290,8 +290,8 @@ def document_does_not_say_whose_it_is(department: Department) -> Iterator[Hit]:
     for path, value in fields:
         if not value or is_error(value):
             unread = path == "fiscal_year" and department.raw.get(path)
-            written = Word("rule_part.year_written") if unread else ""
-            yield hit(*path.split("/"), field=field_label((path,)), written=written)
+            year_note = Word("rule_part.year_written") if unread else ""
+            yield hit(*path.split("/"), field=field_label((path,)), written=year_note)
 
 
 def _year(department: Department) -> int | None:

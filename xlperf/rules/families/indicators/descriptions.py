@@ -86,13 +86,13 @@ def target_for_a_description(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: description "≥48 events".
     **Good**: description "events that were held with money of this project".
     """
-    written = indicator.description
-    if len(written) <= LONGEST_TARGET_DESCRIPTION and parse(written).kind in (
+    description = indicator.description
+    if len(description) <= LONGEST_TARGET_DESCRIPTION and parse(description).kind in (
         "number",
         "percent",
         "range",
     ):
-        facts: Facts = {"description": shorten(written), "how_to_explain": _how(indicator)}
+        facts: Facts = {"description": shorten(description), "how_to_explain": _how(indicator)}
         yield hit("description", name=quoted_name(indicator), **facts)
 
 
@@ -195,7 +195,7 @@ def yes_or_no_in_percent(indicator: Indicator) -> Iterator[Hit]:
         return
     target = parse(indicator.target)
     if target.is_percent:
-        facts: Facts = {"asked": question, "target": shorten(target.written)}
+        facts: Facts = {"asked": question, "target": shorten(target.source_text)}
         yield hit("description", name=quoted_name(indicator), **facts)
 
 

@@ -127,7 +127,10 @@ def two_targets_for_one_thing(department: Department) -> Iterator[Hit]:
         target, other = parse(indicator.target), parse(first.target)
         blank = "blank" in (target.kind, other.kind)
         if (not ours or not others or ours == others) and target.values != other.values:
-            facts: Facts = {"target": shorten(target.written), "other": shorten(other.written)}
+            facts: Facts = {
+                "target": shorten(target.source_text),
+                "other": shorten(other.source_text),
+            }
             if not blank:
                 also = [(*first.path, "target")]
                 yield hit(

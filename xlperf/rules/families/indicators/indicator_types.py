@@ -82,7 +82,7 @@ def quality_given_as_a_count(indicator: Indicator) -> Iterator[Hit]:
     has_count_unit = target.unit in lexicon.words("units_of_count")
     limit = target.operator in ("≤", "<") or not target.high
     if has_count_unit and not limit and not _of_faults(indicator):
-        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.source_text))
 
 
 def _of_faults(indicator: Indicator) -> bool:
@@ -103,7 +103,7 @@ def date_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
     target = parse(indicator.target)
     if target.kind == "date" and any(map(str.isdigit, target.words)):
         kind = Word(f"level.{second_level(indicator)}")
-        facts: Facts = {"target": shorten(target.written), "kind": kind}
+        facts: Facts = {"target": shorten(target.source_text), "kind": kind}
         yield hit("target", name=quoted_name(indicator), **facts)
 
 

@@ -36,7 +36,7 @@ def same_measure_in_other_words(department: Department) -> Iterator[Hit]:
                 alike[key].append(indicator)
                 if first is not None:
                     facts: Facts = {"other": quoted_name(first)}
-                    facts["target"] = shorten(target.written)
+                    facts["target"] = shorten(target.source_text)
                     also = [(*first.path, "name")]
                     yield hit(
                         *indicator.path, "name", also=also, name=quoted_name(indicator), **facts

@@ -61,10 +61,10 @@ def not_an_amount(project: Project) -> Iterator[Hit]:
         value = sound(getattr(project, key))
         if value is not None and value >= 0 and value == value.quantize(CENT):
             continue
-        written = project.raw.get(key)
-        if written not in (None, "") and not isinstance(written, bool | list | dict):
+        raw_amount = project.raw.get(key)
+        if raw_amount not in (None, "") and not isinstance(raw_amount, bool | list | dict):
             field = field_label(("projects", key))
-            yield hit(key, project=project_label(project), field=field, written=shorten(written))
+            yield hit(key, project=project_label(project), field=field, written=shorten(raw_amount))
 
 
 @rule(

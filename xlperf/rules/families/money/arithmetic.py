@@ -48,7 +48,7 @@ def parts_do_not_make_the_total(department: Department) -> Iterator[Hit]:
         additions = _additions(numbers) if len(numbers) > 1 else iter(())
         addition = next((item for item in additions if item.off), None)
         if addition is not None:
-            whole = WHOLE_TOTAL if addition.total.unit == SHARE else addition.total.written
+            whole = WHOLE_TOTAL if addition.total.unit == SHARE else addition.total.source_text
             facts: Facts = {"place": place, "text": addition.passage, "whole": whole}
             parts_sum = in_figures(addition.parts_sum, addition.total)
             yield hit(*path, **facts, made=parts_sum, unit=unit_of(addition.total))
@@ -95,7 +95,7 @@ def _stages(text: ProjectText, project: Project) -> Iterator[Hit]:
         addition = Sum(parts[0], tuple(parts), False)
         number = Interval(addition.parts_sum, addition.parts_sum, parts[0].operator, parts[0].step)
         if not agree(number, measured.number):
-            target = shorten(f"{measured.indicator.name} {measured.target.written}")
+            target = shorten(f"{measured.indicator.name} {measured.target.source_text}")
             facts: Facts = {"place": text.place, "text": addition.passage, "whole": target}
             facts |= {"made": in_figures(addition.parts_sum, parts[0]), "unit": unit_of(parts[0])}
             yield hit(*project.path, *text.path, **facts)
@@ -109,7 +109,7 @@ def _enumerated(text: ProjectText, project: Project) -> Iterator[Hit]:
     listed_ = lexicon.pattern("list_of_kinds").search(neat(text.words))
     if listed_ is None:
         return
-    inside = [item for item in quantities(text.words) if listed_[0].find(item.written) >= 0]
+    inside = [item for item in quantities(text.words) if listed_[0].find(item.source_text) >= 0]
     unit = inside[0].spelled if inside else ""
     parts = [item for item in inside if item.spelled == unit and item.is_planned]
     about = [item for item in measures(project) if item.target.unit == unit]
@@ -125,7 +125,7 @@ def _enumerated(text: ProjectText, project: Project) -> Iterator[Hit]:
     )
     same = acts and acts == about[0].thing.acts and not any(p.operator for p in parts)
     if same and near and not agree(number, about[0].number):
-        target = shorten(f"{about[0].indicator.name} {about[0].target.written}")
+        target = shorten(f"{about[0].indicator.name} {about[0].target.source_text}")
         facts: Facts = {"place": text.place, "text": addition.passage, "whole": target}
         facts |= {"made": in_figures(addition.parts_sum, parts[0]), "unit": unit_of(parts[0])}
         yield hit(*project.path, *text.path, **facts)

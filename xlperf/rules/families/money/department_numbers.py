@@ -71,7 +71,7 @@ def share_of(claim: DepartmentFigure, project: Project) -> ProjectFigure | None:
         if claim.number.low > measured.number.high and _is_benefit(measured):
             continue  # what a project brings about may be a part of what the department does
         if relation(claim.thing, measured.thing) == SAME_KIND:
-            name = f"{quoted_name(measured.indicator)} {measured.target.written}"
+            name = f"{quoted_name(measured.indicator)} {measured.target.source_text}"
             return ProjectFigure(
                 project, (*measured.indicator.path, "target"), shorten(name), measured.number
             )
@@ -157,7 +157,7 @@ def _claims(activity: Activity, year: int | None) -> Iterator[DepartmentFigure]:
     yield from claims_of((*activity.path, "goal"), activity.goal, year)
     for indicator in activity.indicators:
         if measured := measure(indicator):
-            quotation = shorten(f"{quoted_name(indicator)} {measured.target.written}")
+            quotation = shorten(f"{quoted_name(indicator)} {measured.target.source_text}")
             yield DepartmentFigure(
                 (*indicator.path, "target"),
                 quotation,
@@ -182,7 +182,7 @@ def activity_goal_and_indicator_differ(activity: Activity) -> Iterator[Hit]:
         if same and not any(agree(item.number, measured.number) for item in same):
             facts: Facts = {"text": same[0].passage, "name": quoted_name(measured.indicator)}
             path = (*measured.indicator.path[len(activity.path) :], "target")
-            yield hit(*path, also=[("goal",)], target=measured.target.written, **facts)
+            yield hit(*path, also=[("goal",)], target=measured.target.source_text, **facts)
 
 
 def _is_of(claim: DepartmentFigure, measured: CountIndicator, activity: Activity) -> bool:

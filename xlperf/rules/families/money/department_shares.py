@@ -75,7 +75,7 @@ def _rates(items: Iterable[Indicator]) -> list[PercentIndicator]:
 def _hit(path: Path, place: object, share: Share, other: PercentIndicator) -> Hit:
     _, indicator, target = other
     facts: Facts = {"field": place, "text": shorten(share.passage)}
-    facts |= {"name": quoted_name(indicator), "target": shorten(target.written)}
+    facts |= {"name": quoted_name(indicator), "target": shorten(target.source_text)}
     return hit(*path, also=[(*indicator.path, "target")], **facts)
 
 
@@ -109,7 +109,7 @@ def _counts(department: Department) -> Iterator[Hit]:
         if about and not agreed and not any(share_of(claim, p) for p in department.projects):
             other = about[0]
             facts: Facts = {"field": field_label(claim.path), "text": claim.passage}
-            facts |= {"name": quoted_name(other.indicator), "target": other.target.written}
+            facts |= {"name": quoted_name(other.indicator), "target": other.target.source_text}
             yield hit(*claim.path, also=[(*other.indicator.path, "target")], **facts)
 
 

@@ -38,8 +38,12 @@ def budget_ten_thousand_times_off(project: Project) -> Iterator[Hit]:
     budget = sound(project.budget)
     for text in texts(project) if budget else ():
         for item in amounts_in(text.words):
-            if budget and is_slip(item.written, budget):
-                facts: Facts = {"said": item.written, "place": text.place, "budget": money(budget)}
+            if budget and is_slip(item.source_text, budget):
+                facts: Facts = {
+                    "said": item.source_text,
+                    "place": text.place,
+                    "budget": money(budget),
+                }
                 label = project_label(project)
                 yield hit("budget", also=[text.path], project=label, **facts)
                 return
@@ -96,7 +100,7 @@ def amounts_do_not_make_the_budget(project: Project) -> Iterator[Hit]:
     if total > budget + spare or (
         not has_part and SHARE_MEANT_AS_BUDGET * budget <= total < budget - spare
     ):
-        facts: Facts = {"sum": "＋".join(item.written for item in uses), "made": money(total)}
+        facts: Facts = {"sum": "＋".join(item.source_text for item in uses), "made": money(total)}
         facts |= {"project": project_label(project), "budget": money(budget)}
         yield hit("purpose", also=[("budget",)], **facts)
 

@@ -30,5 +30,5 @@ def another_multiple(text: ProjectText, project: Project) -> Iterator[Hit]:
         return
     facts: Facts = {"place": text.place, "text": shorten(text.words), "made": money(product)}
     facts |= {"sum": f"{format_decimal(budget)}×{match['number']}", "unit": Word("rule_part.yuan")}
-    facts |= {"what": Word("rule_part.the_total"), "whole": amounts[0].written}
+    facts |= {"what": Word("rule_part.the_total"), "whole": amounts[0].source_text}
     yield hit(*text.path, **facts)

@@ -51,7 +51,7 @@ PAY_NOT_EVEN = tuple(
 )
 
 
-def written(project: Project, month: str) -> object:
+def raw_share(project: Project, month: str) -> object:
     """A month's share as it is in the record, of any type; None where blank."""
     plan = project.raw.get("spending_plan")
     value = plan.get(month) if isinstance(plan, dict) else None
@@ -96,7 +96,7 @@ def not_a_share(project: Project, traits: Traits) -> Iterator[Hit]:
     for month in traits.months:
         if _is_share(project.plan.get(month)):
             continue
-        value = written(project, month)
+        value = raw_share(project, month)
         if value is not None and not isinstance(value, bool | list | dict):
             facts: Facts = {"month": month_word(month), "written": shorten(value)}
             yield hit("spending_plan", month, project=project_label(project), **facts)
@@ -166,7 +166,7 @@ def month_not_planned(project: Project, traits: Traits) -> Iterator[Hit]:
     **Good**: plans for March, June, October and December.
     """
     silent = [month for month in traits.months if project.plan.get(month) is None]
-    absent = [month for month in silent if written(project, month) is None]
+    absent = [month for month in silent if raw_share(project, month) is None]
     for month in absent if len(absent) < len(traits.months) else ():
         yield hit("spending_plan", month, project=project_label(project), month=month_word(month))
 

@@ -127,7 +127,7 @@ def _other_total(
     """
     if total is not None:
         another = _is_another(product, total) and not _with_others(product, total)
-        return "the_total", total.written if another else ""
+        return "the_total", total.source_text if another else ""
     if budget := _unpaid(product, project, text):
         return "the_budget", budget
     if beside := _unlike_number_beside(product):
@@ -157,7 +157,7 @@ def _unlike_number_beside(product: Product) -> str:
     fine = any(
         agree(Interval(value, value, rate.operator, rate.step), number) for value in product.values
     )
-    return "" if fine else total.written
+    return "" if fine else total.source_text
 
 
 def _rates(text: ProjectText) -> Iterator[Quantity]:
@@ -265,7 +265,7 @@ def _unlike_indicator(product: Product, project: Project) -> str:
         return ""
     numbers = (Interval(value, value, rate.operator, rate.step) for value in product.values)
     fine = any(agree(item, about[0].number) for item in numbers)
-    return "" if fine else shorten(f"{about[0].indicator.name} {about[0].target.written}")
+    return "" if fine else shorten(f"{about[0].indicator.name} {about[0].target.source_text}")
 
 
 def _unpaid(product: Product, project: Project, text: ProjectText) -> str:

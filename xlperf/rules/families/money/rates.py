@@ -56,7 +56,7 @@ def rates_differ(project: Project) -> Iterator[Hit]:
         facts: Facts = {
             "place": text.place,
             "text": around(rate),
-            "target": shorten(target.written),
+            "target": shorten(target.source_text),
         }
         yield hit(*path, also=[text.path], name=quoted_name(indicator), **facts)
 

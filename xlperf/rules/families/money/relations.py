@@ -98,7 +98,7 @@ def _not_all(
             "total": format_decimal(sum(numbers, Decimal(0))),
         }
         facts |= {
-            "target": shorten(target.written),
+            "target": shorten(target.source_text),
             "missing": listed(map(format_decimal, missing)),
         }
         path = indicator.path[len(project.path) :]
@@ -266,7 +266,7 @@ def goal_counts_something_else(project: Project) -> Iterator[Hit]:
                 continue
             facts: Facts = {"place": mention.text.place, "text": quoted(mention)}
             path = (*measure.indicator.path[len(project.path) :], "target")
-            target = shorten(measure.target.written)
+            target = shorten(measure.target.source_text)
             facts["also"] = [mention.text.path]
             yield hit(*path, name=quoted_name(measure.indicator), target=target, **facts)
             break
@@ -294,4 +294,6 @@ def goal_names_another_share(project: Project) -> Iterator[Hit]:
             facts: Facts = {"place": text.place, "text": shorten(share.passage)}
             path = (*indicator.path[len(project.path) :], "target")
             facts["also"] = [text.path]
-            yield hit(*path, name=quoted_name(indicator), target=shorten(target.written), **facts)
+            yield hit(
+                *path, name=quoted_name(indicator), target=shorten(target.source_text), **facts
+            )

@@ -57,7 +57,7 @@ def _of_indicator(indicator: Indicator, target: Target, other: Mention, project:
     facts: Facts = {"other_place": other.text.place, "other": quoted(other)}
     facts |= {
         "place": Named(INDICATOR_NAMED, quoted_name(indicator)),
-        "text": shorten(target.written),
+        "text": shorten(target.source_text),
     }
     path = (*indicator.path[len(project.path) :], "target")
     return hit(*path, also=[other.text.path], **facts)

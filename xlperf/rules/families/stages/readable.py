@@ -72,17 +72,17 @@ def _in_object(
     """What an object has in the place of amounts and of other numbers, which may be negative."""
     amounts, numbers = of
     for key in (*amounts, *numbers):
-        written = raw.get(key)
-        if is_blank(written) or isinstance(written, bool | list | dict):
+        raw_amount = raw.get(key)
+        if is_blank(raw_amount) or isinstance(raw_amount, bool | list | dict):
             continue
-        value = amount(written)
+        value = amount(raw_amount)
         if value is None or (key in amounts and value < Decimal(0)):
             field = "/".join(["stages", "projects", *(s for s in below if isinstance(s, str)), key])
             yield _hit(project, (*below, key), words(raw, key), field)
 
 
-def _hit(project: StageProject, path: Path, written: str, field: str) -> Hit:
-    facts: Facts = {"field": field_label(tuple(field.split("/"))), "written": shorten(written)}
+def _hit(project: StageProject, path: Path, text: str, field: str) -> Hit:
+    facts: Facts = {"field": field_label(tuple(field.split("/"))), "written": shorten(text)}
     return hit(*project.path, *path, name=project.label, **facts)
 
 

@@ -41,8 +41,8 @@ def execution_scored_wrongly(department: Department, chosen: Profile) -> Iterato
             continue
         if abs(project.execution_score - due) > tolerance:
             facts: Facts = {"rate": one_decimal(project.rate), "due": format_decimal(due)}
-            written = format_decimal(project.execution_score)
-            yield hit(*project.path, "execution_score", name=project.label, score=written, **facts)
+            score = format_decimal(project.execution_score)
+            yield hit(*project.path, "execution_score", name=project.label, score=score, **facts)
 
 
 @rule(

@@ -25,7 +25,7 @@ def target_contradicts_itself(indicator: Indicator) -> Iterator[Hit]:
     """
     target = parse(indicator.target)
     if _contradicts(target.neat):
-        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.source_text))
 
 
 def _contradicts(text: str) -> bool:

@@ -34,7 +34,10 @@ def target_behind_last_year(department: Department) -> Iterator[Hit]:
         reached = _reached(indicator, department.year)
         target = parse(indicator.target) if reached else None
         if target and reached and _is_behind(target, reached):
-            facts: Facts = {"target": shorten(target.written), "basis": shorten(indicator.basis)}
+            facts: Facts = {
+                "target": shorten(target.source_text),
+                "basis": shorten(indicator.basis),
+            }
             also = [(*indicator.path, "basis")]
             yield hit(*indicator.path, "target", name=quoted_name(indicator), also=also, **facts)
 

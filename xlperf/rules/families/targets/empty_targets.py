@@ -34,7 +34,7 @@ def grade_without_a_scale(indicator: Indicator) -> Iterator[Hit]:
     if graded or vague:
         texts = (indicator.name, indicator.description)
         if not any(lexicon.holds(text, "scales") for text in texts):
-            yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
+            yield hit("target", name=quoted_name(indicator), target=shorten(target.source_text))
 
 
 @rule("VAL423", WARNING, source="88/reasonable", of="number percent")
@@ -50,7 +50,7 @@ def nothing_planned(indicator: Indicator) -> Iterator[Hit]:
     if target.low != 0 or target.high != 0 or target.operator not in NONE_OF_IT:
         return
     if not _asked_elsewhere(name, target) and _cannot_be_zero(indicator):
-        facts: Facts = {"target": shorten(target.written)}
+        facts: Facts = {"target": shorten(target.source_text)}
         yield hit("target", name=quoted_name(indicator), **facts)
 
 
@@ -65,7 +65,7 @@ def target_not_meant_exactly(indicator: Indicator) -> Iterator[Hit]:
     target = parse(indicator.target)
     match = lexicon.pattern("roughly").search(target.neat) if target.kind == "text" else None
     if match is not None:
-        facts: Facts = {"target": shorten(target.written), "word": match[0]}
+        facts: Facts = {"target": shorten(target.source_text), "word": match[0]}
         yield hit("target", name=quoted_name(indicator), **facts)
 
 

@@ -84,7 +84,7 @@ def ratio_not_in_percent(indicator: Indicator) -> Iterator[Hit]:
     target = parse(indicator.target)
     has_count_unit = target.unit and not target.is_percent
     if has_count_unit and is_ratio(indicator.name) and not _may_measure_a_ratio(target.unit):
-        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.source_text))
 
 
 def _may_measure_a_ratio(unit: str) -> bool:
@@ -114,7 +114,7 @@ def share_above_all_of_it(indicator: Indicator) -> Iterator[Hit]:
     all_or_more = target.low == 100 and target.operator in ("≥", ">")
     if not (beyond or all_or_more) or not is_bounded_ratio(indicator.name):
         return
-    facts: Facts = {"name": quoted_name(indicator), "target": shorten(target.written)}
+    facts: Facts = {"name": quoted_name(indicator), "target": shorten(target.source_text)}
     if beyond:
         yield hit("target", **facts, how_to_mend=Word("rule_part.beyond_all_of_it"))
     elif not is_satisfaction(indicator.name):
@@ -145,7 +145,7 @@ def satisfaction_out_of_reach(indicator: Indicator, profile: Profile) -> Iterato
     if out_of_reach and is_satisfaction(indicator.name):
         if target.low > WHOLE_IN_PERCENT and is_bounded_ratio(indicator.name):
             return
-        facts: Facts = {"target": shorten(target.written), "lowest": lowest, "highest": highest}
+        facts: Facts = {"target": shorten(target.source_text), "lowest": lowest, "highest": highest}
         yield hit("target", name=quoted_name(indicator), **facts)
 
 
@@ -164,7 +164,7 @@ def time_not_said(indicator: Indicator) -> Iterator[Hit]:
         return
     texts = (indicator.name, indicator.description, target.neat)
     if not any(lexicon.pattern("time").search(text) for text in texts):
-        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.source_text))
 
 
 @rule("VAL409", WARNING, source="88/cost; 101/cost")
@@ -184,7 +184,7 @@ def cost_without_an_amount(project: Project) -> Iterator[Hit]:
             budget = sound(project.budget)
             limit = money(budget, format_decimal(budget)) if budget is not None else "…"
             path = (*indicator.path[len(project.path) :], "target")
-            facts: Facts = {"target": shorten(target.written), "budget": limit}
+            facts: Facts = {"target": shorten(target.source_text), "budget": limit}
             yield hit(*path, name=quoted_name(indicator), **facts)
 
 
@@ -236,7 +236,7 @@ def cost_above_the_budget(project: Project) -> Iterator[Hit]:
         limit = target.yuan if target.operator not in ("≥", ">") else None
         if limit and budget and limit > budget and _of_the_whole_year(indicator):
             path = (*indicator.path[len(project.path) :], "target")
-            facts: Facts = {"target": shorten(target.written), "budget": money(budget)}
+            facts: Facts = {"target": shorten(target.source_text), "budget": money(budget)}
             yield hit(*path, name=quoted_name(indicator), **facts)
 
 
@@ -263,7 +263,7 @@ def count_in_percent(indicator: Indicator) -> Iterator[Hit]:
     """
     target = parse(indicator.target)
     if target.unit == "%" and is_count(indicator.name):
-        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.source_text))
 
 
 @rule(
@@ -287,4 +287,6 @@ def duty_done_in_part(indicator: Indicator) -> Iterator[Hit]:
     at_most = target.operator in ("≤", "<")
     if in_part and not at_most and lexicon.holds(indicator.name, "duties"):
         fix = Fix(WHOLE_TARGET, safe=False)
-        yield hit("target", name=quoted_name(indicator), target=shorten(target.written), fix=fix)
+        yield hit(
+            "target", name=quoted_name(indicator), target=shorten(target.source_text), fix=fix
+        )

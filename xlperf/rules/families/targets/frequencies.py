@@ -146,5 +146,5 @@ def _hit(text: ProjectText, words: str, measure: CountIndicator) -> Hit:
     path = (*measure.indicator.path[-2:], "target")
     facts: Facts = {"other_place": text.place, "other": shorten(words)}
     facts |= {"place": Named(INDICATOR_NAMED, quoted_name(measure.indicator))}
-    facts["text"] = shorten(measure.target.written)
+    facts["text"] = shorten(measure.target.source_text)
     return hit(*path, also=[text.path], **facts)

@@ -61,7 +61,7 @@ def limit_turned_around(indicator: Indicator) -> Iterator[Hit]:
         right = "≤" if target.operator == "≥" else "<"
         small = not target.is_percent or (target.low or 0) <= A_FEW_PERCENT
         fix = Fix(right + target.tidy[1:], safe=False) if small else None
-        facts: Facts = {"target": shorten(target.written), "operator": right}
+        facts: Facts = {"target": shorten(target.source_text), "operator": right}
         better, worse = _ways(indicator.name, target, dear)
         facts |= {"better": Word(f"rule_part.{better}"), "worse": Word(f"rule_part.{worse}")}
         yield hit("target", name=quoted_name(indicator), **facts, fix=fix)
@@ -71,7 +71,7 @@ def _too_late(indicator: Indicator, target: Target) -> Iterator[Hit]:
     """A hit where something is to be over after a date instead of before it."""
     late = target.kind == "text" and second_level(indicator) == "timeliness"
     if late and lexicon.pattern("after_a_date").search(target.neat) and _ends(indicator.name):
-        facts: Facts = {"target": shorten(target.written), "operator": lexicon.words("by")[0]}
+        facts: Facts = {"target": shorten(target.source_text), "operator": lexicon.words("by")[0]}
         facts |= {"better": Word("rule_part.the_faster"), "worse": Word("rule_part.the_slower")}
         yield hit("target", name=quoted_name(indicator), **facts)
 
@@ -124,7 +124,7 @@ def promise_turned_around(indicator: Indicator) -> Iterator[Hit]:
     much = target.operator in AT_MOST_OPERATORS and _should_be_much(indicator.name, target)
     if much or (target.operator in AT_MOST_OPERATORS and _reached(indicator, target)):
         right = "≥" if target.operator == "≤" else ">"
-        facts: Facts = {"target": shorten(target.written), "operator": right}
+        facts: Facts = {"target": shorten(target.source_text), "operator": right}
         fix = Fix(right + target.tidy[1:], safe=False)
         yield hit("target", name=quoted_name(indicator), **facts, fix=fix)
 
@@ -188,7 +188,7 @@ def rate_of_control_turned_around(indicator: Indicator) -> Iterator[Hit]:
     at_least = target.operator in AT_LEAST_OPERATORS and target.unit == "%"
     controls = at_least and lexicon.ends(indicator.name, "rates_of_control")
     if controls and _controls_money(lexicon.without_brackets(indicator.name)):
-        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.source_text))
 
 
 def _controls_money(name: str) -> bool:
@@ -215,7 +215,7 @@ def target_asks_for_nothing(indicator: Indicator) -> Iterator[Hit]:
     bounded = is_bounded_ratio(name)
     nothing = is_zero or (from_nothing and bounded) or (up_to_all and (bounded or _all_of(name)))
     if nothing and not turned_around(name, target):
-        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.source_text))
 
 
 def _all_of(name: str) -> bool:

@@ -36,12 +36,12 @@ def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
     target = parse(indicator.target)
     rate = "/" in target.unit
     if rate and _for_each_of_another(indicator.name, target.unit):
-        facts: Facts = {"target": shorten(target.written), "unit": target.unit}
+        facts: Facts = {"target": shorten(target.source_text), "unit": target.unit}
         words: Facts = {"thing": Word("thing.price"), "right": Word("thing_units.price")}
         yield hit("target", name=quoted_name(indicator), **facts, **words)
         return
     if rate and _a_head_of_a_count(indicator.name, target.unit):
-        facts = {"target": shorten(target.written), "unit": target.unit}
+        facts = {"target": shorten(target.source_text), "unit": target.unit}
         words = {"thing": Word("thing.number"), "right": Word("thing_units.number")}
         yield hit("target", name=quoted_name(indicator), **facts, **words)
         return
@@ -52,7 +52,7 @@ def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
         return
     measured = _measured_by(target.unit)
     if measured in lexicon.table("units_that_do_not_fit")[thing]:
-        facts = {"target": shorten(target.written), "unit": target.unit}
+        facts = {"target": shorten(target.source_text), "unit": target.unit}
         words = {"thing": Word(f"thing.{thing}"), "right": Word(f"thing_units.{thing}")}
         yield hit("target", name=quoted_name(indicator), **facts, **words)
 

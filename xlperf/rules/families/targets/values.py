@@ -48,7 +48,7 @@ def choice_left_open(indicator: Indicator) -> Iterator[Hit]:
     yield hit(
         "target",
         name=quoted_name(indicator),
-        target=shorten(target.written),
+        target=shorten(target.source_text),
         sides=target.words,
         fix=fix,
     )
@@ -104,7 +104,7 @@ def operator_missing(indicator: Indicator, profile: Profile) -> Iterator[Hit]:
     if profile["operators_expected"] and not target.operator:
         operator = _likely_operator(indicator, target)
         fix = Fix(operator + target.tidy, safe=operator == "=")
-        facts: Facts = {"target": shorten(target.written), "operator": operator}
+        facts: Facts = {"target": shorten(target.source_text), "operator": operator}
         yield hit("target", name=quoted_name(indicator), **facts, fix=fix)
 
 
@@ -146,26 +146,26 @@ def target_untidily_written(department: Department) -> Iterator[Hit]:
     **Bad**: 100% and two empty lines; a full-width 9.
     **Good**: 100%.
     """
-    for path, _, written in passages_of(department).of(TARGETS, _is_untidy):
-        target = parse(written)
+    for path, _, text in passages_of(department).of(TARGETS, _is_untidy):
+        target = parse(text)
         of = get(department.raw, path[:-1])
         if isinstance(of, dict):
             name = text_or_blank(of, "name")
-            facts: Facts = {"target": visible(target.written), "neat": visible(target.neat)}
-            facts["how_written"] = listed(_untidy(target.written))
+            facts: Facts = {"target": visible(target.source_text), "neat": visible(target.neat)}
+            facts["how_written"] = listed(_untidy(target.source_text))
             facts["name"] = label(name, path[:-1], "indicator")
             yield hit(*path, **facts, fix=Fix(target.neat))
 
 
-def _is_untidy(written: str) -> bool:
-    target = parse(written)
-    return target.neat != target.written and target.kind != "blank"
+def _is_untidy(text: str) -> bool:
+    target = parse(text)
+    return target.neat != target.source_text and target.kind != "blank"
 
 
-def _untidy(written: str) -> list[Word]:
+def _untidy(text: str) -> list[Word]:
     """What is untidy in a target's spelling."""
     ways = (("stray_blanks", r"\s"), ("full_width_signs", FULL_WIDTH), ("sign_of_two", SIGN_OF_TWO))
-    result = [Word(f"rule_part.{name}") for name, pattern in ways if re.search(pattern, written)]
+    result = [Word(f"rule_part.{name}") for name, pattern in ways if re.search(pattern, text)]
     return result or [Word("rule_part.another_spelling")]
 
 
@@ -201,4 +201,6 @@ def unit_of_measure_missing(indicator: Indicator) -> Iterator[Hit]:
     if not has_unit:
         ratio = is_ratio(indicator.name)
         fix = Fix(target.tidy + "%", safe=False) if ratio and target.kind == "number" else None
-        yield hit("target", name=quoted_name(indicator), target=shorten(target.written), fix=fix)
+        yield hit(
+            "target", name=quoted_name(indicator), target=shorten(target.source_text), fix=fix
+        )

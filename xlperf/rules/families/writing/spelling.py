@@ -101,9 +101,9 @@ def word_doubled(department: Department) -> Iterator[Hit]:
     **Bad**: "to put forward proposals proposals".
     **Good**: "to put forward proposals".
     """
-    written = passages_of(department)
-    particles = written.with_any(_doubled_particles(), lexicon.pattern("doubled_word"))
-    at_the_end = written.at(_ends_that_may_be_doubled(written.joined))
+    texts = passages_of(department)
+    particles = texts.with_any(_doubled_particles(), lexicon.pattern("doubled_word"))
+    at_the_end = texts.at(_ends_that_may_be_doubled(texts.joined))
     for passage in dict.fromkeys((*particles, *at_the_end)):
         if passage.field in IDENTITIES:
             continue
@@ -174,8 +174,8 @@ def words_of_another_level_of_government(department: Department) -> Iterator[Hit
     sign, patterns = _levels(department)
     words = lexicon.any_word("words_of_levels")
     for passage in passages_with(department, words, but=IDENTITIES) if sign else ():
-        written = _without_titles(passage.text)
-        match = next(filter(None, (pattern.search(written) for pattern in patterns)), None)
+        text = _without_titles(passage.text)
+        match = next(filter(None, (pattern.search(text) for pattern in patterns)), None)
         if match is not None:
             right = lexicon.pattern("level_sign").sub(sign, match[0])
             start, end = match.span()
@@ -235,13 +235,13 @@ def one_thing_under_two_names(department: Department) -> Iterator[Hit]:
     everything = passages_of(department).joined
     names = [pair.split("/") for pair in lexicon.words("two_names")]
     names = [pair for pair in names if all(name in everything for name in pair)]
-    written = list(passages(department, but=IDENTITIES)) if names else []
-    all_text = "\n".join(passage.text for passage in written)
+    passage_list = list(passages(department, but=IDENTITIES)) if names else []
+    all_text = "\n".join(passage.text for passage in passage_list)
     for first, second in names:
         if first in all_text and second in all_text:
             rare, usual = sorted((first, second), key=all_text.count)
             counts: Facts = {"rare": rare, "usual": usual, "count": all_text.count(usual)}
-            for passage in written:
+            for passage in passage_list:
                 if rare in passage.text:
                     fix = Fix(passage.text.replace(rare, usual), safe=False)
                     yield hit(*passage.path, field=field_label(passage.path), **counts, fix=fix)

@@ -154,9 +154,9 @@ def text_longer_than_its_field(department: Department) -> Iterator[Hit]:
     """
     limits = lexicon.table("field_limits")
     least = min(limits.values()) // 2
-    written = passages_of(department)
-    long = max(map(len, written.texts), default=0) > least  # which is seldom
-    for passage in written.where(lambda text: len(text) > least) if long else ():
+    passages = passages_of(department)
+    long = max(map(len, passages.texts), default=0) > least  # which is seldom
+    for passage in passages.where(lambda text: len(text) > least) if long else ():
         limit = limits.get(passage.field)
         if limit is not None and len(passage.text) * 2 > limit:
             size = _bytes(passage.text)

@@ -21,7 +21,7 @@ from xlperf.forms import EDITIONS
 from xlperf.forms.defined_names import AID
 from xlperf.forms.sheet_reading.sheet_reader import form_of
 from xlperf.layout import Box
-from xlperf.rules.formulas.native import literal, written
+from xlperf.rules.formulas.native import literal, trim_blanks
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.names import fields, named_boxes
 
@@ -39,7 +39,7 @@ def keep(sheet: Worksheet, box: Box, col: int) -> bool:
     word = first.value if isinstance(first.value, str) and first.data_type == "s" else ""
     is_kept = 0 < len(word) <= LONGEST_FORMULA_TEXT
     for row in range(box.row, box.row + box.height):
-        cell_at(sheet, row, col).value = f"={literal(written(word))}" if is_kept else None
+        cell_at(sheet, row, col).value = f"={literal(trim_blanks(word))}" if is_kept else None
     return is_kept
 
 
