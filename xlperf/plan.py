@@ -79,7 +79,7 @@ class FindingEntry:
 class Plan:
     """Marks and the list, in the order of the workbook; what else is written, shown and said.
 
-    `unmatched` are explanations whose finding was not met; they stand below the others. `explained`
+    `orphans` are explanations whose finding was not met; they stand below the others. `explained`
     are the keys by which the workbook's own checks know what is explained. `texts` are new texts
     of cells, by sheet and address; `formulas` what made sheets show; `show` is where the user is
     taken, `message` what is said when all is done.
@@ -87,7 +87,7 @@ class Plan:
 
     marks: tuple[Mark, ...] = ()
     entries: tuple[FindingEntry, ...] = ()
-    unmatched: tuple[FindingEntry, ...] = ()
+    orphans: tuple[FindingEntry, ...] = ()
     explained: tuple[str, ...] = ()
     tally: str = ""  # how many findings there are, those about explanations too
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -119,7 +119,7 @@ def plan(
     return Plan(
         marks=tuple(marks),
         entries=tuple(_entries(findings)),
-        unmatched=tuple(_unmatched_entry(item, judged) for item in _unmet(findings, record or {})),
+        orphans=tuple(_orphan(item, judged) for item in _unmet(findings, record or {})),
         explained=explained_keys(findings, record or {}),
         tally="\n".join(filter(None, (tally, remark))),
     )
@@ -222,7 +222,7 @@ def _unmet(findings: Iterable[Finding], record: Raw) -> list[Waiver]:
     return unmet
 
 
-def _unmatched_entry(waiver: Waiver, judged: Collection[str] | None) -> FindingEntry:
+def _orphan(waiver: Waiver, judged: Collection[str] | None) -> FindingEntry:
     """A line for what belongs to no finding: an opinion on a whole project, an old explanation."""
     if not waiver.code:
         message = say("opinion.of_project" if waiver.name else "opinion.of_all", name=waiver.name)
@@ -274,7 +274,7 @@ def list_rows(plan: Plan) -> dict[str, Any]:
     return {
         "title": official("sheet.findings"),
         "tally": f"{plan.tally}\n{native_coverage.sentence()}".strip(),
-        "findings": [_line(entry) for entry in (*plan.entries, *plan.unmatched)],
+        "findings": [_line(entry) for entry in (*plan.entries, *plan.orphans)],
     }
 
 

@@ -47,10 +47,10 @@ def pair(before: Sequence[Any], after: Sequence[Any], ways: Ways) -> list[IndexP
 def _by_key(
     before: Sequence[Any], after: Sequence[Any], key: KeyFunction, pairs: dict[int, int]
 ) -> None:
-    paired = set(pairs.values())
+    paired_positions = set(pairs.values())
     waiting: dict[Hashable, deque[int]] = defaultdict(deque)
     for position, item in enumerate(before):
-        if position not in paired and (value := key(item)):
+        if position not in paired_positions and (value := key(item)):
             waiting[value].append(position)
     for position, item in enumerate(after):
         if position not in pairs and (value := key(item)) and waiting.get(value):
@@ -60,8 +60,8 @@ def _by_key(
 def _by_likeness(
     before: Sequence[Any], after: Sequence[Any], ways: Ways, pairs: dict[int, int]
 ) -> None:
-    paired = set(pairs.values())
-    lost = [position for position in range(len(before)) if position not in paired]
+    paired_positions = set(pairs.values())
+    lost = [position for position in range(len(before)) if position not in paired_positions]
     new = [position for position in range(len(after)) if position not in pairs]
     if len(lost) * len(new) > MOST_PAIRS:
         return
@@ -69,17 +69,17 @@ def _by_likeness(
     for score, old, now in sorted(scores, key=lambda item: (-item[0], item[1:])):
         if score < ways.least:
             return
-        if old not in paired and now not in pairs:
-            paired.add(old)
+        if old not in paired_positions and now not in pairs:
+            paired_positions.add(old)
             pairs[now] = old
 
 
 def _in_order(before: int, after: int, pairs: dict[int, int]) -> list[IndexPair]:
-    paired = set(pairs.values())
+    paired_positions = set(pairs.values())
     follows: dict[int | None, list[int]] = defaultdict(list)  # losses by what stood before them
     last: int | None = None
     for position in range(before):
-        if position in paired:
+        if position in paired_positions:
             last = position
         else:
             follows[last].append(position)

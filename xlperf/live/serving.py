@@ -115,8 +115,8 @@ class Clicks:
                 self._clicks.pop(oldest).abandon()
             number = secrets.token_hex(8)
             language = str(posted.get("language", ""))
-            spoken = language if language in wording.LANGUAGES else wording.users_language()
-            click = self._clicks[number] = Click(str(posted.get("action", "")), spoken)
+            click_language = language if language in wording.LANGUAGES else wording.users_language()
+            click = self._clicks[number] = Click(str(posted.get("action", "")), click_language)
         return self._next(number, click)
 
     def _next(self, number: str, click: Click) -> Answer:

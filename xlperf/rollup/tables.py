@@ -126,6 +126,6 @@ def _rows(name: str, file: str, extract: Extract, spoken: str) -> Iterator[Extra
         project = (
             extract.projects[number] if number != DEPARTMENT_POSITION else {"code": "", "name": ""}
         )
-        shared = owner | {"project_code": project["code"], "project_name": project["name"]}
-        shared |= {key: row[column] for key, column in words.items() if column in row}
-        yield {key: row[key] if key in row else shared[key] for key in TABLE_COLUMNS[name]}
+        shared_columns = owner | {"project_code": project["code"], "project_name": project["name"]}
+        shared_columns |= {key: row[column] for key, column in words.items() if column in row}
+        yield {key: row[key] if key in row else shared_columns[key] for key in TABLE_COLUMNS[name]}

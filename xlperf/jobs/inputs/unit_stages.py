@@ -33,8 +33,8 @@ def joined_stages(shares: Iterable[Sequence[Raw]], projects: Sequence[Raw]) -> l
         met: list[tuple[str, str]] = []
         for stage in share:
             day = words(stage, "kind"), words(stage, "until")
-            joined = stages.setdefault((*day, met.count(day)), {**stage, "projects": []})
-            joined["projects"] = [*joined["projects"], *stage.get("projects", ())]
+            joined_stage = stages.setdefault((*day, met.count(day)), {**stage, "projects": []})
+            joined_stage["projects"] = [*joined_stage["projects"], *stage.get("projects", ())]
             met.append(day)
     order = {words(item, key): n for n, item in enumerate(projects) for key in ("code", "name")}
     for stage in stages.values():

@@ -49,9 +49,7 @@ def write_list(book: xw.Book, sheets: Sequence[LiveSheet], plan: Plan) -> LiveSh
     if sheet is None:
         sheet = add_sheet(book, last_visible(sheets), title)
         run_one(raise_refusals(list(_widths(sheet, FINDINGS))))
-    run_one(
-        unprotected(sheet, lambda: _write(sheet, filled_form, (*plan.entries, *plan.unmatched)))
-    )
+    run_one(unprotected(sheet, lambda: _write(sheet, filled_form, (*plan.entries, *plan.orphans))))
     if placed_notes.notes:
         run_one(unprotected(sheet, lambda: write_notes(sheet, placed_notes)))
     if is_new:

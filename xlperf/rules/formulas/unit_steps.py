@@ -91,8 +91,8 @@ def exchange_steps(name: str, number: str, unit_text: str, into: str, place: str
 
 def place_of(unit: str) -> str:
     """Where a unit stands in the list of those that are known, from 1; 0 for none."""
-    listed = "{list:units_measured}"
-    return f"SUMPRODUCT(EXACT({listed},{unit})*(ROW({listed})-MIN(ROW({listed}))+1))"
+    area = "{list:units_measured}"
+    return f"SUMPRODUCT(EXACT({area},{unit})*(ROW({area})-MIN(ROW({area}))+1))"
 
 
 def _says_more(unit: str, than: str, place: str) -> str:

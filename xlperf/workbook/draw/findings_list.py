@@ -34,7 +34,7 @@ def write_list(
     page(sheet, landscape=True)
     add_validation(sheet, filled_form.layout)
     protect(sheet)
-    _dress(sheet, filled_form, (*plan.entries, *plan.unmatched))
+    _dress(sheet, filled_form, (*plan.entries, *plan.orphans))
     if old is not None:
         carry_notes(old, sheet, styles, plan, filled_form)
 

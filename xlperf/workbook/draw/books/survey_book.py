@@ -77,23 +77,25 @@ def _draw_list(
 ) -> StreamedSheet:
     facts = {"most": MOST_PLACES}
     words = {part: say(f"answers.{part}_{table.key}", **facts) for part in ("title", "hint")}
-    streamed = list_sheet(sheet, styles, table.form, {**words, table.key: table.rows})
+    streamed_sheet = list_sheet(sheet, styles, table.form, {**words, table.key: table.rows})
     page(sheet, landscape=True)
     folder = target.parent
     links = [link_to(goal, folder) if goal else None for goal in table.goals]
-    streamed.add(f"{table.key}/{table.column}", Extras(links))
+    streamed_sheet.add(f"{table.key}/{table.column}", Extras(links))
     for ref in dict.fromkeys(ref for ref, _ in table.paints):
-        streamed.add(f"{table.key}/{ref}", Extras(colours=[colour for _, colour in table.paints]))
+        streamed_sheet.add(
+            f"{table.key}/{ref}", Extras(colours=[colour for _, colour in table.paints])
+        )
     if table.form is OUTCOMES:
-        streamed.add(f"{table.key}/rate", Extras(number_format=SHARE_FORMAT))
-    at = {key.removeprefix(f"{table.key}/"): box for key, box in streamed.at.items()}
+        streamed_sheet.add(f"{table.key}/rate", Extras(number_format=SHARE_FORMAT))
+    at = {key.removeprefix(f"{table.key}/"): box for key, box in streamed_sheet.at.items()}
     top = at[table.column].row
     last = max(top, top + len(table.rows) - 1)
     sheet.auto_filter.ref = f"A{top - 1}:{get_column_letter(len(table.form.widths))}{last}"
     if table.form is DEPARTMENTS and table.rows:
-        streamed.add(f"{table.key}/score", Extras(number_format="0.0"))
+        streamed_sheet.add(f"{table.key}/score", Extras(number_format="0.0"))
         _chart(sheet, at, min(len(table.rows), MOST_BARS), last)
-    return streamed
+    return streamed_sheet
 
 
 def _chart(sheet: Worksheet, at: dict[str, Box], bars: int, last: int) -> None:
