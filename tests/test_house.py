@@ -45,6 +45,24 @@ PARTICIPLES = {  # and pronouns: they say that something is, or which one, but n
     "asked", "taken", "seen", "gone", "each", "own", "one", "stated", "used", "named", "drawn",
     "counted", "filled", "placed", "shown", "every", "some", "written",
 }  # fmt: skip
+BARE_WORDS = {  # of constants: they compare or point, and do not say what
+    "MOST", "LONGEST", "FEWEST", "SHORTEST", "LEAST", "LARGEST", "SMALLEST", "HIGHEST", "LOWEST",
+    "WIDEST", "NARROWEST", "DEEPEST", "FURTHEST", "FINEST", "LONG_ENOUGH", "ENOUGH", "LONG",
+    "SHORT", "WIDE", "HIGH", "LARGE", "SMALL", "FEW", "MANY", "SEVERAL", "OFTEN", "LONGER",
+    "SHORTER", "LARGER", "SMALLER", "WIDER", "LATER", "EARLIER", "FURTHER", "AT_LEAST", "AT_MOST",
+    "ABOUT", "NEAR", "NEARLY", "ROUGHLY", "MOSTLY", "EXACTLY", "ALIKE", "APART", "ASIDE",
+    "BETWEEN", "BESIDE", "AROUND", "ABOVE", "BELOW", "BEFORE", "AFTER", "BEYOND", "WITHIN",
+    "INSIDE", "HERE", "NOWHERE", "AHEAD", "FIRST", "LAST", "SAME", "OTHER", "OTHERS", "OURS",
+    "OWN", "USUAL", "SPECIAL", "PLAIN", "SPARE", "WHOLE", "FULL", "EMPTY", "NOTHING", "NOBODY",
+    "EVERYTHING", "ANYTHING", "ALL", "ALL_OF_IT", "NONE", "EACH", "ONE", "SHOWN", "HIDDEN",
+    "NAMED", "NUMBERED", "LISTED", "COUNTED", "MADE", "SAID", "TOLD", "ASKED", "GONE", "KEPT",
+    "LOST", "MET", "NEEDED", "EXPECTED", "EXPLAINED", "DRAWN", "WRITTEN", "TYPED", "FILLED",
+    "FIXED", "REFUSED", "FORBIDDEN", "ALLOWED", "ADDED", "CHANGED", "COPIED", "MERGED", "PRINTED",
+    "REPEATED", "SHARED", "SUMMED", "SEEN", "UNSEEN", "FOUND", "KNOWN", "UNKNOWN", "UNFIT",
+    "ROUNDED", "REPORTED", "RECEIVED", "REQUIRED", "SPENT", "STORED", "TICKED", "CONVERTED",
+}  # fmt: skip
+CONSTANT = re.compile("_?[A-Z][A-Z0-9_]+")  # no type variable, which is a letter
+EDITIONS = ROOT / "xlperf" / "forms" / "official"  # whose modules give the same names each
 TYPE_NAME = re.compile("[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")  # no constant, not private
 CHINESE = re.compile("[\u4e00-\u9fff]")
 NUMERALS = "numerals.py"  # the numerals themselves
@@ -167,6 +185,49 @@ def test_no_two_modules_call_two_types_by_one_name() -> None:
         "Cell": ["html", "pdf"],
     }
     assert namesakes({str(module.relative_to(ROOT)): tree(module) for module in MODULES}) == {}
+
+
+def constants_of(module: ast.Module) -> Iterator[str]:
+    """The constants that a module defines, those of a pair too."""
+    for node in module.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                names = (name.id for name in ast.walk(target) if isinstance(name, ast.Name))
+                yield from filter(CONSTANT.fullmatch, names)
+
+
+def test_a_constant_says_of_what_it_is_the_most() -> None:
+    planted = "MOST, FEWEST_ROWS = 3, 2\nMOST_ROWS: int = 4\n_LONGEST: int = 5\nlast = 1"
+    assert bare_constants(ast.parse(planted)) == {"MOST", "_LONGEST"}
+    bare = {str(m.relative_to(ROOT)): names for m in MODULES if (names := bare_constants(tree(m)))}
+    assert bare == {}
+
+
+def bare_constants(module: ast.Module) -> set[str]:
+    return {name for name in constants_of(module) if name.strip("_") in BARE_WORDS}
+
+
+def test_no_more_than_two_modules_define_constants_of_one_name() -> None:
+    planted = {
+        "a": "TOP, T = 1, 2",
+        "b": "TOP: int = 2",
+        "c": "if True:\n    TOP = 3",
+        "d": "TOP = 4",
+    }
+    assert repeated_constants({n: ast.parse(s) for n, s in planted.items()}) == {
+        "TOP": ["a", "b", "d"]
+    }
+    sources = {str(m.relative_to(ROOT)): tree(m) for m in MODULES if not m.is_relative_to(EDITIONS)}
+    assert repeated_constants(sources) == {}
+
+
+def repeated_constants(sources: dict[str, ast.Module]) -> dict[str, list[str]]:
+    """The names that constants of more than two modules have, with these modules."""
+    modules: dict[str, list[str]] = {}
+    for name, module in sources.items():
+        for constant in set(constants_of(module)):
+            modules.setdefault(constant, []).append(name)
+    return {constant: names for constant, names in modules.items() if len(names) > 2}
 
 
 def test_every_package_says_what_lives_there() -> None:

@@ -15,7 +15,15 @@ from xlperf.jobs.validation import settings
 from xlperf.reading import Reading
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, run, with_severities
-from xlperf.rules.profiles import DEFAULT, OFF, RULE_SEVERITIES, Profile, fits, names, profile
+from xlperf.rules.profiles import (
+    DEFAULT,
+    RULE_SEVERITIES,
+    SWITCHED_OFF,
+    Profile,
+    fits,
+    names,
+    profile,
+)
 from xlperf.wording import say
 
 Say = Callable[[str], Path]
@@ -269,13 +277,13 @@ def test_the_three_profiles_differ() -> None:
 def test_a_profile_with_numbers_of_ones_own_leaves_the_original_alone() -> None:
     before = copy.deepcopy(profile("hebei"))
     other = profile("hebei").but({"october_share": 1}, {"STR": "off"})
-    assert (other["october_share"], other.severity("STR001", "error")) == (1, OFF)
+    assert (other["october_share"], other.severity("STR001", "error")) == (1, SWITCHED_OFF)
     assert profile("hebei") == before
 
 
 def test_rules_that_are_off_are_not_run() -> None:
     rules = list(catalogue().values())
-    silent = Profile("x", "", profile(DEFAULT).values, {"": OFF})
+    silent = Profile("x", "", profile(DEFAULT).values, {"": SWITCHED_OFF})
     assert with_severities(rules, silent) == []
     assert run(Reading({}), rules, silent) == []
     assert run(Reading({}), rules) != []

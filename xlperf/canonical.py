@@ -11,7 +11,7 @@ from typing import Any
 
 import simplejson
 
-from xlperf.characters.control import ACTING
+from xlperf.characters.control import CONTROL_CHARACTERS
 from xlperf.errors import UserError
 from xlperf.fields import keys, keys_of
 from xlperf.record import (
@@ -233,4 +233,4 @@ def _must_be_flat(data: Any) -> None:
 def dumps(data: Any) -> str:
     """JSON text as people read it: UTF-8, two spaces, decimals as written."""
     text = str(simplejson.dumps(data, ensure_ascii=False, indent=2, use_decimal=True))
-    return ACTING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n"
+    return CONTROL_CHARACTERS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n"

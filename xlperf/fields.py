@@ -16,10 +16,19 @@ from xlperf.toml_entries import tables_of
 RECORD_TABLE = "record"  # the table of the document's own keys
 GROUP_KIND, LIST_KIND = "group", "list"  # kinds that have fields of their own
 COMPOSED_KINDS = ("name", "text", "prose", "target")  # kinds that people compose: rules read them
-TIDIED = ("heading", "name", "text", "prose")  # kinds whose way of writing can be mended
+TIDIED_KINDS = ("heading", "name", "text", "prose")  # kinds whose way of writing can be mended
 PROTECTED_KINDS = ("amount", "share", "code", "year", "term")  # kinds that no program may change
 FIELD_KINDS = frozenset(
-    {GROUP_KIND, LIST_KIND, *COMPOSED_KINDS, *TIDIED, *PROTECTED_KINDS, "number", "flag", "place"}
+    {
+        GROUP_KIND,
+        LIST_KIND,
+        *COMPOSED_KINDS,
+        *TIDIED_KINDS,
+        *PROTECTED_KINDS,
+        "number",
+        "flag",
+        "place",
+    }
 )
 PROPERTIES = frozenset({"kind", "many", "word", "asks", "about"})
 

@@ -34,7 +34,7 @@ MONEY_FACTORS = (  # yuan from which on, and the factor
 USUAL_FACTOR = 1.0  # the factor of what has no budget of its own
 BOUNDS = (90, 80, 60)  # least score of the grades 1, 2 and 3
 GRADES = (1, 2, 3, 4)
-UNFILLED = "STR040"
+UNFILLED_RULE = "STR040"
 OWN_PART = 0.2  # of a department's score
 
 
@@ -85,7 +85,7 @@ def judge_kinds(kinds: RuleCounts, budget: Decimal | None = None) -> Judgement:
     factor = money_factor(budget)
     score = round(100 * math.exp(-factor * _gravity(kinds)), 1)
     counts = _severity_counts(kinds)
-    is_unfilled = any(code == UNFILLED for (code, _), _ in kinds)
+    is_unfilled = any(code == UNFILLED_RULE for (code, _), _ in kinds)
     grade = GRADES[-1] if is_unfilled else _grade(score, counts)
     return Judgement(score, grade, counts, budget, factor, is_unfilled)
 

@@ -26,7 +26,7 @@ BUDGET_PARTS = ("fiscal", "other")  # that a budget adds up from
 LEVEL_KEYS = ("level1", "level2")  # of an indicator
 CENT = Decimal("0.01")
 MOST_READ_DIGITS = 400  # of a number that is read as one: as far as those of a spreadsheet reach
-EXACT = Context(prec=2 * MOST_READ_DIGITS)
+EXACT_CONTEXT = Context(prec=2 * MOST_READ_DIGITS)
 
 
 class Indicator(NamedTuple):
@@ -253,12 +253,12 @@ ERROR_WORDS = frozenset(
     }
 )
 _AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+|\d+)(\.\d+)?")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE_SIGNS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
 def without_unseen(text: str) -> str:
     """A text without the signs that have no width: zero-width spaces and the like."""
-    return text if text.isascii() else _UNSEEN.sub("", text)
+    return text if text.isascii() else _INVISIBLE_SIGNS.sub("", text)
 
 
 def is_blank(value: object) -> bool:
@@ -296,4 +296,4 @@ def share(value: object) -> Decimal | None:
 
 def round_cent(value: Decimal) -> Decimal:
     """An amount to two decimals, halves away from zero, as Excel's ROUND does."""
-    return value.quantize(CENT, rounding="ROUND_HALF_UP", context=EXACT)
+    return value.quantize(CENT, rounding="ROUND_HALF_UP", context=EXACT_CONTEXT)

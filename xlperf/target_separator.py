@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
-COMMA = "，"
-OTHER_COMMAS = ",;；"  # set a target off as the comma does
+TARGET_COMMA = "，"
+COMMAS = ",;；"  # set a target off as the comma does
 STOPS_BEFORE_TARGET = "。、."  # do so only before what can be nothing but a target
 TARGET_SIGNS = "≥≤＞＜><=＝≧≦≠"
 STARTS_TARGET = rf"[\d{TARGET_SIGNS}]"
@@ -22,6 +22,4 @@ def ends_joined(description: str, target: str) -> bool:
     rest, sign = description[:-1], description[-1:]
     if not rest.strip() or not sign:
         return False
-    return sign in OTHER_COMMAS or (
-        sign in STOPS_BEFORE_TARGET and bool(re.match(STARTS_TARGET, target))
-    )
+    return sign in COMMAS or (sign in STOPS_BEFORE_TARGET and bool(re.match(STARTS_TARGET, target)))

@@ -22,12 +22,12 @@ TEXT_ENTRY = re.compile(rf"{QUOTED_TEXT}{REMARKS}")
 RAW_ENTRY = re.compile(rf"'([^'\n]*)'{REMARKS}")
 LIST_ENTRY = re.compile(rf"(\[(?:\s*{QUOTED_TEXT}\s*,)*+\s*(?:{QUOTED_TEXT}\s*)?\]){REMARKS}")
 LIST_ITEM = re.compile(QUOTED_TEXT)
-ESCAPED = r'"(?:[^"\\\n]|\\["\\ntu])*+"'  # a text as Python reads it too
-VALUE_TEXT = rf"(?:{ESCAPED}|'[^'\n]*'|true|[0-9]+)"
+ESCAPED_TEXT = r'"(?:[^"\\\n]|\\["\\ntu])*+"'  # a text as Python reads it too
+VALUE_TEXT = rf"(?:{ESCAPED_TEXT}|'[^'\n]*'|true|[0-9]+)"
 PART = rf"{KEY_TEXT} = {VALUE_TEXT}\s*"
 ROW_ENTRY = re.compile(rf"(\{{\s*{PART}(?:,\s*{PART})*+\}}){REMARKS}")
 KEY_AND_VALUE = re.compile(rf"({KEY_TEXT}) = ({VALUE_TEXT})")
-AS_IN_PYTHON = re.compile(rf"((?:[\s,\[\]]|[0-9]+(?:\.[0-9]+)?|{ESCAPED}|#[^\n]*)*+)")
+AS_IN_PYTHON = re.compile(rf"((?:[\s,\[\]]|[0-9]+(?:\.[0-9]+)?|{ESCAPED_TEXT}|#[^\n]*)*+)")
 LINES = re.compile(rf'("""(?:[^"\\]|\\["\\ntu])*+"""){REMARKS}')
 TRUTH = re.compile(rf"(true|false){REMARKS}")
 

@@ -120,7 +120,7 @@ def test_xlwings_modules_keep_their_headers_and_are_changed_in_ten_lines_only(
     after = texts["xlwings"].split("\r\n")
     changed = [line for line, old in zip(after, before, strict=True) if line != old]
     assert len(changed) == 10
-    assert f'XLWINGS_VERSION As String = "{xlwings_files.PINNED}"' in texts["xlwings"]
+    assert f'XLWINGS_VERSION As String = "{xlwings_files.PINNED_VERSION}"' in texts["xlwings"]
 
 
 def test_no_open_workbook_and_no_file_beside_it_chooses_what_is_run(addin: Addin) -> None:
@@ -294,7 +294,7 @@ def test_another_xlwings_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlwings_files, "installed", lambda: "0.38.0")
     with pytest.raises(UserError) as caught:
         build.build(build.macros())
-    assert caught.value.facts == {"actual": "0.38.0", "pinned": xlwings_files.PINNED}
+    assert caught.value.facts == {"actual": "0.38.0", "pinned": xlwings_files.PINNED_VERSION}
 
 
 def test_a_folder_without_sources_is_refused(tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def test_a_second_answer_at_once_is_refused_as_busy(address: str) -> None:
     assert (click.answer({}), click.answer({})) == (True, False)
     click.abandon()
     assert "request" in post(session, answer_to(reply["request"]))
-    assert serving.BUSY.status == 409
+    assert serving.BUSY_ANSWER.status == 409
 
 
 def test_the_note_stands_where_add_ins_look_for_it(

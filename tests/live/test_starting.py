@@ -13,7 +13,7 @@ import pytest
 
 from xlperf.addin.xlam.xlwings_files import run_python, script
 from xlperf.hidden_libraries import hidden
-from xlperf.live.com.light_xlwings import HEAVY
+from xlperf.live.com.light_xlwings import HEAVY_LIBRARIES
 
 CODE = """
 import json, sys
@@ -108,4 +108,4 @@ def test_libraries_in_use_are_not_hidden() -> None:
         assert sys.modules["json"] is json
         assert sys.modules["no_such_library"] is None
     assert "no_such_library" not in sys.modules
-    assert "pandas" in HEAVY
+    assert "pandas" in HEAVY_LIBRARIES

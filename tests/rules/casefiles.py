@@ -20,7 +20,7 @@ from xlperf import canonical as writing
 from xlperf.paths import Path, get
 from xlperf.reading import Place, Reading, Remark
 from xlperf.rules import catalogue
-from xlperf.rules.core import WAIVED, Finding, run
+from xlperf.rules.core import WAIVER_SUBJECT, Finding, run
 from xlperf.rules.profiles import profile
 
 HERE = File(__file__).parent
@@ -114,5 +114,5 @@ def findings(case: Case, data: dict[str, Any] | None = None) -> list[Finding]:
     reading = Reading(changed(case) if data is None else data, remarks=remarks(case))
     chosen = profile(case.table.get("profile", "default"))
     rule = catalogue()[case.code]
-    rules = catalogue().values() if rule.subject == WAIVED else [rule]
+    rules = catalogue().values() if rule.subject == WAIVER_SUBJECT else [rule]
     return [finding for finding in run(reading, rules, chosen) if finding.code == case.code]

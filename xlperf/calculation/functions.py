@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from xlperf.calculation.values import (
     DIVISION,
-    UNORDERED,
+    UNKNOWN_ORDER,
     VALUE_ERROR,
     CellError,
     UnknownValueError,
@@ -39,7 +39,7 @@ class ScalarFunction(NamedTuple):
 
 def _ordered(left: Any, right: Any) -> int:
     order = compare(left, right)
-    if order == UNORDERED:
+    if order == UNKNOWN_ORDER:
         raise UnknownValueError("the order of two texts depends on the language")
     return order
 

@@ -24,7 +24,7 @@ GOALS_TITLE = "\x0e"  # instead of the title, quoted, of the sheet whose goals a
 TEXT_MARK = "\x0f"
 # behind a mark, the reference's number as one character
 FIRST_REFERENCE_SIGN, MOST_NUMBERED = 0xE000, 6_000
-LONG = 4  # characters of a text that is taken out, its quotation marks too
+SHORTEST_TEXT = 4  # characters of a text that is taken out, its quotation marks too
 
 
 class NotUnderstoodError(ValueError):
@@ -121,7 +121,7 @@ def split(formula: str) -> tuple[str, tuple[ReferenceTarget, ...]]:
     def replacement(match: re.Match[str]) -> str:
         if match["first"] is None:
             text = match[0]
-            if not has_goals or len(text) < LONG or text.isascii() or GOALS_TITLE in text:
+            if not has_goals or len(text) < SHORTEST_TEXT or text.isascii() or GOALS_TITLE in text:
                 return text
             return marked(text[1:-1].replace('""', '"'), TEXT_MARK)
         return marked(*_place(match["title"] or "", match["first"], match["second"]))

@@ -27,7 +27,7 @@ class UnknownValueError(EvaluationError):
 
 NOT_AVAILABLE, VALUE_ERROR, REFERENCE, DIVISION = "#N/A", "#VALUE!", "#REF!", "#DIV/0!"
 ERROR_VALUES = (NOT_AVAILABLE, VALUE_ERROR, REFERENCE, DIVISION, "#NAME?", "#NUM!", "#NULL!")
-UNORDERED = 2  # the order of texts depends on the language
+UNKNOWN_ORDER = 2  # the order of texts depends on the language
 DISPLAYED_DIGITS = 15  # digits of a number that a spreadsheet shows
 # numbers that differ by less, in proportion, are equal to both programs
 RELATIVE_TOLERANCE = 2.0**-48
@@ -135,7 +135,7 @@ def equal(left: Any, right: Any) -> bool:
 
 
 def compare(left: Any, right: Any) -> int:
-    """-1, 0 or 1: numbers < texts < FALSE < TRUE; UNORDERED for two texts that differ."""
+    """-1, 0 or 1: numbers < texts < FALSE < TRUE; UNKNOWN_ORDER for two texts that differ."""
     if type(left) is int and type(right) is int:
         return (left > right) - (left < right)
     left, right = _blank_as(left, right), _blank_as(right, left)
@@ -145,7 +145,7 @@ def compare(left: Any, right: Any) -> int:
     if ranks[0] == 1:
         if left == right or left.casefold() == right.casefold():
             return 0
-        return UNORDERED
+        return UNKNOWN_ORDER
     if near(left, right):
         return 0
     return -1 if left < right else 1

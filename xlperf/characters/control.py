@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 # C0 but for tab and line feed, delete and C1, marks that turn the direction of a line around
-ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+CONTROL_CHARACTERS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 PICTURES = 0x2400  # Unicode has a picture for each of the C0 characters, in their order
 DELETE, PICTURE_OF_DELETE = "\x7f", "\u2421"
 
 
 def visible(text: str) -> str:
     """The text with a visible sign for each character that a terminal would obey."""
-    return ACTING.sub(lambda sign: _visible_sign(sign[0]), text)
+    return CONTROL_CHARACTERS.sub(lambda sign: _visible_sign(sign[0]), text)
 
 
 def on_one_line(text: str) -> str:

@@ -32,7 +32,7 @@ from xlperf.wording import say
 
 EXCEL_HOST, LIBREOFFICE, WPS = "excel", "libreoffice", "wps"
 HOSTS = (EXCEL_HOST, LIBREOFFICE, WPS)
-USELESS = {  # an option, and the programs that it means nothing for
+USELESS_OPTIONS = {  # an option, and the programs that it means nothing for
     "--functions": (LIBREOFFICE, WPS),
     "--python": (WPS,),
     "--to": (LIBREOFFICE,),
@@ -81,7 +81,7 @@ def build_command(_: str) -> click.Command:
 def _refuse_useless(host: str, options: dict[str, object]) -> None:
     """Raise UserError for an option given that means nothing for a program."""
     for name, value in options.items():
-        if value and host in USELESS[name]:
+        if value and host in USELESS_OPTIONS[name]:
             raise UserError("addin_option_for", option=name, host=host)
 
 

@@ -29,7 +29,7 @@ KNOWN_TITLES = 3  # of columns that are known
 BAR_TRANSLATION = str.maketrans(dict.fromkeys("│┃║｜", PIPE))
 RULE = re.compile(r"[\s|:+=\-─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]*")
 LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
-BLANKS = re.compile("[ \u3000]{2,}")
+CELL_GAP = re.compile("[ \u3000]{2,}")
 MOST_LINES_OF_CELL = 500  # lines of a cell
 # half-width signs by which the beginnings of a column's cells may differ
 COLUMN_OFFSET_TOLERANCE = 1
@@ -243,7 +243,7 @@ def _lined_up(lines: Sequence[_Line]) -> list[_Line] | None:
     """Lines whose cells begin below each other, at least two blanks apart."""
     cells_by_line = {line.number: list(_cells_with_places(line.text)) for line in lines}
     rows = [line for line in lines if len(cells_by_line[line.number]) > 2]
-    is_table = len(rows) > FEW_ROWS or _has_titles(rows, lambda line: BLANKS.split(line.text))
+    is_table = len(rows) > FEW_ROWS or _has_titles(rows, lambda line: CELL_GAP.split(line.text))
     if not is_table or any(line.text.startswith(TAB) for line in lines):
         return None
     starts = _columns([at for line in rows for at, _ in cells_by_line[line.number]])
@@ -259,7 +259,7 @@ def _lined_up(lines: Sequence[_Line]) -> list[_Line] | None:
 def _cells_with_places(text: str) -> Iterator[tuple[int, str]]:
     """The cells of a line, with the place of each counted in half-width signs."""
     at = 0
-    for cell in re.split(f"({BLANKS.pattern})", text.rstrip()):
+    for cell in re.split(f"({CELL_GAP.pattern})", text.rstrip()):
         if cell.strip():
             yield at, cell.strip()
         at += sum(map(_width, cell))

@@ -109,7 +109,7 @@ def _shipped(name: str) -> Traits:
 
 
 TRAITS: dict[str, Traits] = {item.name: item for item in map(_shipped, FILES)}
-EVERYTHING = Traits(  # of an edition that is not known: any field may be there, none must
+ANY_EDITION = Traits(  # of an edition that is not known: any field may be there, none must
     UNKNOWN_EDITION,
     frozenset(
         path for path, item in table().items() if not keys_of(path) and item.kind != LIST_KIND
@@ -131,7 +131,7 @@ def traits_of(record: Mapping[str, Any]) -> Traits:
     """
     name = str(record.get("edition", ""))
     if name == UNKNOWN_EDITION:  # what is never filled in is not asked for: see rules.absent_fields
-        return replace(EVERYTHING, required=first().required)
+        return replace(ANY_EDITION, required=first().required)
     return TRAITS.get(name, first())
 
 

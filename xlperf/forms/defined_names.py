@@ -22,7 +22,7 @@ EXPLAINED_NAME = LIST_PREFIX + "explained"  # the keys of explained findings
 NONE_EXPLAINED = ("-",)  # a list is never empty
 LONGEST_SHEET_TITLE = 31
 MOST_MARKED = 1_000_000  # cells under all the names of one sheet
-REMEMBERED = 20_000  # cells of ours on a sheet: a project has some 3,000
+MOST_CELLS_KNOWN = 20_000  # cells of ours on a sheet: a project has some 3,000
 
 
 def field_name(key: str, prefix: str = FIELD_PREFIX) -> str:
@@ -74,7 +74,9 @@ def own_cells(names: Mapping[str, Box]) -> frozenset[Coord]:
     ours = frozenset(box for name, box in names.items() if name.startswith(AID))
     fields = frozenset(box for name, box in names.items() if name.startswith(FIELD_PREFIX))
     size = sum(box.width * box.height for box in ours)
-    return _without(ours, fields) if size <= REMEMBERED else _without.__wrapped__(ours, fields)
+    return (
+        _without(ours, fields) if size <= MOST_CELLS_KNOWN else _without.__wrapped__(ours, fields)
+    )
 
 
 @lru_cache(16)  # projects with lists of one length have the same

@@ -13,7 +13,7 @@ from xlperf.forms import Edition
 from xlperf.forms.defined_names import free_title
 from xlperf.forms.made_sheets.book_sheets import BENEFIT_KINDS
 from xlperf.forms.official.record_parts import RecordPart, parts
-from xlperf.formulas.contributions import NOWHERE, QUANTITIES, columns_of, number_of
+from xlperf.formulas.contributions import LINE_OFF_SHEETS, QUANTITIES, columns_of, number_of
 from xlperf.formulas.cross_sheet import SheetAddresses
 from xlperf.formulas.field_checks import add_first_row, add_row_lines, add_singles
 from xlperf.formulas.form_steps import add_steps
@@ -173,7 +173,7 @@ def add_contribution(checks: SheetChecks, row: int) -> None:
     Like formulas stand below each other, so that programs keep them once.
     """
     place = checks.names["unit.place"]
-    add_step(checks, row, "unit.block", f"IF({place}=0,{NOWHERE},{place})")
+    add_step(checks, row, "unit.block", f"IF({place}=0,{LINE_OFF_SHEETS},{place})")
     runs = Box(row, 1 + max(col for _, col in checks.cells), 2, 2 * len(QUANTITIES))
     of_project = [f"IFERROR({number_of(key, checks.names)},0)" for key in QUANTITIES]
     of_unit = [cell_address(row + at, runs.col + 1) for at in range(len(QUANTITIES))]

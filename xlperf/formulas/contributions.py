@@ -41,7 +41,7 @@ QUANTITIES = (*SUMMARY_SUMS, "count", *COUNTED_STATES, "points", *BENEFIT_KINDS)
 START = 48
 SUMMED_ROWS = 5  # rows that the sums look at
 COLUMN_MARGIN = 3  # columns that may come or go in a form
-NOWHERE = -1000000  # the line of a unit that is not listed: its columns are on no sheet
+LINE_OFF_SHEETS = -1000000  # the line of a unit that is not listed: its columns are on no sheet
 OWN_COLUMN = "COLUMN()"  # by which each cell knows which number it is to show
 
 
@@ -104,7 +104,7 @@ def columns_of(run: Box, block: str) -> list[str]:
     """In which columns the numbers stand, as formulas of cells below each other.
 
     First the columns of the whole project, then those of its unit: `block` is the cell with the
-    unit's line in the department's list, `NOWHERE` for none. `run` is where the cells stand.
+    unit's line in the department's list, `LINE_OFF_SHEETS` for none; `run` is where cells stand.
     """
     cells = [cell_address(run.row + at, run.col) for at in range(len(QUANTITIES))]
     own_columns = [f"{START}", *(f"{cell}+1" for cell in cells[:-1])]

@@ -20,7 +20,7 @@ UNITS = 4  # at least so many lines for units
 SPARE_UNITS = 2  # lines for units that the department may add
 NO_SUCH_SHEET = "-"  # what is looked up of a line without a sheet; no code, unit or name is this
 SPARE_PROJECTS = 3  # lines in which people name sheets that they have copied
-ASIDE = 3  # columns between the table and what is listed for the checks
+COLUMNS_ASIDE = 3  # columns between the table and what is listed for the checks
 LINE_FORMULAS = {
     "title": "sheet.title",
     "line": "",
@@ -57,7 +57,7 @@ def listing(record: Department, projects: int) -> dict[str, str]:
     unit_lines = lines_for(len(record.units))
     layout = layout_of(unit_lines, min(projects, 1), record.edition, max(projects - 1, 0))
     box = anchors(layout)["projects/number"]
-    left = len(layout.form.widths) + ASIDE
+    left = len(layout.form.widths) + COLUMNS_ASIDE
     return {
         f"all/{name}": address(Box(box.row, left + at, 1, box.height), official("sheet.summary"))
         for at, name in enumerate(LINE_FORMULAS)
@@ -73,7 +73,7 @@ def spare_names(at: Mapping[str, Box]) -> Box:
 def listed_cells(layout: Layout, forms: Sequence[SheetAddresses]) -> dict[Coord, Any]:
     """What checks look up of all projects, beside the lines of the table."""
     at = anchors(layout)
-    left, top = len(layout.form.widths) + ASIDE, at["projects/number"].row
+    left, top = len(layout.form.widths) + COLUMNS_ASIDE, at["projects/number"].row
     rows = {place: _listed(form, form.number or place + 1) for place, form in enumerate(forms)}
     height = at["projects/number"].height
     rows |= {n: _named_by_hand(at, n) for n in range(height - SPARE_PROJECTS, height)}

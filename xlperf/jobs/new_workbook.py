@@ -16,7 +16,7 @@ from xlperf.files import kind_of
 from xlperf.jobs.inputs import open_any
 from xlperf.jobs.inputs.choose_edition import put_into, traits_by_name
 from xlperf.jobs.inputs.open_any import Write
-from xlperf.jobs.lists.columns import NAMED_LISTS
+from xlperf.jobs.lists.columns import LIST_SUFFIXES
 from xlperf.jobs.lists.rows import MOST_FORMS
 from xlperf.layout.cell_values import split_unit
 from xlperf.reading import Reading
@@ -61,7 +61,7 @@ def generate(
         )
     else:
         assert source is not None
-        if kind_of(source) == "json" and source.suffix.lower() not in NAMED_LISTS:
+        if kind_of(source) == "json" and source.suffix.lower() not in LIST_SUFFIXES:
             return _generate(source, target, wish, write)
 
         from xlperf.jobs.lists.files import sheets_in

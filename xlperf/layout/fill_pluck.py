@@ -16,7 +16,7 @@ from xlperf.paths import Path, get, put
 from xlperf.record import is_blank
 
 Anchors = Mapping[str, Box]
-FURTHEST = 40  # rows between a list and what the form prints above or below it
+MOST_ROWS_BETWEEN = 40  # rows between a list and what the form prints above or below it
 
 
 @dataclass(frozen=True)
@@ -242,9 +242,9 @@ class _Reader:
         `fixed`: the rows that the form prints.
         """
         end = row
-        while abs(end - row) < FURTHEST and end + step >= 1 and end + step not in fixed:
+        while abs(end - row) < MOST_ROWS_BETWEEN and end + step >= 1 and end + step not in fixed:
             end += step
-        if abs(end - row) < FURTHEST and end + step >= 1:
+        if abs(end - row) < MOST_ROWS_BETWEEN and end + step >= 1:
             return end
         while self.joins(row + step, columns):
             row += step

@@ -31,8 +31,8 @@ from xlperf.loopback import Answer, serving
 JSON = "application/json; charset=utf-8"
 MOST_SESSIONS = 8
 DIALOG_SECONDS = 600.0  # s that a host may take for an answer, which may be a dialog
-ENDED: Data = {"end": True}
-BUSY = Answer(JSON, b'{"busy": true}', status=HTTPStatus.CONFLICT)  # a second answer at once
+END_MESSAGE: Data = {"end": True}
+BUSY_ANSWER = Answer(JSON, b'{"busy": true}', status=HTTPStatus.CONFLICT)  # a second answer at once
 
 
 class Click:
@@ -51,7 +51,7 @@ class Click:
             with contextlib.suppress(HostGoneError):
                 session.run(action, self._exchange)
         finally:
-            self._requests.put(ENDED)
+            self._requests.put(END_MESSAGE)
 
     def _exchange(self, request: Data) -> Data:
         self._requests.put(request)
@@ -106,7 +106,7 @@ class Clicks:
         click = self._clicks.get(number) if kind == "session" else None
         if click is None:
             return None
-        return self._next(number, click) if click.answer(posted) else BUSY
+        return self._next(number, click) if click.answer(posted) else BUSY_ANSWER
 
     def _begin(self, posted: Data) -> Answer | None:
         with self._lock:
@@ -121,7 +121,7 @@ class Clicks:
 
     def _next(self, number: str, click: Click) -> Answer:
         request = click.next_request()
-        if request == ENDED:
+        if request == END_MESSAGE:
             with self._lock:
                 self._clicks.pop(number, None)
         return _answer({"session": number, "request": request})

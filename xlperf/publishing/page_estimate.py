@@ -20,7 +20,7 @@ SCRIPT_CHANGE_GAP = 0.25  # of the size of type: what parts Chinese from other l
 MARGINS = 4.0  # points of a cell that its margins take
 LINE_OF_FRAME = 0.5  # points of a row that its edge takes
 KEPT_WITH_NUMBER = "≥≤±"  # stay with the number after them
-HANGING = "，。、；：？！）》”’"  # may stand beyond the margin rather than begin a line
+HANGING_SIGNS = "，。、；：？！）》”’"  # may stand beyond the margin rather than begin a line
 
 
 def lines_of(text: str, look: Look, width: float) -> int:
@@ -32,7 +32,7 @@ def lines_of(text: str, look: Look, width: float) -> int:
             look.size * SCRIPT_CHANGE_GAP if _parted(before, word) else 0.0
         )
         before = word
-        if x + wide > room + 0.1 and x > 0 and word not in HANGING:
+        if x + wide > room + 0.1 and x > 0 and word not in HANGING_SIGNS:
             lines, x = lines + 1, 0.0
         x += wide
         while x > room + look.size and room > look.size:

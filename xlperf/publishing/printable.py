@@ -9,7 +9,7 @@ from xlperf.paths import Path, get
 from xlperf.record import Raw, words
 
 CODES: tuple[Path, ...] = (("department", "code"), ("region", "code"))
-NOWHERE = (
+UNPRINTED_KEYS = (
     "inferred",
     "leftovers",
     "waivers",
@@ -24,7 +24,7 @@ def printed_part(record: Raw) -> Raw:
     Goals and projects that say nothing are left out: a number without a text, a blank form.
     """
     record = canonical(record)
-    printed = {key: value for key, value in record.items() if key not in NOWHERE}
+    printed = {key: value for key, value in record.items() if key not in UNPRINTED_KEYS}
     for owner, key in CODES:
         if isinstance(printed.get(str(owner)), dict):
             printed[str(owner)] = {k: v for k, v in printed[str(owner)].items() if k != key}

@@ -33,7 +33,7 @@ SCHEMA = (
 BASE = "SRCROOT"  # what relative addresses of files start from
 SARIF_LEVELS = {ERROR: "error", WARNING: "warning", INFO: "note"}
 
-SUPPRESSED = {Standing.EXPLAINED: "accepted", Standing.STALE: "underReview"}
+SUPPRESSION_STATES = {Standing.EXPLAINED: "accepted", Standing.STALE: "underReview"}
 
 JsonObject = dict[str, Any]
 
@@ -201,7 +201,7 @@ def _suppressions(finding: Finding) -> list[JsonObject]:
     """The explanation of a finding; only an accepted one takes it away."""
     if finding.waiver is None:
         return []
-    status = SUPPRESSED.get(finding.standing, "rejected")
+    status = SUPPRESSION_STATES.get(finding.standing, "rejected")
     justification = explanation(finding.waiver)
     properties = {key: getattr(finding.waiver, key) for key in INPUT_KEYS}
     return [

@@ -19,12 +19,12 @@ from xlperf.copies_between_departments import LONGEST_COPY, CopyCandidate, key_o
 from xlperf.record import PLAN_MONTHS, PROJECT_AMOUNTS
 from xlperf.rollup.extract import Extract, ExtractRow
 
-REPORTED = ("executed", "of_budget", "score")
+REPORTED_AMOUNTS = ("executed", "of_budget", "score")
 MONEY_FIELDS = (
     *PROJECT_AMOUNTS,
     *(f"by_{month}" for month in PLAN_MONTHS),
     "judged_budget",
-    *REPORTED,
+    *REPORTED_AMOUNTS,
 )
 PACKED_LISTS = ("findings", "passages")
 

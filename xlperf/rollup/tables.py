@@ -21,7 +21,7 @@ from xlperf.rollup.extract import (
     Extract,
     ExtractRow,
 )
-from xlperf.rollup.parquet import PLACE_COLUMNS, REPORTED, library, types_of
+from xlperf.rollup.parquet import PLACE_COLUMNS, REPORTED_COLUMNS, library, types_of
 from xlperf.wording import language
 
 OWNER_COLUMNS = dict.fromkeys(("file", "department", "department_name"), "text")
@@ -34,7 +34,7 @@ TABLE_COLUMNS: dict[str, dict[str, str]] = {
         "is_measured": "truth",
         **PLACE_COLUMNS,
         "budget_cell": "text",
-        **REPORTED,
+        **REPORTED_COLUMNS,
     },
     "indicators": {
         **OWNER_COLUMNS,

@@ -25,13 +25,13 @@ from xlperf.rules.further_places import OtherPlace, other_places, place_of
 from xlperf.rules.garbage import search_put_off
 from xlperf.rules.message_facts import money, without_quotes
 from xlperf.rules.printed_order import place_in_print
-from xlperf.rules.profiles import OFF, Profile, profile
+from xlperf.rules.profiles import SWITCHED_OFF, Profile, profile
 from xlperf.rules.questions import Questions, RuleSubject
 from xlperf.rules.subjects import kinds_of_subjects, subjects_of
 from xlperf.rules.subsumed_findings import uncovered
 from xlperf.rules.text.columns import paths_with
 from xlperf.rules.waivers import quality
-from xlperf.rules.waivers.finding_identity import NOBODY, Identifier, Identity
+from xlperf.rules.waivers.finding_identity import NO_IDENTITY, Identifier, Identity
 from xlperf.rules.waivers.matching import WaiverMatch, explaining, match_waivers, project_of
 from xlperf.waivers import Standing, Waiver, waivers_of
 from xlperf.wording import LANGUAGES, has, say, speaking
@@ -47,10 +47,10 @@ class Severity(StrEnum):
 
 Check = Callable[..., Iterable["Hit"]]
 Facts = dict[str, Any]  # what a message says
-WAIVED = "WaiverMatch"  # the subject of rules about explanations, which need the others' findings
+WAIVER_SUBJECT = "WaiverMatch"  # of rules about explanations, which need the others' findings
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
-SUBJECTS = ("Reading", "Fault", "Department", "Activity", "Project", "Indicator", WAIVED)
+SUBJECTS = ("Reading", "Fault", "Department", "Activity", "Project", "Indicator", WAIVER_SUBJECT)
 RANK = {ERROR: 0, WARNING: 1, INFO: 2}
 
 
@@ -131,7 +131,7 @@ class Finding:
     @property
     def about(self) -> Identity:
         """Its place by codes and names, and a hash of its facts: explanations find it by these."""
-        return self.identifier.identity(self.path, self.facts) if self.identifier else NOBODY
+        return self.identifier.identity(self.path, self.facts) if self.identifier else NO_IDENTITY
 
     @property
     def message(self) -> str:
@@ -204,8 +204,8 @@ def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) 
     ordinary = uncovered(without_lacking(on_forms, reading.record))
     wide = {rule_.code for rule_, _ in questions.of_kind("Department")}
     findings, waived = with_waivers(ordinary, reading.record, chosen, wide)
-    if waived and WAIVED in questions:
-        of_waivers = (((WAIVED,), item, ("waivers", item.position)) for item in waived)
+    if waived and WAIVER_SUBJECT in questions:
+        of_waivers = (((WAIVER_SUBJECT,), item, ("waivers", item.position)) for item in waived)
         findings += _findings(questions, of_waivers, reading)
     return sorted(findings, key=_order)
 
@@ -280,7 +280,7 @@ def with_severities(rules: Iterable[Rule], chosen: Profile) -> list[Rule]:
     return [
         rule_ if severity == rule_.severity else replace(rule_, severity=Severity(severity))
         for rule_, severity in worth
-        if severity != OFF
+        if severity != SWITCHED_OFF
     ]
 
 

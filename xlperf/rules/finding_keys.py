@@ -12,19 +12,19 @@ import re
 from collections.abc import Iterable
 
 from xlperf.editions import Traits, traits_of
-from xlperf.fields import COMPOSED_KINDS, TIDIED, keys
+from xlperf.fields import COMPOSED_KINDS, TIDIED_KINDS, keys
 from xlperf.paths import Path, get
 from xlperf.record import Raw, words
 from xlperf.rules.core import Finding
-from xlperf.rules.formulas.native import BLANKS, literal
+from xlperf.rules.formulas.native import OTHER_BLANKS, literal
 
-NAMED_LISTS = ("projects/indicators", "activities/indicators", "activities", "safeguards", "units")
+ROW_LISTS = ("projects/indicators", "activities/indicators", "activities", "safeguards", "units")
 # what rows are known by; others by their name
 NAME_FIELD_BY_LIST = {"safeguards": "title", "units": "code"}
 EXPLAINED_KEYS = "{list:explained}"
 OWNER_FIELD = "owner"  # what the project is known by
 # texts that belong into the key beside the name of their row
-VALUES = frozenset(keys((*COMPOSED_KINDS, *TIDIED), "projects/indicators")) - {"name"}
+VALUES = frozenset(keys((*COMPOSED_KINDS, *TIDIED_KINDS), "projects/indicators")) - {"name"}
 
 
 def is_explained(code: str, key: str) -> str:
@@ -39,8 +39,8 @@ def is_explained(code: str, key: str) -> str:
 def key_without_rule(of: str, at: str) -> str:
     """A formula for the key of a check's finding without the rule's code at its beginning."""
     owner = [f"TRIM({{{OWNER_FIELD}}})"] if of.startswith("projects") else []
-    name = [f"{{{NAME_FIELD_BY_LIST.get(of, 'name')}}}"] if of in NAMED_LISTS else []
-    value = [f"{{{at}}}"] if of in NAMED_LISTS and at in VALUES else []
+    name = [f"{{{NAME_FIELD_BY_LIST.get(of, 'name')}}}"] if of in ROW_LISTS else []
+    value = [f"{{{at}}}"] if of in ROW_LISTS and at in VALUES else []
     parts = [f"|{of}|{at}|", *owner, "|", *name, "|", *value]
     signs = (part if part.startswith("{") or part in owner else literal(part) for part in parts)
     return "&".join(signs).replace('"&"', "")
@@ -59,7 +59,7 @@ def key_of(finding: Finding, record: Raw) -> str:
     if of.startswith("projects") and not owner:
         return ""
     name = value = ""
-    if of in NAMED_LISTS:
+    if of in ROW_LISTS:
         item = get(record, row)
         item = item if isinstance(item, dict) else {}
         name = _one_line(words(item, NAME_FIELD_BY_LIST.get(of, "name")))
@@ -79,7 +79,7 @@ def _parts(path: Path, record: Raw) -> tuple[str, str, str, Path]:
     owner = (
         _one_line(words(project, owner_key(traits_of(record)))) if isinstance(project, dict) else ""
     )
-    for of in NAMED_LISTS:
+    for of in ROW_LISTS:
         depth = 2 * (of.count("/") + 1)
         if "/".join(keys).startswith(of) and len(path) >= depth and _is_row(path, depth):
             return owner, of, "/".join(map(str, path[depth:])), path[:depth]
@@ -94,6 +94,6 @@ def _is_row(path: Path, depth: int) -> bool:
 
 def _one_line(text: str) -> str:
     """A text as the checks see it: on one line, without blanks around it or doubled."""
-    for sign in (*BLANKS, "\n", "\t"):
+    for sign in (*OTHER_BLANKS, "\n", "\t"):
         text = text.replace(sign, " ")
     return re.sub(" +", " ", text).strip(" ")

@@ -17,8 +17,8 @@ from xlperf.errors import UserError
 from xlperf.toml_entries import tables_of
 
 DEFAULT = "default"
-OFF = "off"
-RULE_SEVERITIES = ("error", "warning", "info", OFF)  # what a rule may be set to
+SWITCHED_OFF = "off"
+RULE_SEVERITIES = ("error", "warning", "info", SWITCHED_OFF)  # what a rule may be set to
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,9 @@ def fits(key: str, value: object) -> bool:
 
 def _like(usual: object, value: Any) -> bool:
     if isinstance(usual, list) and all(isinstance(item, str) for item in usual):
-        return isinstance(value, list) and set(map(str, value)) <= set(RULE_SEVERITIES) - {OFF}
+        return isinstance(value, list) and set(map(str, value)) <= set(RULE_SEVERITIES) - {
+            SWITCHED_OFF
+        }
     if isinstance(usual, list):  # from, to
         same = isinstance(value, list) and len(value) == len(usual)
         return same and all(map(_number, value)) and bool(value == sorted(value))

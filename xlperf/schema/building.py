@@ -6,7 +6,7 @@ from typing import Any
 
 from xlperf.fields import GROUP_KIND, LIST_KIND, Field, keys_of, table, title
 
-REQUIRED = ["edition", "department", "units", "projects"]
+REQUIRED_KEYS = ["edition", "department", "units", "projects"]
 SCHEMA_HEAD = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "urn:xlperf:record:1",
@@ -34,7 +34,7 @@ def build_schema() -> dict[str, Any]:
         **SCHEMA_HEAD,
         "title": title(),
         "description": DESCRIPTIONS[""],
-        **_object("", REQUIRED),
+        **_object("", REQUIRED_KEYS),
     }
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from xlperf.errors import UserError
 from xlperf.jobs.validation.folders import files_in
 
-SETTLING = 0.4  # seconds without a change after which a save is over
+SETTLING_SECONDS = 0.4  # seconds without a change after which a save is over
 
 
 class Signature(NamedTuple):
@@ -46,7 +46,7 @@ class _Watched:
 class Saves:
     """The files that are watched, those of folders as they come and go."""
 
-    def __init__(self, sources: Sequence[Path], settling: float = SETTLING) -> None:
+    def __init__(self, sources: Sequence[Path], settling: float = SETTLING_SECONDS) -> None:
         self._sources = sources
         self._settling = settling
         self._watched: dict[Path, _Watched] = {}

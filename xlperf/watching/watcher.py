@@ -19,7 +19,8 @@ from xlperf.watching.saves import Saves, Signature, signature
 from xlperf.watching.snapshot import UnsettledError, check_snapshot, snapshot
 from xlperf.wording import say
 
-RESTING, WAITING = 1.0, 0.1  # s between looks, while nothing happens and while a save goes on
+# s between looks, while nothing happens and while a save goes on
+SECONDS_AT_REST, SECONDS_OF_SAVE = 1.0, 0.1
 SECONDS_UNTIL_LOCKED = 5.0  # s after which a file that cannot be opened is spoken of
 SECONDS_UNTIL_GONE = 2.0  # s after which a file that is not there any more is
 
@@ -57,7 +58,9 @@ class Watcher:
         with observing(sources) as changed:
             while not stop.is_set():
                 self.look(time.monotonic())
-                changed.wait(WAITING if self._saves.pending or self._missed else RESTING)
+                changed.wait(
+                    SECONDS_OF_SAVE if self._saves.pending or self._missed else SECONDS_AT_REST
+                )
                 changed.clear()
         self.board.end()
 

@@ -28,7 +28,7 @@ MODULES = ("xlperf_calc.py", "xlperf_session.py")
 PROTOCOL = "xlperf:"
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
 SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
-ALWAYS = "always"  # the tag of a button that any document enables
+ALWAYS_TAG = "always"  # the tag of a button that any document enables
 EXTENSION_SENTENCES = ("no_python", "failed", "read_only")  # what the extension says by itself
 
 OOR = "http://openoffice.org/2001/registry"
@@ -54,7 +54,7 @@ def buttons(sources: Path) -> list[list[Button]]:
     root = parse((sources / xlam.RIBBON_FILE).read_bytes())
     return [
         [
-            Button(item.attributes["id"], item.attributes.get("tag") == ALWAYS)
+            Button(item.attributes["id"], item.attributes.get("tag") == ALWAYS_TAG)
             for item in group.all()
             if item.name == "button"
         ]
@@ -97,7 +97,7 @@ def words(groups: list[list[Button]]) -> dict[str, object]:
         }
         for lang in LANGUAGES
     }
-    return {**spoken, ALWAYS: [button.action for button in all_buttons if button.always]}
+    return {**spoken, ALWAYS_TAG: [button.action for button in all_buttons if button.always]}
 
 
 def _json(data: object) -> bytes:

@@ -31,7 +31,7 @@ class Computer:
     environ: Mapping[str, str] = field(default_factory=dict)
     registry: Registry = lambda _: {}
     version: tuple[int, int] = (3, 11)
-    xlwings: str = xlwings_files.PINNED
+    xlwings: str = xlwings_files.PINNED_VERSION
     pywin32: bool = True
 
     def start_folder(self) -> Path:

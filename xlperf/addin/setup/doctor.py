@@ -15,7 +15,7 @@ from xlperf.addin.setup.computer import (
     ZONE_STREAM,
     Computer,
 )
-from xlperf.addin.setup.install import SHELL, UNSAFE, is_ours
+from xlperf.addin.setup.install import SHELL, UNSAFE_CHARACTERS, is_ours
 from xlperf.addin.xlam import build, settings_sheet, xlwings_files
 from xlperf.errors import UserError
 from xlperf.wording import say
@@ -102,8 +102,8 @@ def _file(computer: Computer, folder: Path | None) -> Path | None:
 def _python(computer: Computer) -> Iterator[Symptom]:
     if computer.version < OLDEST_PYTHON:
         yield symptom("python_old", actual=".".join(map(str, computer.version)))
-    if computer.xlwings != xlwings_files.PINNED:
-        installed, pinned = computer.xlwings or "-", xlwings_files.PINNED
+    if computer.xlwings != xlwings_files.PINNED_VERSION:
+        installed, pinned = computer.xlwings or "-", xlwings_files.PINNED_VERSION
         yield symptom("xlwings_other", actual=installed, pinned=pinned)
     if computer.system == WINDOWS_PLATFORM and not computer.pywin32:
         yield symptom("no_pywin32")
@@ -234,7 +234,7 @@ def dll(computer: Computer) -> str:
 
 
 def _paths(computer: Computer, file: Path) -> Iterator[Symptom]:
-    places = {str(file): UNSAFE, computer.python: SHELL}
+    places = {str(file): UNSAFE_CHARACTERS, computer.python: SHELL}
     for path, unsafe in places.items():
         for odd in unsafe:
             if odd in path:

@@ -20,8 +20,9 @@ from xlperf.addin.xlam.package import Addin
 from xlperf.errors import UserError
 from xlperf.files import write_bytes
 
-UNSAFE = "=%"  # xlwings takes the first for a switch, Windows the second for a variable
-SHELL = UNSAFE + '&^$`"|'  # what the path of Python may not have: it is put into a shell's command
+UNSAFE_CHARACTERS = "=%"  # xlwings takes the first for a switch, Windows the second for a variable
+# what the path of Python may not have: it is put into a shell's command
+SHELL = UNSAFE_CHARACTERS + '&^$`"|'
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def install(computer: Computer, folder: Path | None = None, python: str = "") ->
     """
     target = (folder or computer.start_folder()) / build.XLAM_FILE
     interpreter = python or computer.python
-    for path, unsafe in ((str(target), UNSAFE), (interpreter, SHELL)):
+    for path, unsafe in ((str(target), UNSAFE_CHARACTERS), (interpreter, SHELL)):
         if odd := next((character for character in unsafe if character in path), ""):
             raise UserError("addin_unsafe_path", path=path, character=odd)
     if computer.system in (WINDOWS_PLATFORM, MAC_PLATFORM) and not Path(interpreter).is_file():

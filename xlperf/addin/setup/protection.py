@@ -22,10 +22,10 @@ ASR = {
     "asr_child": "D4F940AB-401B-4EFC-AADC-AD5F3C50688A",  # Office starts no other program
     "asr_win32": "92E97FA1-2EDF-4476-BDD6-9DD0B4DDDC7B",  # macros call no function of Windows
 }
-BLOCKING = ("1", "6")  # block; warn, which blocks until somebody allows it
+BLOCKING_MODES = ("1", "6")  # block; warn, which blocks until somebody allows it
 APPLOCKER = {kind: rf"HKLM\SOFTWARE\Policies\Microsoft\Windows\SrpV2\{kind}"
              for kind in ("Exe", "Dll")}  # fmt: skip
-ENFORCED = 1
+ENFORCED_MODE = 1
 RESTRICTION = r"HKLM\SOFTWARE\Policies\Microsoft\Windows\Safer\CodeIdentifiers"
 DISALLOWED_LEVEL = 0  # its default level: nothing runs that no rule allows
 CONSOLE = (
@@ -47,13 +47,13 @@ def obstacles(computer: Computer, file: object, called: str) -> Iterator[NamedOb
     facts: dict[str, object] = {"python": called, "file": file}
     states = dict(_states(computer))
     for key, rule in ASR.items():
-        if states.get(rule) in BLOCKING:
+        if states.get(rule) in BLOCKING_MODES:
             yield key, {**facts, "rule": rule}
     if any(_number(computer, key, "DisableCMD") == 1 for key in CONSOLE):
         yield "no_console", {}
     if _usually_allowed(called):
         return
-    kinds = [kind for kind, key in APPLOCKER.items() if _is(computer, key, ENFORCED)]
+    kinds = [kind for kind, key in APPLOCKER.items() if _is(computer, key, ENFORCED_MODE)]
     if kinds:
         yield "applocker", {**facts, "kinds": ", ".join(kinds)}
     if _number(computer, RESTRICTION, "DefaultLevel") == DISALLOWED_LEVEL:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from xlperf.host_members import inside, types
 
-WHICH = ("Range", "Item")  # links that need to be told which
+LINKS_WITH_ARGUMENT = ("Range", "Item")  # links that need to be told which
 CASES = re.compile(
     r"(?P<head>(?:Function|Sub) (?P<name>Xlperf(?:Follow|Get|Put|Call))\("
     r".*?\n    Select Case \w+\n)"
@@ -34,7 +34,9 @@ def _cases(function: str) -> Iterator[str]:
 
 
 def _link(member: str) -> str:
-    return f"Set XlperfFollow = target.{member}" + ("(which)" if member in WHICH else "")
+    return f"Set XlperfFollow = target.{member}" + (
+        "(which)" if member in LINKS_WITH_ARGUMENT else ""
+    )
 
 
 def _call(member: str) -> str:

@@ -20,8 +20,12 @@ CODEC = "ascii"  # everything in it is, so the code page does not matter
 NOT_COMPILED = bytes.fromhex("cc61ffff000000")  # _VBA_PROJECT without a cache
 WINDOWS_64, ENGLISH = 3, 0x409
 MODULE_KIND = {"std": 0x21, "class": 0x22, "workbook": 0x22, "sheet": 0x22}
-DECLARED = {"std": "Module={}", "class": "Class={}", "workbook": "Document={}/&H00000000",
-            "sheet": "Document={}/&H00000000"}  # fmt: skip
+MODULE_DECLARATIONS = {
+    "std": "Module={}",
+    "class": "Class={}",
+    "workbook": "Document={}/&H00000000",
+    "sheet": "Document={}/&H00000000",
+}
 REFERENCES = (  # Windows finds them by their numbers; the paths are what Office itself writes
     ("stdole", r"*\G{00020430-0000-0000-C000-000000000046}#2.0#0#C:\Windows\System32\stdole2.tlb"
                "#OLE Automation"),
@@ -105,7 +109,7 @@ def _project(modules: Sequence[Module], name: str) -> bytes:
     project_id = f"{{{uuid.uuid5(uuid.NAMESPACE_URL, f'xlperf:{name}')}}}".upper()
     lines = [
         f'ID="{project_id}"',
-        *(DECLARED[m.kind].format(m.name) for m in modules),
+        *(MODULE_DECLARATIONS[m.kind].format(m.name) for m in modules),
         f'Name="{name}"',
         'HelpContextID="0"',
         'VersionCompatible32="393222000"',

@@ -23,7 +23,7 @@ MODULE_HEAD = """Attribute VB_Name = "xlwings_udfs"
 """
 DECLARED_KINDS = ", ActiveWorkbook, Application.Caller)"  # what xlwings tells a function besides
 ARRAY = re.compile(r"\bArray\(([^()]*)\)")  # the arguments, as xlwings' wrappers pass them
-FAILED = " = Err.Description"  # what a wrapper answers where the call fails
+FAILED_ANSWER = " = Err.Description"  # what a wrapper answers where the call fails
 
 
 def stand_in() -> None:
@@ -55,7 +55,9 @@ def wrap(module: str, file: str) -> str:
 
 def _pure(line: str) -> str:
     """A line of a wrapper without the open workbook and the calling cell."""
-    line = line.replace(DECLARED_KINDS, ")").replace(FAILED, " = XlperfNotCalled(Err.Description)")
+    line = line.replace(DECLARED_KINDS, ")").replace(
+        FAILED_ANSWER, " = XlperfNotCalled(Err.Description)"
+    )
     return ARRAY.sub(lambda match: f"Array({_by_value(match[1])})", line)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET  # to write only
 
 from xlperf import __version__
-from xlperf.addin.oxt.build import ALWAYS, Button, buttons
+from xlperf.addin.oxt.build import ALWAYS_TAG, Button, buttons
 from xlperf.addin.xlam import build as xlam
 from xlperf.addin.xlam.xml_lines import Element, parse
 from xlperf.deterministic_zips import pack
@@ -69,7 +69,7 @@ def words(all_buttons: list[Button]) -> dict[str, object]:
     return {
         lang: {
             "buttons": _button_words(lang, all_buttons),
-            ALWAYS: [button.action for button in all_buttons if button.always],
+            ALWAYS_TAG: [button.action for button in all_buttons if button.always],
             **{key: text(lang, f"wps.{key}") for key in WPS_SENTENCES},
         }
         for lang in LANGUAGES

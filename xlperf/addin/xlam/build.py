@@ -20,7 +20,7 @@ from xlperf.errors import UserError
 from xlperf.files import shipped
 
 XLAM_FILE = "xlperf.xlam"
-BUILT = ("addin", XLAM_FILE)  # where a wheel carries it
+PLACE_IN_WHEEL = ("addin", XLAM_FILE)  # where a wheel carries it
 RIBBON_FILE = "customUI14.xml"
 FUNCTIONS_MODULE, WRAPPERS = "xlperf.live.functions", "xlwings_udfs"
 RIBBON_WORDS = "ribbon."
@@ -37,7 +37,7 @@ def macros() -> Path:
 def finished() -> bytes:
     """The bytes of the add-in that came with the wheel; in a checkout it is built."""
     try:
-        return shipped(*BUILT).read_bytes()
+        return shipped(*PLACE_IN_WHEEL).read_bytes()
     except UserError as refusal:
         if refusal.key != "not_shipped":
             raise
@@ -61,7 +61,7 @@ def build(sources: Path, functions: str = "") -> Addin:
         ]
     xml = (sources / RIBBON_FILE).read_bytes().replace(b"\r\n", b"\n")
     words = [*ribbon_words(), *function_words(modules)]
-    answers = settings_sheet.settings(xlwings_files.PINNED, functions or FUNCTIONS_MODULE)
+    answers = settings_sheet.settings(xlwings_files.PINNED_VERSION, functions or FUNCTIONS_MODULE)
     refuse_if_any([*ascii_only.faults, *_faults(xml, modules, words, answers)])
     return Addin(project.to_bytes(modules), xml, answers, words, ascii_only.literals)
 

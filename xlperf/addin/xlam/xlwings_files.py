@@ -11,10 +11,10 @@ from importlib.resources.abc import Traversable
 from xlperf.addin.vba.source import Module, module
 from xlperf.errors import UserError
 
-PINNED = "0.37.8"  # the VBA names the DLL of exactly this version
+PINNED_VERSION = "0.37.8"  # the VBA names the DLL of exactly this version
 SOURCE = "xlwings_custom_addin.bas"
 PROJECT_NAME = "xlperf"
-SCRIPT = f"{PROJECT_NAME}-{PINNED}.applescript"  # by which Excel for Mac calls Python
+SCRIPT = f"{PROJECT_NAME}-{PINNED_VERSION}.applescript"  # by which Excel for Mac calls Python
 PATHS = r'xlwings.utils.prepare_sys_path(\""" & PYTHONPATH & "\"")'
 BOOKS = 'AddExcelDir & ";" & ActiveWorkbook.FullName & ";" & ThisWorkbook.FullName & ";" &'
 XLWINGS_CHANGES = (  # each stands exactly once in xlwings' module
@@ -46,7 +46,7 @@ XLWINGS_CHANGES = (  # each stands exactly once in xlwings' module
         "XlperfKeepFailure ReadFile(LOG_FILE)\n        ExecuteWindows = -1",
     ),
 )
-SCRIPT_SOURCE = f"xlwings-{PINNED}.applescript"
+SCRIPT_SOURCE = f"xlwings-{PINNED_VERSION}.applescript"
 SCRIPT_CHANGES = (  # on a Mac it is a script that puts the command together
     ('" -B -u', '" -P -B -u'),
     (
@@ -58,8 +58,8 @@ SCRIPT_CHANGES = (  # on a Mac it is a script that puts the command together
 
 def folder() -> Traversable:
     """The folder of the installed xlwings; UserError where its version is not the pinned one."""
-    if installed() != PINNED:
-        raise UserError("addin_xlwings", actual=installed() or "-", pinned=PINNED)
+    if installed() != PINNED_VERSION:
+        raise UserError("addin_xlwings", actual=installed() or "-", pinned=PINNED_VERSION)
     return files("xlwings")
 
 
@@ -78,7 +78,7 @@ def run_python() -> Module:
     """
     source = _changed(SOURCE, XLWINGS_CHANGES)
     match = re.search(r'XLWINGS_VERSION As String = "(.*)"', source)
-    if match is None or match.group(1) != PINNED:
+    if match is None or match.group(1) != PINNED_VERSION:
         raise UserError("addin_xlwings_changed", file=SOURCE, line="XLWINGS_VERSION")
     return module("xlwings", source, file=SOURCE)
 
@@ -106,4 +106,4 @@ def dictionary() -> Module:
 
 def dll_names() -> tuple[str, str]:
     """The names of xlwings' DLLs, for a 64-bit and for a 32-bit Excel."""
-    return f"xlwings64-{PINNED}.dll", f"xlwings32-{PINNED}.dll"
+    return f"xlwings64-{PINNED_VERSION}.dll", f"xlwings32-{PINNED_VERSION}.dll"

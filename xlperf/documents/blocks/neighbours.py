@@ -12,7 +12,7 @@ from dataclasses import replace
 from xlperf.documents.blocks.composing import SourceCell, SourceItem, SourceTable
 
 LABELS_IN_COMMON = 3  # labels that two tables side by side have in common, in the same rows
-NARROWEST = 3  # columns of a table that has another beside it
+NARROWEST_TABLE = 3  # columns of a table that has another beside it
 WIDEST_SHEET = 60  # columns up to which another table is looked for
 
 CellRows = list[list[SourceCell]]
@@ -36,7 +36,7 @@ def _parted(rows: CellRows) -> list[CellRows]:
     texts = [{c.columns[0]: text for c in row if (text := c.text.strip())} for row in rows]
     right_edges = [cell.columns[1] for row in rows for cell in row if cell.text.strip()]
     right = max(right_edges, default=0)
-    for column in range(NARROWEST, min(right, WIDEST_SHEET) - 1):
+    for column in range(NARROWEST_TABLE, min(right, WIDEST_SHEET) - 1):
         if _repeats(texts, column, right) and not _is_crossed(rows, column):
             first = [_within(row, 0, column) for row in rows]
             rest = [_within(row, column, right) for row in rows]

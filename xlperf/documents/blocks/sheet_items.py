@@ -29,7 +29,7 @@ from xlperf.reading import Place, Remark
 from xlperf.wording import say
 
 LABELS_IN_COMMON = 3  # labels that two tables side by side have in common, in the same rows
-NARROWEST = 3  # columns of a table that has another beside it
+NARROWEST_TABLE = 3  # columns of a table that has another beside it
 WIDEST_TITLE = 60  # columns of a merged title; wider ones were merged over the whole sheet
 
 
@@ -144,7 +144,7 @@ class _Block:
     def side_by_side(self) -> list[_Block]:
         """The tables that stand beside each other; the block itself where there is one only."""
         left, right = self.columns
-        for col in range(left + NARROWEST, min(right, left + WIDEST_TITLE) - 1):
+        for col in range(left + NARROWEST_TABLE, min(right, left + WIDEST_TITLE) - 1):
             if self._repeats(left, col):
                 beside = _Block(self.sheet, (col, right), self.place).side_by_side()
                 return [_Block(self.sheet, (left, col), self.place), *beside]

@@ -13,7 +13,7 @@ from xlperf.documents.blocks.list_formats import number_text
 LINE_BREAK_MARK = "\0"  # of a line; in HTML itself this character is never meant
 HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
 LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
-UNREAD = {"script", "style", "template", "title", "noscript"}
+UNREAD_TAGS = {"script", "style", "template", "title", "noscript"}
 LIST_STYLES = {
     **{"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman"},
     **{"I": "upperRoman", "decimal": "decimal", "decimal-leading-zero": "decimalZero"},
@@ -47,7 +47,7 @@ class Mode:
         )
         return replace(
             self,
-            unread=self.unread or tag in UNREAD,
+            unread=self.unread or tag in UNREAD_TAGS,
             hidden=self.hidden or hides,
             entry=self.entry or tag == "nav",
             is_preformatted=self.is_preformatted or tag == "pre",

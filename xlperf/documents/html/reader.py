@@ -31,7 +31,7 @@ BYTES_OF_HEAD = 4096  # how far in the file it may say its encoding
 ENCODING_DECLARATION = re.compile(
     rb"""(?:<meta[^>]{1,200}?charset|<\?xml[^>]{1,80}?encoding)\s*=\s*["']?([\w-]+)""", re.I
 )
-WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "hz-gb-2312": "hz"}
+WIDER_CODECS = {"gb2312": "gb18030", "gbk": "gb18030", "hz-gb-2312": "hz"}
 ENCODINGS = {  # of pages; Python has others, which are no encodings of text, or not in linear time
     *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii", "gb18030", "hz", "big5", "big5hkscs"),
     *("iso8859-1", "iso8859-15", "cp1252", "cp950", "euc_jp", "shift_jis", "cp932", "euc_kr"),
@@ -83,7 +83,7 @@ def decode(data: bytes, name: object = "", charset: str = "") -> str:
     encoding = declaration[1].decode("ascii").lower() if declaration else charset.lower()
     if encoding and not data.startswith(MARKS):
         try:
-            if (codec := codecs.lookup(WIDER.get(encoding, encoding)).name) in ENCODINGS:
+            if (codec := codecs.lookup(WIDER_CODECS.get(encoding, encoding)).name) in ENCODINGS:
                 return data.decode(codec)
         except (UnicodeError, LookupError):
             pass

@@ -23,7 +23,7 @@ from xlperf.paths import Path, get
 from xlperf.record import amount
 
 GOALS_KIND, MONITORING_KIND, SELF_EVALUATION = "goals", "monitoring", "self-evaluation"
-CODED = re.compile(
+NAME_AFTER_CODE = re.compile(
     r"[\[【(（]?(?P<code>\d{8}[0-9A-Za-z]{10,13})(?:[\])）】]|\s*[-—_－])\s*(?P<name>.+)", re.DOTALL
 )
 CODE_PATTERN = re.compile(r"[0-9A-Za-z-]{6,30}")
@@ -31,11 +31,11 @@ CODE_AND_NAME = re.compile(
     r"[\[【(（]?(?P<code>\d{3,6})[\])）】]?\s*(?:[-—_－]\s*)?(?P<name>[^\W\d]\D*)"
 )
 CODE_PATH: Path = ("department", "code")
-DAY, TILL = entry("patterns", "day"), entry("patterns", "till")
+DAY, TILL_DAY = entry("patterns", "day"), entry("patterns", "till")
 LONGEST_DAY, LONGEST_SPAN = 20, 60  # signs
 GOAL_LABEL = re.compile(entry("patterns", "goal_label"))
 DOTS = re.compile(entry("patterns", "dots"))
-SPAN = re.compile(rf"(?P<start>{DAY})\s*{TILL}\s*(?P<end>{DAY})")
+SPAN = re.compile(rf"(?P<start>{DAY})\s*{TILL_DAY}\s*(?P<end>{DAY})")
 
 
 @dataclass
@@ -118,7 +118,7 @@ class FormDraft:
             return False
         if self.value(key) is not None:
             return False
-        path, coded = self.project(piece), CODED.fullmatch(piece.text)
+        path, coded = self.project(piece), NAME_AFTER_CODE.fullmatch(piece.text)
         if key == "name" and coded and self.value("code") is None:
             code, name = (piece.cut(*coded.span(group)) for group in ("code", "name"))
             self.draft.keep((*path, "code"), code)

@@ -29,7 +29,7 @@ from xlperf.reading import Recognition
 if TYPE_CHECKING:
     from xlperf.documents.layouts.indicator_tables.indicators import Indicators
 
-OWN_LAYOUT, FOREIGN_LAYOUT, EITHER = "ours", "other", ""
+OWN_LAYOUT, FOREIGN_LAYOUT, EITHER_LAYOUT = "ours", "other", ""
 DEPARTMENT_NAME = "department/name"
 OUR_LABELS = ("money", "plan", "march", "june", "october", "december")
 OUR_COLUMNS = {"level1", "level2", "name", "description", "target", "basis"}
@@ -81,7 +81,9 @@ def other_tables(blocks: Sequence[Block]) -> set[int]:
     if OWN_LAYOUT in sides.values():
         return {at for at in others if names_project(tables[at])}
     return (
-        {at for at, side in sides.items() if side in (FOREIGN_LAYOUT, EITHER)} if others else set()
+        {at for at, side in sides.items() if side in (FOREIGN_LAYOUT, EITHER_LAYOUT)}
+        if others
+        else set()
     )
 
 
@@ -122,7 +124,7 @@ def _begins(line: str, below: Sequence[TableRow]) -> bool:
 
 
 def side_of(table: Table) -> str:
-    """Whose layout a table is in: `OWN_LAYOUT`, `FOREIGN_LAYOUT`, or `EITHER` where both fit."""
+    """Whose layout a table is in: `OWN_LAYOUT`, `FOREIGN_LAYOUT`, or for both `EITHER_LAYOUT`."""
     lines = laid_out(table)
     if project_columns_at(lines):
         return FOREIGN_LAYOUT
@@ -137,7 +139,7 @@ def side_of(table: Table) -> str:
     if headers or any(way(lines, row) for row in rows for way in ways):
         return FOREIGN_LAYOUT
     cells = [slot.piece for line in lines for slot in nonblank(line)]
-    return FOREIGN_LAYOUT if sum(map(_only_others, cells)) > 1 else EITHER
+    return FOREIGN_LAYOUT if sum(map(_only_others, cells)) > 1 else EITHER_LAYOUT
 
 
 def _is_ours(header: Header) -> bool:

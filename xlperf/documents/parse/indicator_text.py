@@ -16,9 +16,9 @@ from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.numbering import Marker, markers
 from xlperf.documents.words import word
 from xlperf.paths import Path
-from xlperf.target_separator import COMMA, OTHER_COMMAS, STARTS_TARGET, STOPS_BEFORE_TARGET
+from xlperf.target_separator import COMMAS, STARTS_TARGET, STOPS_BEFORE_TARGET, TARGET_COMMA
 
-ENDS = "。；;，,.、"
+END_SIGNS = "。；;，,.、"
 
 
 def read_indicators(draft: Draft, activity: Path, piece: Piece) -> None:
@@ -65,7 +65,7 @@ def _begins(mark: Marker, last: Marker | None, before: str) -> bool:
 
 
 def _read_one(draft: Draft, path: Path, piece: Piece) -> None:
-    if piece.text[-1:] in ENDS:
+    if piece.text[-1:] in END_SIGNS:
         piece = _furnish(draft, piece, len(piece.text) - 1, len(piece.text))[0]
     head, target = _halves(draft, piece)
     name, description = head, head.cut(len(head.text))
@@ -90,7 +90,7 @@ def _halves(draft: Draft, piece: Piece) -> tuple[Piece, Piece]:
 def _is_the_writers(match: re.Match[str], before: str) -> bool:
     """Whether the sign before the word for the target belongs to a description."""
     sign, colon = match.groupdict().get("sign"), _colon(before)
-    return bool(sign and sign != COMMA and colon and before[colon.end() :].strip())
+    return bool(sign and sign != TARGET_COMMA and colon and before[colon.end() :].strip())
 
 
 def _colon(text: str) -> re.Match[str] | None:
@@ -112,7 +112,7 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 def _target() -> re.Pattern[str]:
     """The word for the target set off by a sign, with the colon or verb after it."""
     text = rf"\s*{word('activity', 'target')}{_lead()}"
-    sign = rf"[{COMMA}{OTHER_COMMAS}](?={text})|[{STOPS_BEFORE_TARGET}](?={text}{STARTS_TARGET})"
+    sign = rf"[{TARGET_COMMA}{COMMAS}](?={text})|[{STOPS_BEFORE_TARGET}](?={text}{STARTS_TARGET})"
     return re.compile(f"(?P<sign>{sign}){text}")
 
 

@@ -23,7 +23,7 @@ NUMBER_STYLES: dict[str, str] = {
     "plain": r"(?P<plain>\d{1,3})\s*[.．、)）](?:(?!\d)|(?=(?:19|20)\d\d(?!\d)))",
 }
 MARKER = re.compile("|".join(NUMBER_STYLES.values()))
-LOOSE = re.compile(r"(?P<plain>\d{1,3})[.．、](?=\d)")
+NUMBER_BEFORE_DIGIT = re.compile(r"(?P<plain>\d{1,3})[.．、](?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def marker(text: str) -> Marker | None:
 
 def loose_marker(text: str) -> Marker | None:
     """A number and a point before a digit: only the context tells whether it counts or measures."""
-    match = LOOSE.match(text)
+    match = NUMBER_BEFORE_DIGIT.match(text)
     return _marker(match) if match else None
 
 

@@ -22,7 +22,7 @@ WORD_GAP = 0.18  # of the size of the letters: between two words
 WIDE_GAP = 0.7  # between ideographs, which may be set wide
 SAME_SIZE = 0.6  # points by which letters of one paragraph may differ
 PARAGRAPH_INDENT = 1.2  # of the size: a line set in by more begins a paragraph
-LEADING = 2.2  # of the size: lines further apart are no paragraph
+PARAGRAPH_GAP = 2.2  # of the size: lines further apart are no paragraph
 LABEL_AT_START = re.compile(r"\w{2,8}[:：]")  # after the end of a sentence it begins a paragraph
 STOP = "。"
 SLACK = 0.75  # points, of what is measured
@@ -150,7 +150,7 @@ def goes_on(
 ) -> bool:
     """Whether a line goes on with the paragraph of the one above; `paged`: on another page."""
     alike = abs(above.size - line.size) < SAME_SIZE
-    close = paged or line.top - above.top < LEADING * line.size
+    close = paged or line.top - above.top < PARAGRAPH_GAP * line.size
     inset = line.left - left > PARAGRAPH_INDENT * line.size and line.left > above.left + SLACK
     centred = abs((line.left + line.right) - (above.left + above.right)) < 2 * SLACK
     begins = marker(line.text) is not None or (

@@ -18,7 +18,7 @@ NOT_TEXT = {
     *("delText", "instrText", "delInstrText", "softHyphen", "lastRenderedPageBreak"),
 }
 DRAWING_TAGS = {"drawing", "pict", "object"}
-UNPRINTED = ("vanish", "strike", "dstrike")  # of a run: not to be seen, or struck out
+UNPRINTED_PROPERTIES = ("vanish", "strike", "dstrike")  # of a run: not to be seen, or struck out
 BOX = "txbxContent"
 
 
@@ -119,7 +119,7 @@ class Runs:
     def _run(self, run: Element) -> None:
         fonts = run.find("rPr/rFonts")
         self.font = "" if fonts is None else fonts.get("ascii", "")
-        unseen = any(is_on(run.find(f"rPr/{way}")) for way in UNPRINTED)
+        unseen = any(is_on(run.find(f"rPr/{way}")) for way in UNPRINTED_PROPERTIES)
         self._within(run, hidden=unseen)
         self.font = ""
 

@@ -14,7 +14,7 @@ from xlperf.documents.word.parts import alternate_content, number, value
 from xlperf.documents.word.runs import INSERTION_TAGS, Changes, ReadParagraph, Runs
 
 HOLDERS = {"sdt", "sdtContent", "customXml", "smartTag", *INSERTION_TAGS}
-CONTINUES = ("", "continue", "cont")
+CONTINUED_MERGES = ("", "continue", "cont")
 
 
 @dataclass(slots=True)
@@ -181,7 +181,7 @@ class _Table:
                 continue
             end = column + max(1, number(cell.find("tcPr/gridSpan"), 1))
             leftwards = cell.find("tcPr/hMerge")
-            if result and leftwards is not None and value(leftwards) in CONTINUES:
+            if result and leftwards is not None and value(leftwards) in CONTINUED_MERGES:
                 owner, (start, _) = result.pop()
                 result.append((owner, (start, end)))
                 self.unseen("\n".join(Story(cell, self.story.shared).lines(at)), at)
@@ -196,7 +196,7 @@ class _Table:
         if mark is None:
             self.merging.discard(column)
             return False
-        if value(mark) in CONTINUES and column in self.merging:
+        if value(mark) in CONTINUED_MERGES and column in self.merging:
             return True
         self.merging.add(column)
         return False

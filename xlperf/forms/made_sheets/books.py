@@ -56,17 +56,21 @@ REVIEW = Form(
     ),
 )
 
-SPENT = ("executed", "of_budget", "rate")  # what is added up of spending, where any is reported
+# what is added up of spending, where any is reported
+SPENDING_FIELDS = ("executed", "of_budget", "rate")
 SPENT_WIDE = (20, 20, 10)
 OUTCOME_WIDE = (18, 18, 10, 9, 9)
-SPENT_HEADS = tuple(label(f"rollup.{key}") for key in SPENT)
+SPENT_HEADS = tuple(label(f"rollup.{key}") for key in SPENDING_FIELDS)
 OUTCOME_HEADS = (*SPENT_HEADS, label("rollup.score"), label("rollup.grade"))
 
 
 def _spent(prefix: str = "", look: str = "shown_money") -> tuple[Cell, ...]:
     """What was spent, of which budget, at which rate."""
     rate = field(f"{prefix}rate", kind="percent", look="count" if not prefix else "total_count")
-    return (*(field(f"{prefix}{key}", kind="money", look=look) for key in SPENT[:2]), rate)
+    return (
+        *(field(f"{prefix}{key}", kind="money", look=look) for key in SPENDING_FIELDS[:2]),
+        rate,
+    )
 
 
 @cache

@@ -15,7 +15,7 @@ from xlperf.paths import Path, get
 from xlperf.reading import Place, Remark
 from xlperf.record import amount, is_blank, share
 
-EXACT = 15  # digits that a spreadsheet keeps of a number
+EXACT_DIGITS = 15  # digits that a spreadsheet keeps of a number
 PICTURE = "DISPIMG("  # the formula by which WPS shows a picture in a cell
 
 
@@ -98,7 +98,7 @@ def _noticed(kind: str, path: Path, content: Any) -> tuple[str, dict[str, Any]]:
     if kind == "percent" and not isinstance(content, Percent) and 1 < number <= 100:
         return "AMT211", {"kept": _value_text(number, kind)}
     digits = parse_text(number).lstrip("-")
-    return ("COD111", {}) if path[-1] == "code" and len(digits) > EXACT else ("", {})
+    return ("COD111", {}) if path[-1] == "code" and len(digits) > EXACT_DIGITS else ("", {})
 
 
 def _value_text(number: Any, kind: str) -> str:

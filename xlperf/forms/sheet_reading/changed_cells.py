@@ -14,7 +14,7 @@ from xlperf.paths import get
 from xlperf.reading import Place
 from xlperf.record import Raw, view
 
-STAGE_KINDS: Mapping[str, CellKind] = {
+STAGE_FIELD_KINDS: Mapping[str, CellKind] = {
     **dict.fromkeys(SINGLES, "text"),
     **{f"indicators/{key}": "text" for key in ROW_KEYS},
 }  # of what a stage says of a project: texts are fixed, numbers never
@@ -52,7 +52,7 @@ class _Shown:
         if len(path) > 1 and path[0] == "projects":
             values, kinds, below = self._project(int(path[1])), self.project, path[2:]
         if len(path) > 4 and path[0] == "stages":
-            values, kinds, below = get(self.record, path[:4]), STAGE_KINDS, path[4:]
+            values, kinds, below = get(self.record, path[:4]), STAGE_FIELD_KINDS, path[4:]
         kind = kinds.get("/".join(str(step) for step in below if not isinstance(step, int)))
         content = show(kind, get(values, below)) if kind else None
         return content if isinstance(content, str) else ""

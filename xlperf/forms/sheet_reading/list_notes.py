@@ -26,7 +26,8 @@ HEADING = "findings.astray"
 KEPT_STANDINGS = ("standing.gone", "standing.unchecked", "findings.opinion")
 FIRST_COLUMN_BESIDE_LIST = len(FINDINGS.widths) + 1  # the first column beside the list
 NOTE_COLUMNS = {cell.ref: col for col, cell in enumerate(FINDING_LINE.cells, 1)}
-EXPLAINING = {NOTE_COLUMNS[key] for key in INPUT_KEYS}  # what is written there is an explanation
+# what is written there is an explanation
+EXPLANATION_COLUMNS = {NOTE_COLUMNS[key] for key in INPUT_KEYS}
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class PlacedNotes:
     def put(self, at: Coord, note: Note) -> None:
         """Give a note its cell, or the next one to the right that is free."""
         row, col = at
-        while (row, col) in self.notes or (row, col) in self.words or col in EXPLAINING:
+        while (row, col) in self.notes or (row, col) in self.words or col in EXPLANATION_COLUMNS:
             col += 1
         self.notes[row, col] = note
 

@@ -25,7 +25,7 @@ from xlperf.rules.formulas.stage_steps import lists_of_stages
 from xlperf.rules.formulas.steps import lists
 from xlperf.wording import officials, sentences
 
-SPOKEN = (
+WORDS_OF_SHEETS = (
     "guide.",
     "summary.",
     "check.",
@@ -36,7 +36,7 @@ SPOKEN = (
 EARLIER_WORDS_FILE = "earlier_words.txt"
 # a text this much like one of ours may be what another version of ours said
 LIKENESS_TO_OWN_TEXT = 0.6
-COUNTING = 10_000  # no number of a row or a line is greater
+LARGEST_ROW_NUMBER = 10_000  # no number of a row or a line is greater
 # with numbers of rows
 NAMES_WITH_ROWS = AID + "parts", AID + "listed", MADE_FIELD + "projects__number"
 # hidden: what formulas find on their way
@@ -60,7 +60,7 @@ def compact(content: object) -> str:
 @cache
 def wording_of() -> frozenset[str]:
     """The words that cells of ours hold as they are, in every language."""
-    return frozenset(map(compact, sentences(*SPOKEN)))
+    return frozenset(map(compact, sentences(*WORDS_OF_SHEETS)))
 
 
 @cache
@@ -99,7 +99,9 @@ def edition_of_words() -> str:
 def _pieces() -> frozenset[str]:
     """The parts that our formulas make their texts of."""
     return frozenset(
-        compact(part) for text in sentences(*SPOKEN) for part in FACT_PLACEHOLDER.split(text)
+        compact(part)
+        for text in sentences(*WORDS_OF_SHEETS)
+        for part in FACT_PLACEHOLDER.split(text)
     )
 
 
@@ -159,7 +161,7 @@ def _texts(node: Any) -> Iterator[str]:
 def _resembles(text: str) -> bool:
     """Whether a text is much like one of ours."""
     match = SequenceMatcher(b=text)
-    for word in map(compact, sentences(*SPOKEN)):
+    for word in map(compact, sentences(*WORDS_OF_SHEETS)):
         match.set_seq1(word)
         if match.real_quick_ratio() >= LIKENESS_TO_OWN_TEXT <= match.ratio():
             return True
@@ -194,7 +196,8 @@ class OwnCells:
     def _counts(self, names: list[str], content: Any) -> bool:
         """Whether a number tells a row's or a line's place, or marks a project's sheet."""
         is_place = isinstance(content, int | float) and (
-            0 < content < 1 / COUNTING or (content == int(content) and 0 <= content <= COUNTING)
+            0 < content < 1 / LARGEST_ROW_NUMBER
+            or (content == int(content) and 0 <= content <= LARGEST_ROW_NUMBER)
         )
         return is_place and any(name in NAMES_WITH_ROWS for name in names)
 

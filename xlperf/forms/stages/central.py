@@ -59,7 +59,7 @@ def rate(ref: str, width: int = 1) -> Cell:
     return display(f"rate/{ref}", width, kind="percent", look="shown_center")
 
 
-MONITORED = (
+MONITORING_ROWS = (
     row(
         label("results", 4),
         label("attainment", 2),
@@ -112,7 +112,7 @@ def monitoring(edition: str, sources: Sequence[str] = BUDGET_PARTS) -> Form:
                 *(_spending(key, key) for key in sources),
             ),
             row(label("annual_goal", 2), display("goal/goals", 14, kind="numbered", deep=True)),
-            *MONITORED,
+            *MONITORING_ROWS,
         ),
     )
 
@@ -129,7 +129,7 @@ def _spending(source: str, name: str) -> Row:
     )
 
 
-EVALUATED = (
+EVALUATION_ROWS = (
     row(*labels("level1 level2 level3 annual_target completed points score remedy")),
     item_row(
         RESULTS_LIST,
@@ -172,7 +172,7 @@ def evaluation(edition: str, sources: Sequence[str] = BUDGET_PARTS) -> Form:
                 *(_evaluated(key) for key in sources),
             ),
             *completion(),
-            *EVALUATED,
+            *EVALUATION_ROWS,
             *totals(5, 1),
         ),
     )

@@ -16,7 +16,13 @@ from xlperf.forms import Edition, edition, stage_form
 from xlperf.forms.defined_names import FIELD_PREFIX, field_name
 from xlperf.forms.stages import central
 from xlperf.forms.stages.central import RESULTS_LIST
-from xlperf.forms.stages.values import FUND_ROWS, INDICATOR_IDENTITY, ROW_KEYS, SINGLES, TICKED
+from xlperf.forms.stages.values import (
+    FUND_ROWS,
+    INDICATOR_IDENTITY,
+    ROW_KEYS,
+    SINGLES,
+    TICKED_FIELDS,
+)
 from xlperf.layout import Form, field, item_row, label, row
 from xlperf.layout.vocabulary import Cell, Each, FormPart, Row, Section
 from xlperf.record import BUDGET_PARTS
@@ -58,7 +64,7 @@ def _usual(chosen: Edition, kind: str) -> Form:
 
 def every_key() -> tuple[str, ...]:
     """The keys of all fields that any form of a stage may have."""
-    ticks = (f"{key}/{answer}" for key, answers in TICKED.items() for answer in answers)
+    ticks = (f"{key}/{answer}" for key, answers in TICKED_FIELDS.items() for answer in answers)
     of_funds = (f"{FUND_ROWS}/{key}" for key in keys_of(f"stages/projects/{FUND_ROWS}"))
     return (
         *SINGLES,

@@ -23,7 +23,7 @@ LONGEST_NAME_IN_FORMULA = 900  # characters of a name that a formula holds: it s
 LEVEL_NAME_SEPARATOR = "|"  # between level and name in a key
 LINE_BREAK_FORMULA = "CHAR(10)"
 _LITERAL = r'(?:"(?:[^"]|"")*"|CHAR\(10\))'
-_ENDS = re.compile(rf",(?P<text>{_LITERAL}(?:&{_LITERAL})*)\)\s*$", re.DOTALL)
+_LITERAL_AT_END = re.compile(rf",(?P<text>{_LITERAL}(?:&{_LITERAL})*)\)\s*$", re.DOTALL)
 _SHEET = r"(?P<sheet>'(?:[^']|'')+'!|[^'!(),\"]+!)?"
 _REF = re.compile(rf"LEN\({_SHEET}(?P<cell>\$?[A-Z]{{1,3}}\$?[0-9]+|[^()\"]*#REF![^()\"]*)\)=0")
 _AREA = r"\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?"
@@ -210,7 +210,7 @@ def is_computed(formula: str, names: Mapping[str, Box]) -> bool:
 def read_link(formula: str) -> GoalLink | None:
     """What a formula of ours points to; None for a formula that is none of ours."""
     text = formula.strip()
-    end = _ENDS.search(text) if text.startswith(LINK_OPENING) else None
+    end = _LITERAL_AT_END.search(text) if text.startswith(LINK_OPENING) else None
     if end is None:
         return None
     parts = re.findall(_LITERAL, end["text"])

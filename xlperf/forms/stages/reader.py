@@ -18,7 +18,7 @@ from xlperf.forms.stages.central import RESULTS_LIST
 from xlperf.forms.stages.choice import STAGE, form_for, is_stage, keys_on
 from xlperf.forms.stages.links import GoalLink, key_of, read_link, tidy
 from xlperf.forms.stages.stage_form import Links, ReadStage, StageForm, read_stage
-from xlperf.forms.stages.values import INDICATOR_IDENTITY, TICKED, project_from
+from xlperf.forms.stages.values import INDICATOR_IDENTITY, TICKED_FIELDS, project_from
 from xlperf.layout import Coord, Formula, PluckedValues
 from xlperf.layout.cell_values import parse_text
 from xlperf.paths import Path as RecordPath
@@ -178,7 +178,7 @@ def _in_record(path: RecordPath) -> Iterator[RecordPath]:
     part = key.partition("/")[0]
     if key == "name":
         yield (*above, "of")
-    elif part in TICKED:
+    elif part in TICKED_FIELDS:
         yield (*above, part)
     elif key not in INDICATOR_IDENTITY:
         yield (*above, key) if key else above

@@ -25,7 +25,7 @@ ROW_KEYS = tuple(
     if key not in ("of", "causes", "possibility")
 )
 INDICATOR_IDENTITY = ("level1", "level2", "name")
-TICKED = {"causes": CAUSES, "possibility": POSSIBILITIES}
+TICKED_FIELDS = {"causes": CAUSES, "possibility": POSSIBILITIES}
 # where an answer that is none of the usual ones is written
 FREE = {"causes": "causes/other", "possibility": "possibility/possible"}
 
@@ -59,7 +59,7 @@ def parted(of: Any) -> tuple[tuple[str, ...], int]:
 def _tick(row: dict[str, Any], key: str, answers: Iterable[Any]) -> None:
     unusual = []
     for answer in answers:
-        if answer in TICKED[key]:
+        if answer in TICKED_FIELDS[key]:
             row[f"{key}/{answer}"] = official("stage.tick")
         else:
             unusual.append(str(answer))
@@ -89,7 +89,7 @@ def _item(row: Mapping[str, Any]) -> Raw:
 def _ticked(row: Mapping[str, Any], key: str) -> list[str]:
     """The answers of a row: those that are ticked, and words that somebody wrote instead."""
     answers = []
-    for answer in TICKED[key]:
+    for answer in TICKED_FIELDS[key]:
         content = row.get(f"{key}/{answer}")
         if is_blank(content):
             continue

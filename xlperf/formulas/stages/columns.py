@@ -10,14 +10,15 @@ from xlperf.layout import Box, Layout, anchors, shown_boxes
 from xlperf.layout.addresses import letters
 from xlperf.layout.placement import with_edges
 
-HINT, WEIGHT, PROPOSED, DEVIATION = 2, 3, 4, 5  # that people see: words, points, how far off
+HINT, WEIGHT, PROPOSED_COLUMN, DEVIATION = 2, 3, 4, 5  # that people see: words, points, how far off
 # hidden: what a row is known by, how many equal ones before it, its goal
 KEY, NTH, LINE_COLUMN = 6, 7, 8
 OWN_COLUMNS = 12  # columns beside the form that are ours; the steps of scores stand behind them
 # the first steps: of an indicator
 KNOWN_COLUMN, NAME_COLUMN, LEVEL2 = OWN_COLUMNS + 1, OWN_COLUMNS + 2, OWN_COLUMNS + 3
 STATUS_ROW = 2
-SAYS = ("kind", "until", "number", "code", "name")  # of a sheet about itself, hidden in row 1
+# of a sheet about itself, hidden in row 1
+SHEET_FACTS = ("kind", "until", "number", "code", "name")
 SHOWN_FIELD = AID + "shown_"
 COUNTED_NAME = AID + "counted"  # cells that say that the sheet is one of a stage
 
@@ -31,7 +32,7 @@ def names_of(layout: Layout) -> dict[str, Box]:
     names[AID + "beside"] = Box(1, width + 1, OWN_COLUMNS, layout.rows)
     names[AID + "status"] = Box(STATUS_ROW, width + HINT)
     names[COUNTED_NAME] = AREA
-    for at, key in enumerate(SAYS):
+    for at, key in enumerate(SHEET_FACTS):
         names[STAGE + key] = Box(1, width + KEY + at)
     names[field_name(f"{RESULTS_LIST}/nth")] = Box(rows.row, width + NTH, 1, rows.height)
     return names

@@ -11,14 +11,14 @@ from typing import Any
 
 from xlperf.forms.stages.central import RESULTS_LIST
 from xlperf.formulas.sheet_checks import token_words
-from xlperf.formulas.stages.columns import DEVIATION, HINT, PROPOSED, STATUS_ROW, WEIGHT
+from xlperf.formulas.stages.columns import DEVIATION, HINT, PROPOSED_COLUMN, STATUS_ROW, WEIGHT
 from xlperf.formulas.stages.scores import StageScores
 from xlperf.formulas.typed import Text
 from xlperf.layout import Box, Coord, Formula
 from xlperf.record import BUDGET_PARTS
 from xlperf.rules.formulas.native import literal
 from xlperf.rules.formulas.stage_natives import ROWS_PATH
-from xlperf.rules.stages.results import BEYOND, SHORT_OF_TARGET
+from xlperf.rules.stages.results import BEYOND_TARGET, SHORT_OF_TARGET
 from xlperf.rules.stages.views import MONITORING
 from xlperf.wording import say
 
@@ -82,15 +82,17 @@ def beside(scores: StageScores, width: int, others: Mapping[Coord, Any]) -> dict
         result[row, width + DEVIATION] = _deviation(scores, row)
         if scores.stage != MONITORING:
             result[row, width + WEIGHT] = Formula(f"={scores.in_row('weight.proposed', row)}")
-            result[row, width + PROPOSED] = Formula(f"={scores.in_row('score.proposed', row)}")
+            result[row, width + PROPOSED_COLUMN] = Formula(
+                f"={scores.in_row('score.proposed', row)}"
+            )
     head = rows.row - 1
     result[head, width + DEVIATION] = say("check.stage_deviation")
     if scores.stage != MONITORING:
         result[head, width + WEIGHT] = say("check.stage_weight")
-        result[head, width + PROPOSED] = say("check.stage_score")
+        result[head, width + PROPOSED_COLUMN] = say("check.stage_score")
         if box := scores.at.get("execution_score"):
             execution = scores.result("execution.proposed")
-            result[box.row, width + PROPOSED] = Formula(f"={execution}")
+            result[box.row, width + PROPOSED_COLUMN] = Formula(f"={execution}")
         if box := scores.at.get("grade"):
             result[box.row, width + HINT] = _missing(scores)
     result |= _hints_of_fields(scores, width, {**others, **result})
@@ -127,8 +129,8 @@ def _missing(scores: StageScores) -> Formula:
 def _deviation(scores: StageScores, row: int) -> Formula:
     """A mark and the share that was reached, where the value deviates; the share alone else."""
     how, percent = (scores.in_row(name, row) for name in ("deviation", "reached.percent"))
-    short, beyond = (literal(say(f"check.stage_{key}")) for key in (SHORT_OF_TARGET, BEYOND))
-    mark = f'IF({how}="{SHORT_OF_TARGET}",{short},IF({how}="{BEYOND}",{beyond},""))'
+    short, beyond = (literal(say(f"check.stage_{key}")) for key in (SHORT_OF_TARGET, BEYOND_TARGET))
+    mark = f'IF({how}="{SHORT_OF_TARGET}",{short},IF({how}="{BEYOND_TARGET}",{beyond},""))'
     share = f'IF(ISNUMBER({percent}),ROUND({percent},1)&"%","")'
     return Formula(f"={mark}&{share}")
 

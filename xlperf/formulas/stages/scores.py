@@ -26,7 +26,7 @@ from xlperf.record import BUDGET_PARTS, PLAN_MONTHS
 from xlperf.rules import catalogue
 from xlperf.rules.core import Rule, with_severities
 from xlperf.rules.formulas.native import NativeCheck, as_written, expand, literal
-from xlperf.rules.formulas.reached_steps import LARGER, SMALLER
+from xlperf.rules.formulas.reached_steps import LARGER_IS_BETTER, SMALLER_IS_BETTER
 from xlperf.rules.formulas.shown_values import as_read
 from xlperf.rules.formulas.stage_natives import FORMS, ROWS_PATH
 from xlperf.rules.formulas.stage_steps import answer_steps, project_steps, row_steps
@@ -35,7 +35,7 @@ from xlperf.rules.stages.scoring import smaller_is_better
 from xlperf.rules.stages.views import EVALUATION, MONITORING, POSSIBILITIES
 
 IN_ROW = ("completed", "expected", "reason")  # read as texts, as well as the name and levels
-TICKED = {"causes": CAUSES, "possibility": POSSIBILITIES}
+TICKED_FIELDS = {"causes": CAUSES, "possibility": POSSIBILITIES}
 POINT_FIELDS = ("weight", "score")  # read as numbers
 STAGE_AMOUNTS = ("adjusted", "executed", "expected", "execution_score", "total")  # of a project
 STEPS_NAME, RESULT_PREFIX = AID + "steps", AID + "result_"
@@ -194,11 +194,11 @@ class StageScores:
             lengths.append(f"LEN({{{key}}})")
         for key in (key for key in POINT_FIELDS if f"{RESULTS_LIST}/{key}" in self.at):
             lengths.append(f"IFERROR(LEN({{cell:{key}}}),0)")
-        for key in TICKED if self.stage == MONITORING else ():
+        for key in TICKED_FIELDS if self.stage == MONITORING else ():
             steps |= answer_steps(key, self._answers(key), is_single=key == "possibility")
             lengths.append(f"{{{key}.given}}")
         direction = "0"
-        for better in (LARGER, SMALLER):
+        for better in (LARGER_IS_BETTER, SMALLER_IS_BETTER):
             is_so = f'SUMPRODUCT(--EXACT({{all:known}},"{better}"&{{name}}))>0'
             direction = f"IF({is_so},{better},{direction})"
         if self.stage != MONITORING:
@@ -212,7 +212,7 @@ class StageScores:
 
     def _answers(self, key: str) -> list[str]:
         """The cells of a row in which an answer can be ticked, side by side."""
-        return [f"{{cell:{key}/{answer}}}" for answer in TICKED[key]]
+        return [f"{{cell:{key}/{answer}}}" for answer in TICKED_FIELDS[key]]
 
     def _target(self) -> str:
         if self.goals is None:
@@ -288,7 +288,7 @@ def known_in(row: int, steps: Box, name: str) -> dict[Coord, Formula]:
     No formula can tell that from a name; once a name is changed, nothing is said of a number
     without a sign until the sheet is made anew.
     """
-    better = SMALLER if smaller_is_better(name) else LARGER
+    better = SMALLER_IS_BETTER if smaller_is_better(name) else LARGER_IS_BETTER
     content = f"{better}{' '.join(name.split())[:LONGEST_KNOWN_NAME]}"
     return {(row, steps.col): Formula(f"={literal(content)}")}
 

@@ -32,7 +32,7 @@ from xlperf.formulas.stages.columns import (
     NAME_COLUMN,
     NTH,
     OWN_COLUMNS,
-    SAYS,
+    SHEET_FACTS,
     address_beside,
     names_of,
 )
@@ -260,7 +260,7 @@ class StagePlan(StageProjectRecord):
                 identity[key] = of_cell(sheet.cell(key), text) if sheet else text
         if not (self.project.get("code") or self.project.get("name")) and sheet:
             identity["code"] = of_cell(sheet.cell("code"), "")
-        items = ((at, identity.get(key)) for at, key in enumerate(SAYS))
+        items = ((at, identity.get(key)) for at, key in enumerate(SHEET_FACTS))
         return {(1, width + KEY + at): value for at, value in items if value not in (None, "")}
 
     def _beside(self, width: int, layout: Any, rows: Box) -> dict[Coord, Any]:

@@ -24,7 +24,7 @@ from xlperf.rules.text import lexicon
 from xlperf.wording import say
 
 BLOCK = AID + "stages"  # the name of all these columns
-SHOWS = {
+COLUMNS_BY_STAGE = {
     MONITORING: ("executed", "rate", "state"),
     EVALUATION: ("executed", "rate", "total", "grade", "state"),
 }
@@ -115,7 +115,9 @@ class StageColumns:
     @property
     def columns(self) -> list[SummaryColumn]:
         """The columns that people see, from left to right."""
-        keys = [(listing, key) for listing in self.listings for key in SHOWS[listing.kind]]
+        keys = [
+            (listing, key) for listing in self.listings for key in COLUMNS_BY_STAGE[listing.kind]
+        ]
         first = self.left + len(self.listings)
         return [SummaryColumn(listing, key, first + n) for n, (listing, key) in enumerate(keys)]
 

@@ -17,7 +17,7 @@ from xlperf.paths import Path as RecordPath
 from xlperf.paths import get, nearest
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw
-from xlperf.rules.core import WAIVED, Finding, Rule, run
+from xlperf.rules.core import WAIVER_SUBJECT, Finding, Rule, run
 from xlperf.rules.profiles import Profile
 from xlperf.rules.stages.following import followed
 
@@ -88,7 +88,7 @@ class _Mender:
     ) -> None:
         self.reading, self.chosen, self.unsafe = reading, chosen, unsafe
         # mending may well make an explanation stale: that is no harm done
-        self.rules = [rule for rule in rules if rule.subject != WAIVED]
+        self.rules = [rule for rule in rules if rule.subject != WAIVER_SUBJECT]
         self.record = reading.record
         self.findings = self.judge(self.record)
         self.changes: list[FixedValue] = []

@@ -32,7 +32,7 @@ SHEET_READERS: dict[str, Callable[[Path], list[PrintedSheet]]] = {
     "ods": ods_sheets,
     "excel_xml": xml_sheets,
 }
-CONVERTED = {  # kinds that LibreOffice converts: the suffix it knows them by, and what they become
+CONVERTED_KINDS = {  # by LibreOffice: the suffix it knows them by, and what they become
     "doc": (".doc", ".docx"),
     "odt": (".odt", ".docx"),
     "rtf": (".rtf", ".docx"),
@@ -65,7 +65,7 @@ def sheets_of(path: Path) -> list[PrintedSheet]:
             if refusal.key != "strict_workbook":
                 raise
             return _through_office(path, (".xlsx", ".xlsx"), _sheets, "strict_workbook")
-    to = CONVERTED.get(kind, ("", ""))
+    to = CONVERTED_KINDS.get(kind, ("", ""))
     return _through_office(path, to, _sheets) if to[1] == ".xlsx" else []
 
 
@@ -110,7 +110,7 @@ def has_forms(reading: Reading) -> bool:
 def is_spreadsheet(path: Path) -> bool:
     """Whether a file is a spreadsheet in any format."""
     kind = kind_of(path)
-    return kind in SHEET_READERS or CONVERTED.get(kind, ("", ""))[1] == ".xlsx"
+    return kind in SHEET_READERS or CONVERTED_KINDS.get(kind, ("", ""))[1] == ".xlsx"
 
 
 def _sheets(path: Path, _: str) -> list[PrintedSheet]:
@@ -124,7 +124,7 @@ def _composed(path: Path) -> ComposedSource | None:
         if looks_ours(sheets):
             raise UserError("ours_elsewhere", file=path)
         return composed_sheets(sheets, str(path))
-    to = CONVERTED.get(kind_of(path))
+    to = CONVERTED_KINDS.get(kind_of(path))
     return _through_office(path, to, read_word) if to else None
 
 

@@ -11,7 +11,7 @@ from xlperf.reading import Reading, Recognition
 from xlperf.wording import say
 
 MOST_LEFT = Decimal("0.2")  # of the visible characters
-DOUBTED = (  # amounts, with the words for them
+DOUBTFUL_AMOUNTS = (  # amounts, with the words for them
     ("AMT212", "no_unit"),
     ("AMT213", "other_money"),
     ("AMT214", "written_out"),
@@ -63,7 +63,7 @@ def doubts(reading: Reading, coverage: Coverage) -> list[str]:
     if recognition.aside:
         titles = say("recognised.comma").join(recognition.aside)
         sentences.append(say("recognised.aside", titles=titles))
-    for code, key in DOUBTED:
+    for code, key in DOUBTFUL_AMOUNTS:
         if count := sum(remark.code == code for remark in reading.remarks):
             sentences.append(say(f"recognised.{key}", n=count))
     visible = coverage.characters - coverage.blank

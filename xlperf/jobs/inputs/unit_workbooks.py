@@ -23,7 +23,7 @@ from xlperf.formulas.book_checks import titled_parts
 from xlperf.jobs.inputs.unit_stages import joined_stages, share_of_stages
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw, words
-from xlperf.rules.waivers.finding_identity import ESCAPED
+from xlperf.rules.waivers.finding_identity import POINTER_ESCAPES
 from xlperf.wording import has, say
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.stamp.book_stamp import Track
@@ -114,7 +114,7 @@ def _names(project: Raw) -> tuple[str, ...]:
 def _about(waiver: Mapping[str, Any]) -> str:
     """The project that an explanation names; "" for none."""
     steps = words(dict(waiver), "at").split("/")
-    back = {escape: chr(sign) for sign, escape in ESCAPED.items()}
+    back = {escape: chr(sign) for sign, escape in POINTER_ESCAPES.items()}
     if steps[0] != "projects" or len(steps) < 2:
         return ""
     return re.sub("~[012]", lambda sign: back[sign[0]], steps[1].partition("#")[0])

@@ -15,7 +15,7 @@ from xlperf.record import PROJECT_AMOUNTS
 from xlperf.wording import official_list, official_table
 from xlperf.workbook.project_list import ListSheet, as_text
 
-NAMED_LISTS = (".csv", ".tsv")  # files that are lists by their names
+LIST_SUFFIXES = (".csv", ".tsv")  # files that are lists by their names
 NEEDED_COLUMN = "name"
 ROWS_FOR_HEADINGS = 10  # rows among which the headings are looked for
 LONGEST_UNIT_TEXT = 100  # characters of a text that may state a unit of money

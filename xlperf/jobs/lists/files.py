@@ -16,7 +16,7 @@ from xlperf.documents.blocks.decoding import decode
 from xlperf.documents.html.reader import tables_of
 from xlperf.files import bytes_of, kind_of
 from xlperf.jobs.inputs.containers import is_spreadsheet, looks_ours, sheets_of
-from xlperf.jobs.lists.columns import NAMED_LISTS
+from xlperf.jobs.lists.columns import LIST_SUFFIXES
 from xlperf.printed_sheet import PrintedSheet
 from xlperf.workbook.project_list import ListSheet, list_sheets
 
@@ -36,7 +36,7 @@ def sheets_in(path: Path) -> list[ListSheet]:
     has_name_of_workbook = suffix in NAMED_WORKBOOKS
     if has_name_of_workbook and kind == "html":
         return [_sheet(path.name, rows) for rows in tables_of(path)]
-    if suffix in NAMED_LISTS or (has_name_of_workbook and kind == "text"):
+    if suffix in LIST_SUFFIXES or (has_name_of_workbook and kind == "text"):
         return _by_lines(path, DELIMITERS)
     return _by_lines(path, UNICODE_TEXT) if suffix == ".txt" and kind == "text" else []
 

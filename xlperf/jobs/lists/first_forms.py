@@ -10,7 +10,7 @@ from xlperf.errors import UserError
 from xlperf.files import kind_of
 from xlperf.jobs.inputs.containers import holds_forms
 from xlperf.jobs.lists.columns import (
-    NAMED_LISTS,
+    LIST_SUFFIXES,
     Headings,
     find_headings,
     is_form,
@@ -32,7 +32,7 @@ def is_list(path: Path, sheets: Sequence[ListSheet]) -> bool:
     """Whether a file is a plain list of projects: its headings say so, and it holds no form."""
     if any(map(is_form, sheets)):
         return False
-    headed = path.suffix.lower() in NAMED_LISTS or any(
+    headed = path.suffix.lower() in LIST_SUFFIXES or any(
         find_headings(sheet, path) for sheet in sheets
     )
     return headed and not (sheets and holds_forms(path))

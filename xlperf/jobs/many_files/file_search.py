@@ -21,11 +21,12 @@ DOCUMENTS = {
     *(".mht", ".mhtml"),
 }
 ARCHIVES = {".zip", ".rar", ".7z"}
-MAYBE = {".json", ".txt", ".html", ".htm"}  # a submission by what they say, not by their name
+# a submission by what they say, not by their name
+UNCERTAIN_SUFFIXES = {".json", ".txt", ".html", ".htm"}
 # no submission at all
 REASONS_NO_SUBMISSION = {"not_record", "not_document", "not_known", "not_yet", "not_text"}
 BY_KIND = {"locked": "locked", "doc": "old_doc"}  # the reason, by what it is
-PACKED = (bytes.fromhex("d0cf11e0a1b11ae1"), b"PK")  # how office files begin
+OFFICE_SIGNATURES = (bytes.fromhex("d0cf11e0a1b11ae1"), b"PK")  # how office files begin
 
 
 @dataclass
@@ -67,7 +68,7 @@ def _elsewhere(url: Url, aside: list[SetAside]) -> Iterator[Url]:
         suffix = Path(item.name).suffix.lower()
         if files == [url] or suffix in WORKBOOKS | SPREADSHEETS:
             yield item
-        elif suffix in DOCUMENTS | ARCHIVES | MAYBE:
+        elif suffix in DOCUMENTS | ARCHIVES | UNCERTAIN_SUFFIXES:
             aside.append(SetAside(str(item), say("aside.name_it")))
 
 
@@ -93,12 +94,14 @@ def _passed_over(path: Path) -> str | None:
     try:
         if suffix in SPREADSHEETS | DOCUMENTS | ARCHIVES or _begins_as_office_file(path):
             return _office(suffix, kind_of(path))
-        if suffix in MAYBE:
+        if suffix in UNCERTAIN_SUFFIXES:
             open_any(path)
             return say("aside.name_it")
     except UserError as refusal:
         return (
-            "" if suffix in MAYBE and refusal.key in REASONS_NO_SUBMISSION else reason_of(refusal)
+            ""
+            if suffix in UNCERTAIN_SUFFIXES and refusal.key in REASONS_NO_SUBMISSION
+            else reason_of(refusal)
         )
     except Exception as error:
         return reason_of(error)
@@ -110,7 +113,7 @@ def _begins_as_office_file(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            return file.read(8).startswith(PACKED)
+            return file.read(8).startswith(OFFICE_SIGNATURES)
     except OSError:
         return False
 

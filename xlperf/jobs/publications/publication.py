@@ -22,7 +22,7 @@ WRITERS: dict[str, Callable[[Raw, Path], None]] = {
     ".html": publish_html,
     ".pdf": publish_pdf,
 }
-ALSO = {".htm": ".html", ".text": ".txt"}
+SAME_SUFFIXES = {".htm": ".html", ".text": ".txt"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Proof:
 def writer(target: Path) -> Callable[[Raw, Path], None]:
     """The function that writes the format a file's suffix names; UserError for an unknown one."""
     suffix = target.suffix.lower()
-    chosen = WRITERS.get(ALSO.get(suffix, suffix))
+    chosen = WRITERS.get(SAME_SUFFIXES.get(suffix, suffix))
     if chosen is None:
         raise UserError("publish_kind", file=target, known=" ".join(WRITERS))
     return chosen

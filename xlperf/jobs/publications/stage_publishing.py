@@ -10,7 +10,7 @@ from xlperf.documents import read_document_with_residue
 from xlperf.errors import UserError
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.inputs.well_formed import joined, well_formed
-from xlperf.jobs.publications.publication import ALSO, Proof, PublishedDocument
+from xlperf.jobs.publications.publication import SAME_SUFFIXES, Proof, PublishedDocument
 from xlperf.jobs.validation.settings import load
 from xlperf.jobs.validation.validating import errors_within
 from xlperf.publishing.stages.document import stage_document, stage_in
@@ -37,7 +37,7 @@ def publish_stage(
     has no such stage.
     """
     suffix = target.suffix.lower()
-    write = STAGE_WRITERS.get(ALSO.get(suffix, suffix))
+    write = STAGE_WRITERS.get(SAME_SUFFIXES.get(suffix, suffix))
     if write is None:
         raise UserError("publish_kind", file=target, known=" ".join(STAGE_WRITERS))
     if verify and suffix == NO_PROOF:

@@ -9,10 +9,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from xlperf.errors import SetAside, UserError
-from xlperf.jobs.many_files.file_search import ARCHIVES, DOCUMENTS, MAYBE, SPREADSHEETS, WORKBOOKS
+from xlperf.jobs.many_files.file_search import (
+    ARCHIVES,
+    DOCUMENTS,
+    SPREADSHEETS,
+    UNCERTAIN_SUFFIXES,
+    WORKBOOKS,
+)
 from xlperf.wording import say
 
-KNOWN_SUFFIXES = WORKBOOKS | SPREADSHEETS | DOCUMENTS | ARCHIVES | MAYBE
+KNOWN_SUFFIXES = WORKBOOKS | SPREADSHEETS | DOCUMENTS | ARCHIVES | UNCERTAIN_SUFFIXES
 DEEPEST_FOLDER = 12  # folders inside one another
 MOST_FILES = 5_000  # files of one folder and those below it
 

@@ -44,7 +44,8 @@ NAMES_OF_GENERATED_SHEETS = {
     "guide": (AID + "area",),
     "summary": (AID + "area", AID + "listed", *sorted(names_of(SUMMARY_SHEET, MADE_FIELD))),
 }
-PLUCKED = {"manifest": MANIFEST_SHEET, "findings": FINDINGS}  # made sheets that are read as forms
+# made sheets that are read as forms
+SHEETS_READ_AS_FORMS = {"manifest": MANIFEST_SHEET, "findings": FINDINGS}
 SERIALS = (20_000, 80_000)  # dates of 1954 to 2119 as numbers
 MEMORY = SheetMemory()  # of the sheets that were read at the last click
 LARGEST_FRACTION = 1  # a share up to here is a fraction, whatever its number format
@@ -71,10 +72,12 @@ def seen_sheet(sheet: LiveSheet) -> Batched[SheetContent]:
 
     Kinds: a sheet made by the generator, a form of an edition (tried in order), anything else.
     """
-    kinds = {official(f"sheet.{key}"): key for key in (*NAMES_OF_GENERATED_SHEETS, *PLUCKED)}
+    kinds = {
+        official(f"sheet.{key}"): key for key in (*NAMES_OF_GENERATED_SHEETS, *SHEETS_READ_AS_FORMS)
+    }
     kind = kinds.get(sheet.title, "")
-    if kind in PLUCKED:
-        boxes = yield from sheet.boxes(sorted(names_of(PLUCKED[kind], MADE_FIELD)))
+    if kind in SHEETS_READ_AS_FORMS:
+        boxes = yield from sheet.boxes(sorted(names_of(SHEETS_READ_AS_FORMS[kind], MADE_FIELD)))
         if kind == "findings" and boxes is not None:  # people write into it, dates too
             return (yield from _content_of(sheet, None, boxes, frozenset()))
         return (yield from _made_sheet(sheet, boxes, is_plucked=True))

@@ -32,7 +32,7 @@ from xlperf.formulas.cross_sheet import sheet_link
 from xlperf.formulas.sheet_checks import SheetChecks
 from xlperf.formulas.stages.summary import BLOCK, StageColumns, fields_of, latest, listing
 from xlperf.formulas.summary_lines import (
-    ASIDE,
+    COLUMNS_ASIDE,
     LINE_FORMULAS,
     SPARE_PROJECTS,
     layout_of,
@@ -165,7 +165,7 @@ def _rewrite(
     area = Box(1, 1, len(layout.form.widths), layout.rows)
     write_block(sheet, area, matrix(values, area))
     box = at["projects/number"]
-    beside = Box(box.row, len(layout.form.widths) + ASIDE, len(LINE_FORMULAS), box.height)
+    beside = Box(box.row, len(layout.form.widths) + COLUMNS_ASIDE, len(LINE_FORMULAS), box.height)
     write_block(sheet, beside, matrix(listed_cells(layout, forms), beside))
     if resized:
         run_one(raise_refusals(define_names(sheet, at)))

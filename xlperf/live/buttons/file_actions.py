@@ -21,7 +21,7 @@ from xlperf.totals import Rollup
 from xlperf.wording import say
 from xlperf.workbook.draw.books.totals_book import write_rollup
 
-STORED = 15  # digits of a number in a file of LibreOffice's
+STORED_DIGITS = 15  # digits of a number in a file of LibreOffice's
 
 
 def roll_up(book: xw.Book, folder: Path) -> tuple[Rollup, Path]:
@@ -94,9 +94,13 @@ def is_stored_as(stored: object, content: object) -> bool:
 def _rounded(content: object) -> object:
     """A number, or a text of its figures, as LibreOffice writes it; anything else as it is."""
     if isinstance(content, Decimal | float | int):
-        return Decimal(f"{Decimal(content):.{STORED}g}")
-    if isinstance(content, str) and len(content) > STORED and re.fullmatch("[0-9]+", content):
-        return f"{Decimal(f'{Decimal(content):.{STORED}g}'):f}"
+        return Decimal(f"{Decimal(content):.{STORED_DIGITS}g}")
+    if (
+        isinstance(content, str)
+        and len(content) > STORED_DIGITS
+        and re.fullmatch("[0-9]+", content)
+    ):
+        return f"{Decimal(f'{Decimal(content):.{STORED_DIGITS}g}'):f}"
     return content
 
 

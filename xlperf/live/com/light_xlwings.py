@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from xlperf.hidden_libraries import hidden
 
-HEAVY = ("numpy", "pandas", "polars", "matplotlib", "PIL", "plotly", "cryptography")
+HEAVY_LIBRARIES = ("numpy", "pandas", "polars", "matplotlib", "PIL", "plotly", "cryptography")
 
-with hidden(*HEAVY):
+with hidden(*HEAVY_LIBRARIES):
     import xlwings
 
-__all__ = ["HEAVY", "xlwings"]
+__all__ = ["HEAVY_LIBRARIES", "xlwings"]

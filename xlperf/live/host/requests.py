@@ -25,7 +25,7 @@ Data = dict[str, Any]  # what JSON can say
 Exchange = Callable[[Data], Data]  # a request to the host; its answer
 ObjectPath = tuple[tuple[str, Any], ...]
 
-ANSWERED, REFUSED_STATUS = 0, -1
+ANSWERED_STATUS, REFUSED_STATUS = 0, -1
 
 
 class HostGoneError(XlperfError):

@@ -22,11 +22,11 @@ from xlperf.live.com.objects import plain
 from xlperf.live.worksheet_functions.arguments import RangeRows
 from xlperf.reading import Reading
 from xlperf.rules import catalogue
-from xlperf.rules.core import RANK, WAIVED, Finding, run
+from xlperf.rules.core import RANK, WAIVER_SUBJECT, Finding, run
 from xlperf.rules.profiles import DEFAULT, profile
 
 MOST_FORM_CELLS = 20_000  # cells of a form
-ENOUGH = 0.5  # of a form's labels, by which it is known
+SHARE_OF_LABELS = 0.5  # of a form's labels, by which it is known
 # subjects inside one form
 SUBJECTS_OF_ONE_FORM = frozenset(("Fault", "Project", "Activity", "Indicator"))
 OFF_THE_CENT = "AMT209"
@@ -70,7 +70,7 @@ def _likeliest_form(grid: Grid) -> tuple[Edition, Form, LocatedForm]:
         for form in (edition.project, edition.department)
     ]
     best = max(forms, key=lambda candidate: candidate[2].share)
-    if best[2].share < ENOUGH:
+    if best[2].share < SHARE_OF_LABELS:
         raise UserError("function_no_form")
     return best
 
@@ -103,7 +103,7 @@ def _judged(sheet: SheetRead, edition: Edition) -> list[Finding]:
     remarks = tuple(remark for remark in sheet.remarks if remark.code == OFF_THE_CENT)
     reading = Reading(canonical(record), where, remarks)
     rules_by_code = catalogue()
-    rules = [rule for rule in rules_by_code.values() if rule.subject != WAIVED]
+    rules = [rule for rule in rules_by_code.values() if rule.subject != WAIVER_SUBJECT]
     project = sheet.form is edition.project
     return [
         item

@@ -20,7 +20,7 @@ from xlperf.record import amount, round_cent, share
 
 FORM_WIDTHS = (9, 12, 12, 19, 21, 6, 10, 12, 14, 10, 9, 9, 9)
 EXTRA = 16  # width of a column that the form does not have
-FURTHER = ("reason_and_measures", "remark")  # such columns, where something stands in them
+FURTHER_COLUMNS = ("reason_and_measures", "remark")  # such columns, where something stands in them
 RECORD_KEYS = {"reason_and_measures": "reason", "remark": "remark"}
 TARGET_PATTERN = re.compile(
     r"(?P<operator>[\u2265\u2264=<>\uff1e\uff1c\uff1d]?)(?P<value>\d[\d.,]*)(?P<unit>[^\d]*)"
@@ -30,7 +30,7 @@ TARGET_PATTERN = re.compile(
 def evaluation(facts: StageProjectFacts) -> list[PrintedTable]:
     """The tables of a project's self-evaluation."""
     rows = facts.rows()
-    extra = [key for key in FURTHER if any(row.text(RECORD_KEYS[key]) for row in rows)]
+    extra = [key for key in FURTHER_COLUMNS if any(row.text(RECORD_KEYS[key]) for row in rows)]
     widths = (*FORM_WIDTHS, *(EXTRA for _ in extra))
     head = TableBuilder(widths)
     _basics(head, facts, len(extra))

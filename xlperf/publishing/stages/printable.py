@@ -21,17 +21,17 @@ PROJECT_ROWS, INDICATOR_ROWS, FUND_FIELDS = (
     "stages/projects/funds",
 )
 EVALUATION_FIELDS = ("goal_completion", "completion_rate", "execution_score", "total", "grade")
-RECEIVED = ("received", "received_fiscal", "received_other")
+RECEIVED_FIELDS = ("received", "received_fiscal", "received_other")
 EXPECTED_FIELDS = ("expected", "expected_fiscal", "expected_other")
 ANSWERS = ("expected", "causes", "possibility")
 NOT_PRINTED: dict[str, dict[str, tuple[str, ...]]] = {  # by the name of a form
     MONITORING: {
-        PROJECT_ROWS: (*RECEIVED, *EVALUATION_FIELDS),
+        PROJECT_ROWS: (*RECEIVED_FIELDS, *EVALUATION_FIELDS),
         INDICATOR_ROWS: ("weight", "score", "state"),
         FUND_FIELDS: ("received",),
     },
     EVALUATION: {
-        PROJECT_ROWS: (*RECEIVED, *EXPECTED_FIELDS, "completion_rate"),
+        PROJECT_ROWS: (*RECEIVED_FIELDS, *EXPECTED_FIELDS, "completion_rate"),
         INDICATOR_ROWS: (*ANSWERS, "state"),
         FUND_FIELDS: ("received", "expected"),
     },

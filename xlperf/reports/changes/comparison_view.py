@@ -16,7 +16,7 @@ from xlperf.paths import Path, get, nearest
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw, amount, share, words
 from xlperf.reports.changes.stage_changes import (
-    OF,
+    STAGE_INDICATOR_OF,
     STAGE_PROJECTS,
     STAGES_LIST,
     TERMS,
@@ -178,7 +178,7 @@ def value_text(value: Any, field: str) -> str:
     """A value as people write it: amounts grouped, shares with their sign; "" for none."""
     if value is None:
         return ""
-    if field == OF:
+    if field == STAGE_INDICATOR_OF:
         return identity(value)
     if isinstance(value, dict | list):
         return "\n".join(_lines(value, field))
@@ -217,7 +217,7 @@ def parts_of(value: Any, field: str) -> Iterator[tuple[str, str]]:
     else:
         for key, part in value.items():
             path = f"{field}/{key}"
-            if isinstance(part, dict | list) and path != OF:
+            if isinstance(part, dict | list) and path != STAGE_INDICATOR_OF:
                 yield from parts_of(part, path)
             else:
                 yield _label(path), value_text(part, path)

@@ -9,7 +9,11 @@ from xlperf.record import Raw, amount, words
 from xlperf.rules.message_facts import money
 from xlperf.wording import has, say
 
-STAGES_LIST, STAGE_PROJECTS, OF = "stages", "stages/projects", "stages/projects/indicators/of"
+STAGES_LIST, STAGE_PROJECTS, STAGE_INDICATOR_OF = (
+    "stages",
+    "stages/projects",
+    "stages/projects/indicators/of",
+)
 TERMS = frozenset(
     {"stages/kind", "stages/projects/indicators/causes", "stages/projects/indicators/possibility"}
 )

@@ -14,7 +14,8 @@ from xlperf.rules.formulas.native import (
 )
 from xlperf.rules.formulas.shown_values import DATE, PERCENT_KIND, cell_format
 
-UNSEEN = "\u200b\ufeff\u00ad\u2060"  # signs without a width, which come with pasted numbers
+# signs without a width, which come with pasted numbers
+ZERO_WIDTH_SIGNS = "\u200b\ufeff\u00ad\u2060"
 ERROR_TEXT = "#"  # what stands for the text of a cell that shows an error
 
 
@@ -47,7 +48,7 @@ def number_typed(cell: str, shape: str, *, percent: bool) -> str:
 def text_steps(key: str, *, percent: bool = False) -> dict[str, str]:
     """Steps from a cell to the digits of its text, and whether they can be read as a number."""
     cell, text, body = (f"{{{key}{step}}}" for step in ("", ".text", ".body"))
-    visible = without(replaced(f"{{{key}.raw}}", wide(ARABIC_DIGITS + ",.+-%")), UNSEEN)
+    visible = without(replaced(f"{{{key}.raw}}", wide(ARABIC_DIGITS + ",.+-%")), ZERO_WIDTH_SIGNS)
     usual = as_written(visible)
     if percent:
         usual = f'TRIM(SUBSTITUTE({usual}&"|","%|",""))'  # one sign of percent at the end

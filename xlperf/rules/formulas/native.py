@@ -19,7 +19,7 @@ from xlperf.rules.formulas.conditions import is_plain, test_of
 
 ARABIC_DIGITS = "0123456789"
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-BLANKS = ("\u3000", "\u00a0")
+OTHER_BLANKS = ("\u3000", "\u00a0")
 NO_LINE = 1000000  # larger than any line
 INDICATOR_LISTS = ("projects/indicators", "activities/indicators")
 _NAME = re.compile(r"\{([a-z][^{},]*)\}")
@@ -138,18 +138,18 @@ def replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
 
 def as_written(text: str) -> str:
     """A formula for a text without blanks around it or doubled, on one line."""
-    inner = replaced(text, [(sign, " ") for sign in BLANKS])
+    inner = replaced(text, [(sign, " ") for sign in OTHER_BLANKS])
     return f'TRIM(SUBSTITUTE(SUBSTITUTE({inner},CHAR(10)," "),CHAR(9)," "))'
 
 
 def trim_blanks(text: str) -> str:
     """A text as `as_written` gives it."""
-    return " ".join(filter(None, re.split(f"[ {''.join(BLANKS)}\n\t]", text)))
+    return " ".join(filter(None, re.split(f"[ {''.join(OTHER_BLANKS)}\n\t]", text)))
 
 
 def compact(text: str) -> str:
     """A formula for a text without any blank, line break or tab."""
-    inner = without(text, (" ", *BLANKS))
+    inner = without(text, (" ", *OTHER_BLANKS))
     return f'SUBSTITUTE(SUBSTITUTE({inner},CHAR(10),""),CHAR(9),"")'
 
 

@@ -6,10 +6,10 @@ from xlperf.characters.numerals import CHINESE_DIGITS as NUMERALS
 from xlperf.characters.numerals import chinese
 from xlperf.rules.formulas.native import ARABIC_DIGITS, both, in_list, made_of, replaced, without
 
-TEN_SIGN, HUNDRED_SIGN, TWO, POINT = "\u5341", "\u767e", "\u4e24", "\u70b9"
-PER_CENT = "\u767e\u5206\u4e4b"
+TEN_SIGN, HUNDRED_SIGN, NUMERAL_TWO, POINT = "\u5341", "\u767e", "\u4e24", "\u70b9"
+PERCENT_WORDS = "\u767e\u5206\u4e4b"
 NUMERAL_ONE, ONES = NUMERALS[1], NUMERALS[1:]
-NUMERAL_SIGNS = NUMERALS + TEN_SIGN + HUNDRED_SIGN + TWO
+NUMERAL_SIGNS = NUMERALS + TEN_SIGN + HUNDRED_SIGN + NUMERAL_TWO
 MOST_SHARE_DECIMALS = 12  # decimals of a share
 LARGEST_NUMERAL = 999  # number in numerals
 # places in their list behind which a numeral stands that is written otherwise
@@ -24,7 +24,7 @@ def numeral_steps(key: str) -> dict[str, str]:
     """
     core, unit = f"{{{key}.core}}", f"{{{key}.counted}}"
     point = f'FIND("{POINT}",{core}&"{POINT}")'
-    count = f'SUBSTITUTE(LEFT({core},LEN({core})-LEN({unit})),"{TWO}","{ONES[1]}")'
+    count = f'SUBSTITUTE(LEFT({core},LEN({core})-LEN({unit})),"{NUMERAL_TWO}","{ONES[1]}")'
     words = f"IF({_is_share(core)},MID({core},4,{point}-4),{count})"
     position = f'FIND(" "&{words}&" ",INDEX({{list:numerals}},1))'
     number = f"IFERROR(MOD(({position}+{NUMERAL_WIDTH - 2})/{NUMERAL_WIDTH},{VARIANTS_OFFSET}),0)"
@@ -35,7 +35,7 @@ def numeral_steps(key: str) -> dict[str, str]:
 
 
 def _is_share(core: str) -> str:
-    return f'LEFT({core},3)="{PER_CENT}"'
+    return f'LEFT({core},3)="{PERCENT_WORDS}"'
 
 
 def in_numerals(key: str) -> str:

@@ -25,7 +25,7 @@ from xlperf.rules.text import lexicon
 from xlperf.target_words import table
 from xlperf.targets import LONGEST_TARGET, NOUGHTS
 
-UNSEEN = "\u200b\ufeff\u00ad\u2060"  # signs without a width
+ZERO_WIDTH_SIGNS = "\u200b\ufeff\u00ad\u2060"  # signs without a width
 MOST_NUMBER_DIGITS, DECIMALS = 15, 8  # digits of a number, and behind its point
 RANGE_SIGNS = "-~\uff5e\u2014\u2013\u81f3\u5230"  # two numbers of a range; look-alikes are mended
 OPERATOR_SIGNS = "".join(table("signs"))
@@ -69,7 +69,9 @@ def flat_steps(key: str) -> dict[str, str]:
     second = f"ISNUMBER(FIND(RIGHT(LEFT({mapped},LEN({mapped})-1)),{marks}))"
     ended = f"IF(ISNUMBER(FIND(RIGHT({mapped}),{marks})),IF({second},2,1),0)"
     return {
-        f"{key}.visible": as_written(without(replaced(f"{{{key}}}", look_alikes), UNSEEN)),
+        f"{key}.visible": as_written(
+            without(replaced(f"{{{key}}}", look_alikes), ZERO_WIDTH_SIGNS)
+        ),
         f"{key}.mapped": replaced(tight(visible), sorted(spelled, key=lambda pair: -len(pair[0]))),
         f"{key}.flat": f"LEFT({mapped},MAX(0,LEN({mapped})-{ended}))",
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from xlperf.rules.formulas.native import both, either
 from xlperf.rules.formulas.numeral_steps import unit_of
 from xlperf.rules.formulas.unit_steps import exchange_steps
-from xlperf.rules.stages.scoring import HIGH, PERCENT_UNIT, WHOLE_PERCENT
+from xlperf.rules.stages.scoring import HIGH_TARGET, PERCENT_UNIT, WHOLE_PERCENT
 
-LARGER, SMALLER = 1, 2  # which number is the better one, as `{direction}` says; 0 where unknown
+# which number is the better one, as `{direction}` says; 0 where unknown
+LARGER_IS_BETTER, SMALLER_IS_BETTER = 1, 2
 # how a value compares with a target
 SHARE_NONE, SHARE_ALL, OF_LOW, LOW_OF, HIGH_OF, OF_HIGH = range(6)
 
@@ -57,7 +58,7 @@ def compared_steps(key: str, name: str) -> dict[str, str]:
 def is_few() -> str:
     """Whether the target is not to be exceeded: by its operator, or as few are better."""
     none = "AND({target.low}=0,{target.high}=0)"
-    few = f"OR({{direction}}={SMALLER},{none})"
+    few = f"OR({{direction}}={SMALLER_IS_BETTER},{none})"
     of = "{target.operator}"
     return either(f'OR({of}="\u2264",{of}="<")', both(f'{of}=""', few))
 
@@ -77,7 +78,7 @@ def _comparison(value: str, low: str, high: str) -> str:
 
 def _is_due(end: str, value: str) -> str:
     """Whether a value is a part of what it should come to at least; a high share has no more."""
-    high_share = f'AND(EXACT({{target.unit}},"{PERCENT_UNIT}"),{end}>={HIGH})'
+    high_share = f'AND(EXACT({{target.unit}},"{PERCENT_UNIT}"),{end}>={HIGH_TARGET})'
     no_more = f"AND({value}>{end},{value}<={WHOLE_PERCENT})"  # than there is
     return f"AND({end}>0,NOT(AND({high_share},{no_more})))"
 

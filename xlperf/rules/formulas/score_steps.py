@@ -11,7 +11,7 @@ from xlperf.rules.formulas.native import both, in_list
 from xlperf.rules.formulas.reached_steps import part_of, whole_of
 from xlperf.rules.formulas.stage_natives import ROW_IN_LIST
 from xlperf.rules.stages.qualitative import MEASURE_MET, MEASURE_WORDS
-from xlperf.rules.stages.results import BEYOND, SHORT_OF_TARGET
+from xlperf.rules.stages.results import BEYOND_TARGET, SHORT_OF_TARGET
 from xlperf.rules.stages.weights import (
     BENEFIT,
     COST,
@@ -155,7 +155,7 @@ def deviation(words: str = "{reached.words}") -> str:
     """
     of_number = (
         f'IF({part_of("reached")}<{whole_of("reached")},"{SHORT_OF_TARGET}",'
-        f'IF(N({{reached.percent}})>{{profile:far_beyond}},"{BEYOND}",""))'
+        f'IF(N({{reached.percent}})>{{profile:far_beyond}},"{BEYOND_TARGET}",""))'
     )
     return f'IF({IS_TOLD},{of_number},IF({words}>{MEASURE_MET + 1},"{SHORT_OF_TARGET}",""))'
 

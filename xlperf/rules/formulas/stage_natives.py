@@ -1,7 +1,7 @@
 """When the checks of a stage's sheet fire: the rules on monitoring and self-evaluation, in cells.
 
-What they look at has key paths of its own (`MONITORED` ...): a stage's form is a sheet beside the
-goals', and its cells see what is on it and, by steps, the goals.
+What they look at has key paths of its own (`MONITORING_PATH` ...): a stage's form is a sheet
+beside the goals', and its cells see what is on it and, by steps, the goals.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from xlperf.rules.formulas.native import (
     in_list,
 )
 from xlperf.rules.formulas.reached_steps import falls_short, is_few
-from xlperf.rules.stages.results import BEYOND, SHORT_OF_TARGET
+from xlperf.rules.stages.results import BEYOND_TARGET, SHORT_OF_TARGET
 from xlperf.rules.stages.views import POSSIBILITIES
 
 FORMS = {"monitoring": "stages/monitoring", "self-evaluation": "stages/evaluation"}
-MONITORED, EVALUATED = FORMS.values()
+MONITORING_PATH, EVALUATION_PATH = FORMS.values()
 ROWS_PATH = "/indicators"
 ROW_IN_LIST = "{in_list}=1"  # whether a row is one of the list's
 # an answer by its place; 0 for none or several
 CERTAIN_POSITION = 1 + POSSIBILITIES.index("certain")
 
-SPENT, BUDGET = "{executed.amount}", "{budget_now.amount}"
+SPENT_AMOUNT, BUDGET_AMOUNT = "{executed.amount}", "{budget_now.amount}"
 EXPECTED_AMOUNT = "{expected_spending.amount}"
 SCORE, WEIGHT, MOST_POINTS = "{score.amount}", "{weight.amount}", "{score.most}"
 OWN_EXECUTION, EXECUTION = "{execution_score.amount}", "{execution.proposed}"
@@ -36,7 +36,9 @@ NO_REASON = '{reason}=""'
 DOUBT = "{possibility.answer}>" + str(CERTAIN_POSITION)
 TYPED_AND_SHORT = f'AND({{deviation}}="{SHORT_OF_TARGET}",ISNUMBER({SCORE}),ISNUMBER({WEIGHT}))'
 
-BEYOND_BUDGET = both(f"AND(ISNUMBER({SPENT}),ISNUMBER({BUDGET}))", f"{SPENT}>{BUDGET}")
+BEYOND_BUDGET = both(
+    f"AND(ISNUMBER({SPENT_AMOUNT}),ISNUMBER({BUDGET_AMOUNT}))", f"{SPENT_AMOUNT}>{BUDGET_AMOUNT}"
+)
 BEHIND_PLAN = both(
     "AND(ISNUMBER({planned}),ISNUMBER({rate}))",
     "ROUND({planned}-{rate},9)>{profile:behind_plan}",
@@ -48,11 +50,11 @@ OUT_OF_STEP = both(
 EXPECTED_IMPOSSIBLE = both(
     f"ISNUMBER({EXPECTED_AMOUNT})",
     either(
-        both(f"ISNUMBER({SPENT})", f"{EXPECTED_AMOUNT}<{SPENT}"),
-        both(f"ISNUMBER({BUDGET})", f"{EXPECTED_AMOUNT}>{BUDGET}"),
+        both(f"ISNUMBER({SPENT_AMOUNT})", f"{EXPECTED_AMOUNT}<{SPENT_AMOUNT}"),
+        both(f"ISNUMBER({BUDGET_AMOUNT})", f"{EXPECTED_AMOUNT}>{BUDGET_AMOUNT}"),
     ),
 )
-FAR_BEYOND = f'{{deviation}}="{BEYOND}"'
+FAR_BEYOND = f'{{deviation}}="{BEYOND_TARGET}"'
 GOALS_GONE = "{goals.there}=0"
 NO_GOAL = both("{goals.there}=1", "{line.goal}>=" + str(NO_LINE), '{name}<>""')
 ROW_BLANK = both(ROW_IN_LIST, "{completed.count}>0", blank("{completed}"))
@@ -98,14 +100,16 @@ GRADE_AMISS = both(
     "NOT(EXACT(LEFT({grade}),{grade.due}))",
 )
 FULL_BUT_SHORT = both(TYPED_AND_SHORT, f"{SCORE}={WEIGHT}", f"{WEIGHT}<>0")
-REST = f"ROUND({TOTAL}-{{scores.sum}},2)"  # what a total has beyond the indicators' points
-NOT_OF_A_RATE = both(f"{REST}<>0", f"ROUND(ABS({REST}-{EXECUTION}),9)>{{profile:score_tolerance}}")
-NOT_OF_ANY_RATE = f"OR({REST}<0,{REST}>{{profile:execution_points}})"
+REST_OF_TOTAL = f"ROUND({TOTAL}-{{scores.sum}},2)"  # what a total has beyond the indicators' points
+NOT_OF_A_RATE = both(
+    f"{REST_OF_TOTAL}<>0", f"ROUND(ABS({REST_OF_TOTAL}-{EXECUTION}),9)>{{profile:score_tolerance}}"
+)
+NOT_OF_ANY_RATE = f"OR({REST_OF_TOTAL}<0,{REST_OF_TOTAL}>{{profile:execution_points}})"
 TOTAL_AMISS = both(
     f"ISNUMBER({TOTAL})",
     "{rows}>0",
     "{scores.typed}={rows}",
-    f"IF(ISNUMBER({OWN_EXECUTION}),{REST}<>ROUND({OWN_EXECUTION},2),"
+    f"IF(ISNUMBER({OWN_EXECUTION}),{REST_OF_TOTAL}<>ROUND({OWN_EXECUTION},2),"
     f"IF(ISNUMBER({EXECUTION}),{NOT_OF_A_RATE},{NOT_OF_ANY_RATE}))",
 )
 MONEY_READ = {"executed": "executed", "adjusted": "adjusted", "expected": "expected_spending"}
@@ -145,12 +149,12 @@ def of_another_kind() -> str:
 
 def of_monitoring(at: str, when: str, **traits: bool) -> NativeChecks:
     """A check of monitoring: of the project's field, or of its rows' (`indicators/...`)."""
-    return _of(MONITORED, at, when, **traits)
+    return _of(MONITORING_PATH, at, when, **traits)
 
 
 def of_evaluation(at: str, when: str, **traits: bool) -> NativeChecks:
     """A check of self-evaluation: of the project's field, or of its rows'."""
-    return _of(EVALUATED, at, when, **traits)
+    return _of(EVALUATION_PATH, at, when, **traits)
 
 
 def _of(stage: str, at: str, when: str, *, blank: bool = False, whole: bool = True) -> NativeChecks:
@@ -161,4 +165,4 @@ def _of(stage: str, at: str, when: str, *, blank: bool = False, whole: bool = Tr
 
 def is_of_a_stage(natives: NativeChecks) -> bool:
     """Whether checks are of a stage's sheet, not of one of the goals'."""
-    return any(native.of.startswith((MONITORED, EVALUATED)) for native in natives)
+    return any(native.of.startswith((MONITORING_PATH, EVALUATION_PATH)) for native in natives)

@@ -31,7 +31,7 @@ from xlperf.rules.formulas.native import (
     tight,
     without,
 )
-from xlperf.rules.formulas.target_steps import ANYTHING, target_steps
+from xlperf.rules.formulas.target_steps import WILDCARD, target_steps
 from xlperf.rules.text import lexicon
 from xlperf.target_words import sides_of_choices, table
 from xlperf.targets import parse
@@ -40,7 +40,7 @@ from xlperf.wording import official_list
 PUNCTUATION = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff08\uff09\u201c\u201d,:;()\"'"
 BAR = "\uff5c"  # between a unit's code and its name where the code's end is not plain
 NUMBERING = ARABIC_DIGITS + ".\uff0e\u3001"
-BELONGS = "{kind} under {first}"
+PAIR_OF_LEVELS = "{kind} under {first}"
 
 
 def side_by_side(*of_fields: Mapping[str, str]) -> dict[str, str]:
@@ -231,7 +231,7 @@ def lists() -> dict[str, tuple[str, ...]]:
     result["kinds_below"] = belongs
     result["kinds_above"] = [above[0] for above in belongs.values()]
     result["belongs"] = [
-        BELONGS.format(kind=below, first=first)
+        PAIR_OF_LEVELS.format(kind=below, first=first)
         for below, above in belongs.items()
         for first in above
     ]
@@ -250,5 +250,5 @@ def lists() -> dict[str, tuple[str, ...]]:
     result["ticked"], result["boxes"] = boxes["ticked"], boxes["ticked"] + boxes["empty"]
     single = [sign for sign in boxes["between"] if len(sign) == 1]
     result["beside_choices"] = [*result["boxes"], *single]
-    result["choices"] = [ANYTHING.join(sides) for sides in sides_of_choices()]
+    result["choices"] = [WILDCARD.join(sides) for sides in sides_of_choices()]
     return {name: tuple(words) for name, words in result.items()}

@@ -17,7 +17,7 @@ from xlperf.target_words import table
 
 LONGEST_TARGET = 80  # characters of a target that is more than plain text
 OPERATORS = "\u2265\u2264=<>"
-ANYTHING = "*"  # between the two sides of a choice, as SEARCH takes it
+WILDCARD = "*"  # between the two sides of a choice, as SEARCH takes it
 
 
 def target_steps() -> dict[str, str]:
@@ -58,7 +58,7 @@ def is_choice() -> str:
     text, sides = "{target.boxed}", "{list:choices}"
     rest = f"LEN({text})-{count_of(text, 'beside_choices')}"
     both_stand = f"--ISNUMBER(SEARCH({sides},{text}))"
-    return f"SUMPRODUCT({both_stand},--(LEN({sides})-{len(ANYTHING)}={rest}))>0"
+    return f"SUMPRODUCT({both_stand},--(LEN({sides})-{len(WILDCARD)}={rest}))>0"
 
 
 def plain_number() -> str:

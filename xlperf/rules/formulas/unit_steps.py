@@ -13,7 +13,7 @@ from xlperf.rules.formulas.native import (
 )
 from xlperf.rules.stages.measures import MYRIAD, measures
 from xlperf.rules.stages.quantities import OF_DATES, units_known
-from xlperf.rules.stages.scoring import FINE
+from xlperf.rules.stages.scoring import FINE_DECIMALS
 from xlperf.rules.text import lexicon
 from xlperf.target_words import table
 
@@ -80,7 +80,7 @@ def exchange_steps(name: str, number: str, unit_text: str, into: str, place: str
     alike = both(f"{places[0]}*{places[1]}>0", f"EXACT({kinds[0]},{kinds[1]})")
     rate = f"VALUE({sizes[0]})/VALUE({sizes[1]})"
     more = either(_says_more(unit, into, places[0]), _says_more(into, unit, places[1]))
-    other = f'IF({alike},ROUND({number}*{rate},{FINE}),IF({more},{number},""))'
+    other = f'IF({alike},ROUND({number}*{rate},{FINE_DECIMALS}),IF({more},{number},""))'
     is_known = f"AND(ISNUMBER({{target.low}}),ISNUMBER({number}))"
     return {
         f"{name}.unit": f'IF(EXACT({unit_text},"{MYRIAD}"),"{MYRIAD}"&{bare},{unit_text})',

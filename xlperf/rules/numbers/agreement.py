@@ -40,7 +40,7 @@ ABOUT_TOLERANCE = Decimal("0.1")  # what "about" may be off
 FLOOR_TOLERANCE = Decimal("1.2")  # a text may say more than the floor, as far as this times it
 MOST_SUMMANDS = 8  # numbers of one unit that are tried whether they add up
 NO_NOUN = " "
-ROUGHLY = "~"
+ABOUT_SIGN = "~"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def agree(number: Interval, other: Interval) -> bool:
     apart = max(number.low - other.high, other.low - number.high)
     if apart <= max(number.step, other.step) / 2:
         return True
-    if ROUGHLY in (number.operator, other.operator):
+    if ABOUT_SIGN in (number.operator, other.operator):
         return apart <= ABOUT_TOLERANCE * max(number.low, other.low)
     return _beyond_a_limit(number, other) or _beyond_a_limit(other, number)
 

@@ -28,7 +28,7 @@ LAST_DAY_OF_MONTH, MIDDLE, FIRST_THIRD_END = 31, 20, 10
 LEAP_YEAR = 2024
 FROM_LAST_TO_FIRST = 2  # from the 31st of a month to the 1st, counted in months of 32 days
 INDICATOR_NAMED = "rule_part.indicator_named"
-AHEAD = 4  # characters after a date that say whether it is a deadline
+DEADLINE_CONTEXT = 4  # characters after a date that say whether it is a deadline
 
 
 class Date(NamedTuple):
@@ -180,7 +180,7 @@ def _in_text(text: ProjectText) -> Iterator[Deadline]:
     ends = lexicon.pattern("clause_mark")
     for position, date in enumerate(dates_):
         words = date.text
-        after = words[date.end : date.end + AHEAD]
+        after = words[date.end : date.end + DEADLINE_CONTEXT]
         late = date.day == LAST_DAY_OF_MONTH and not date.has_day
         if not (late or lexicon.pattern("by_then").match(after)):
             continue

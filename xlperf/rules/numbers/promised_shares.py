@@ -16,7 +16,8 @@ from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS, Target
 
 SHORTEST_SHARE_NAME, LONGEST_SHARE_NAME = 2, 24  # characters of the name of a share
 WHOLE_SHARE = 100
-STRICTER = Decimal("0.75")  # of the rest, what a target that is a little stricter leaves of it
+# of the rest, what a target that is a little stricter leaves of it
+STRICTER_RATIO = Decimal("0.75")
 SHORTEST_SURE_NAME = 2  # characters of a name beyond which its end tells it
 
 
@@ -75,9 +76,9 @@ def disagree(share: Share, target: Target) -> bool:
     if low is None or target.low != target.high:
         return True
     if target.operator in AT_LEAST_OPERATORS and not ceilings and number < low:
-        return WHOLE_SHARE - low < STRICTER * (WHOLE_SHARE - number)
+        return WHOLE_SHARE - low < STRICTER_RATIO * (WHOLE_SHARE - number)
     if target.operator in AT_MOST_OPERATORS and not floors and low < number:
-        return low < STRICTER * number
+        return low < STRICTER_RATIO * number
     return True
 
 

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from xlperf.rules.message_facts import LONGEST_QUOTE
-from xlperf.rules.numbers.agreement import ROUGHLY
+from xlperf.rules.numbers.agreement import ABOUT_SIGN
 from xlperf.rules.numbers.compact_text import as_printed
 from xlperf.rules.numbers.quantities import IN_YUAN, SHARE, Quantity
 from xlperf.rules.numbers.things import UNRELATED, is_kin, relation, thing_of
@@ -17,7 +17,8 @@ from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS
 
 # parts of a total that make this much of it are meant to be all of it
 SHARE_MEANT_AS_TOTAL = Decimal("0.8")
-OFTEN, FEW_PARTS = Decimal("0.7"), 2  # … and this much if there are more than so few of them
+# … and this much if there are more than so few of them
+SHARE_OF_MANY_PARTS, FEW_PARTS = Decimal("0.7"), 2
 LONGEST_SUM_QUOTE = 3 * LONGEST_QUOTE  # characters of a sum that a message quotes whole
 CLOSING_BRACKET = ")"
 SUM_OF_SHARES = 100  # percent
@@ -47,14 +48,16 @@ class Sum(NamedTuple):
         spare = sum((part.rounding for part in (self.total, *self.parts)), Decimal(0))
         total, parts_sum = self.total.low, self.parts_sum
         firsts = accumulate(part.low for part in self.parts)  # others may follow that are no parts
-        if self.total.operator == ROUGHLY or any(abs(first - total) <= spare for first in firsts):
+        if self.total.operator == ABOUT_SIGN or any(
+            abs(first - total) <= spare for first in firsts
+        ):
             return False
         operators = {part.operator for part in self.parts}
         if parts_sum > total:
             return self.total.operator not in AT_LEAST_OPERATORS and not operators & set(
                 AT_MOST_OPERATORS
             )
-        most = SHARE_MEANT_AS_TOTAL if len(self.parts) <= FEW_PARTS else OFTEN
+        most = SHARE_MEANT_AS_TOTAL if len(self.parts) <= FEW_PARTS else SHARE_OF_MANY_PARTS
         near = parts_sum >= most * total and len(self.parts) > 1
         return (self.exact or near) and not operators - {""}
 

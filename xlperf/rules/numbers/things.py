@@ -24,7 +24,7 @@ BRACKET, COMMA = "(", ","
 SHORTEST_NOUN = 2  # characters of a noun that can be compared
 ENOUGH_PAIRS = 2  # pairs of characters in common that make two phrases speak of the same
 PAIRS_RATIO = 0.6  # of the pairs of the shorter phrase, the part that must be in the other
-ALIEN = 1  # characters of an indicator's name that its sentence need not have
+MOST_ALIEN_SIGNS = 1  # characters of an indicator's name that its sentence need not have
 SAME_KIND, KIND_OF, HAS_KIND, UNRELATED = "same", "kind of", "has the kind", "apart"
 
 
@@ -277,7 +277,7 @@ def is_about(indicator: Thing, quantity: Quantity, context: str = "") -> bool:
     if not wide and _is_other_part(thing_of(quantity), indicator, signs):
         return False
     alien = signs.difference(phrase, context)
-    return len(alien) <= min(ALIEN, len(signs) // 4) and bool(
+    return len(alien) <= min(MOST_ALIEN_SIGNS, len(signs) // 4) and bool(
         _pairs(indicator.around) & _pairs(phrase)
     )
 

@@ -11,9 +11,9 @@ from xlperf.target_words import units
 
 # how near an investment must be to be this year's
 INVESTMENT_RATIOS = (Decimal("0.8"), Decimal("1.25"))
-MYRIAD = Decimal(10_000)
+TEN_THOUSAND = Decimal(10_000)
 HALF = Decimal("0.5")
-ROUNDED = Decimal("0.005")  # of a budget, what a sum in a text may be off it
+SUM_TOLERANCE = Decimal("0.005")  # of a budget, what a sum in a text may be off it
 
 
 def amounts_in(text: str) -> list[Quantity]:
@@ -33,7 +33,7 @@ def total_named(text: str, year: int | None, budget: Decimal | None) -> str:
     (total,) = result
     if total.start in amounts_of_items(text):
         return ""  # of some of it
-    if budget and abs(total.low / budget - 1) <= ROUNDED:
+    if budget and abs(total.low / budget - 1) <= SUM_TOLERANCE:
         return ""  # the budget was rounded
     if lexicon.pattern("whole_investment").search(total.head) and budget:
         least, most = INVESTMENT_RATIOS
@@ -68,4 +68,6 @@ def is_slip(text: str, budget: Decimal) -> bool:
     if len(amounts) != 1 or not amounts[0].low or not budget:
         return False
     ratio = amounts[0].low / budget
-    return any(abs(ratio * times - 1) * MYRIAD <= HALF for times in (MYRIAD, 1 / MYRIAD))
+    return any(
+        abs(ratio * times - 1) * TEN_THOUSAND <= HALF for times in (TEN_THOUSAND, 1 / TEN_THOUSAND)
+    )

@@ -14,7 +14,7 @@ from xlperf.rules.stages.quantities import units_known
 from xlperf.rules.text import lexicon
 from xlperf.target_words import table, units
 
-TEN_THOUSAND, MYRIAD = 10_000, "\u4e07"
+MYRIAD_SIZE, MYRIAD = 10_000, "\u4e07"
 MONEY_DIMENSION = "money"
 
 
@@ -34,7 +34,7 @@ def measures() -> dict[str, Measure]:
     single = {**others, **listed, **money}
     alone = {*money, *units("percent"), *units("time")}
     many = {
-        MYRIAD + unit: Measure(of.kind, of.size * TEN_THOUSAND)
+        MYRIAD + unit: Measure(of.kind, of.size * MYRIAD_SIZE)
         for unit, of in single.items()
         if unit not in alone
     }

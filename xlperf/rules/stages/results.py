@@ -27,7 +27,8 @@ from xlperf.rules.stages.weights import proposed_weights
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.levels import implied_kind
 
-SHORT_OF_TARGET, BEYOND, FINE = "short", "beyond", ""  # how far a value deviates from its target
+# how far a value deviates from its target
+SHORT_OF_TARGET, BEYOND_TARGET, NO_DEVIATION = "short", "beyond", ""
 
 
 class IndicatorResult(NamedTuple):
@@ -37,12 +38,12 @@ class IndicatorResult(NamedTuple):
     weight: Decimal | None  # that counts
     proposed_score: Decimal | None
     score: Decimal | None  # that counts
-    deviation: str  # SHORT_OF_TARGET, BEYOND or FINE
+    deviation: str  # SHORT_OF_TARGET, BEYOND_TARGET or NO_DEVIATION
 
     @property
     def wants_a_reason(self) -> bool:
         """Whether the form asks for a reason: the target was not met, or passed by far."""
-        return self.deviation != FINE
+        return self.deviation != NO_DEVIATION
 
 
 class ProjectResult(NamedTuple):
@@ -133,13 +134,17 @@ def proposed_execution(project: StageProject, chosen: Profile) -> Decimal | None
 
 
 def deviation(item: StageIndicator, chosen: Profile) -> str:
-    """How a completed value deviates from the target: `SHORT_OF_TARGET`, `BEYOND` or `FINE`."""
+    """How far a completed value is off the target: SHORT_OF_TARGET, BEYOND_TARGET, NO_DEVIATION."""
     reached: Attainment | None = attainment(item.target, item.completed, item.name)
     if reached is None:
-        return SHORT_OF_TARGET if (words_reached(item.target, item.completed) or 0) > 0 else FINE
+        return (
+            SHORT_OF_TARGET
+            if (words_reached(item.target, item.completed) or 0) > 0
+            else NO_DEVIATION
+        )
     if reached.part < reached.whole:
         return SHORT_OF_TARGET
-    return BEYOND if reached.percent > Decimal(str(chosen["far_beyond"])) else FINE
+    return BEYOND_TARGET if reached.percent > Decimal(str(chosen["far_beyond"])) else NO_DEVIATION
 
 
 def grade_words(number: int, names: Sequence[str]) -> str:

@@ -24,11 +24,11 @@ from xlperf.targets import AT_MOST_OPERATORS, Target, format_decimal, parse
 SCORE_STEP = Decimal("0.1")
 MOST_SHARE_DIGITS = 15  # of a share that is no slip
 WHOLE_PART, ZERO = Decimal(1), Decimal(0)
-FINE = 12  # decimals of a number that is told in another unit
-FINEST = Decimal("1E-9")  # of a percent, in which formulas compare shares
+FINE_DECIMALS = 12  # decimals of a number that is told in another unit
+SHARE_STEP = Decimal("1E-9")  # of a percent, in which formulas compare shares
 BILLION = 10**9
 PERCENT_UNIT, WHOLE_PERCENT = "%", 100
-HIGH = 70  # percent: a target from which on all of it is not far beyond
+HIGH_TARGET = 70  # percent: a target from which on all of it is not far beyond
 
 
 class Attainment(NamedTuple):
@@ -47,7 +47,7 @@ class Attainment(NamedTuple):
         """The share in percent, to nine decimals, halves upwards."""
         scaled = self.share * 100 * BILLION
         nearest = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-        return Decimal(nearest) * FINEST
+        return Decimal(nearest) * SHARE_STEP
 
 
 FULL_ATTAINMENT = Attainment(WHOLE_PART, WHOLE_PART)
@@ -107,7 +107,7 @@ def attainment(target: str, completed: str, name: str = "") -> Attainment | None
 
 
 def _at_least(low: Decimal, value: Decimal, unit: str) -> Attainment:
-    no_more = unit == PERCENT_UNIT and HIGH <= low < value <= WHOLE_PERCENT  # than there is
+    no_more = unit == PERCENT_UNIT and HIGH_TARGET <= low < value <= WHOLE_PERCENT  # than there is
     return FULL_ATTAINMENT if no_more else _ratio(value, low)
 
 
@@ -160,7 +160,7 @@ def _in_unit_of(target: Target, reached: Target) -> Decimal | None:
         return None
     if rate == 1:
         return reached.low
-    return _to_decimals(Fraction(reached.low) * rate, FINE)
+    return _to_decimals(Fraction(reached.low) * rate, FINE_DECIMALS)
 
 
 def _to_decimals(number: Fraction, places: int) -> Decimal:

@@ -21,7 +21,7 @@ from xlperf.rules.text.text_fields import DIGIT
 from xlperf.rules.text.width_folding import compact
 from xlperf.target_words import any_of, table
 
-GROUPED = re.compile(",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")  # 1,000 is one number
+THOUSANDS_COMMA = re.compile(",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")  # 1,000 is one number
 NOT_CHINESE = re.compile("[^\u4e00-\u9fff]")
 SIGNS_BEFORE_SHARE = ("", "≥", ">=", "=", "≤", "<=", ">", "<")  # between a name and its share
 # Chinese characters that are the name of a share
@@ -108,7 +108,7 @@ def texts(project: Project) -> tuple[ProjectText, ...]:
 def neat(text: str) -> str:
     """A text without blanks, full-width signs as usual ones, digits not grouped."""
     words = compact(text)
-    return GROUPED.sub("", words) if "," in words else words
+    return THOUSANDS_COMMA.sub("", words) if "," in words else words
 
 
 def find_counts(text: str) -> tuple[Count, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from xlperf.record import EXACT, Project
+from xlperf.record import EXACT_CONTEXT, Project
 from xlperf.rules.text.amounts import sound
 
 SMALL_PROPORTION = Decimal("0.1")
@@ -15,7 +15,9 @@ def share_of(part: Decimal | int, whole: Decimal | int) -> Decimal:
     """A part of a whole in percent, halves up to one decimal; 0 where the whole is 0."""
     if not whole:
         return Decimal(0)
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(SMALL_PROPORTION, ROUND_HALF_UP, EXACT)
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(
+        SMALL_PROPORTION, ROUND_HALF_UP, EXACT_CONTEXT
+    )
 
 
 def middle(numbers: Iterable[Decimal]) -> Decimal:

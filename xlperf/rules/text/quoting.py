@@ -7,17 +7,19 @@ from xlperf.rules.text import lexicon
 
 # characters beside what is quoted: so many at least, so many at most
 QUOTE_CONTEXT, WIDEST_QUOTE_CONTEXT = 8, 14
-ENDS = frozenset("，。；、：！？）》”,;:!?)\n \t")  # a quotation may be cut after one of these …
-BEGINS = frozenset("（《“(")  # … or before one of these
-CUT = "…"
+CUT_AFTER = frozenset(
+    "，。；、：！？）》”,;:!?)\n \t"
+)  # a quotation may be cut after one of these …
+CUT_BEFORE = frozenset("（《“(")  # … or before one of these
+ELLIPSIS = "…"
 
 
 def around(text: str, start: int, end: int) -> str:
     """What stands from `start` to `end`, with some whole words on both sides, on one line."""
     first, last = _back(text, start), _forth(text, end)
     inner = " ".join(text[first:last].split())
-    before = CUT if first > 0 else ""
-    return f"{before}{inner}{CUT if last < len(text) else ''}"
+    before = ELLIPSIS if first > 0 else ""
+    return f"{before}{inner}{ELLIPSIS if last < len(text) else ''}"
 
 
 def known_as(quoted: str, settled: str) -> Amount:
@@ -60,7 +62,7 @@ def _forth(text: str, end: int) -> int:
 def _clean(text: str, at: int) -> bool:
     """Whether a text may be cut here: a clause or a known word ends before, or one begins."""
     before, after = text[at - 1], text[at]
-    if before in ENDS or after in BEGINS:
+    if before in CUT_AFTER or after in CUT_BEFORE:
         return True
     if before.isascii() != after.isascii():
         return True

@@ -31,7 +31,7 @@ IDENTIFYING_FIELDS = {  # what items of a list are known by: the first of these 
 # facts that only name what the finding is about, or say how to mend it
 OWN_NAME = ("project", "how_to_explain", "how_to_mend", "how_written", "better", "worse")
 POSITION = re.compile(r"\bnth_|_number\b")  # words that only say which one it is
-ESCAPED = str.maketrans({"~": "~0", "/": "~1", "#": "~2"})
+POINTER_ESCAPES = str.maketrans({"~": "~0", "/": "~1", "#": "~2"})
 
 
 class Identity(NamedTuple):
@@ -42,7 +42,7 @@ class Identity(NamedTuple):
     facts: str = ""
 
 
-NOBODY = Identity()
+NO_IDENTITY = Identity()
 
 
 class Identifier:
@@ -118,7 +118,7 @@ def _as_label(text: str) -> str:
 
 def _escaped(text: str) -> str:
     plain = "~" not in text and "/" not in text and "#" not in text
-    return text if plain else text.translate(ESCAPED)
+    return text if plain else text.translate(POINTER_ESCAPES)
 
 
 def squeezed(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from itertools import pairwise
 
-from xlperf.rules.profiles import OFF, Profile
+from xlperf.rules.profiles import SWITCHED_OFF, Profile
 from xlperf.rules.text import lexicon
 from xlperf.rules.waivers.finding_identity import squeezed
 from xlperf.rules.waivers.matching import WaiverMatch
@@ -83,7 +83,7 @@ def faults(waived: WaiverMatch, profile: Profile) -> list[str]:
     return [
         code
         for code, fault in FAULTS.items()
-        if profile.severity(code, "warning") != OFF and fault(waived, profile)
+        if profile.severity(code, "warning") != SWITCHED_OFF and fault(waived, profile)
     ]
 
 

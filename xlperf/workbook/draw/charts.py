@@ -27,7 +27,8 @@ CHART_ROW_HEIGHT = 15.0  # points of each of them
 BESIDE_BARS = 6  # rows of a chart with bars that its title and its axis take
 A_BAR = 1.5  # rows
 CHART_GAP = 120_000  # between two charts, in the units of drawings: a third of a centimetre
-INTO = 600_000  # of the last column: no column is narrower, so that no edge is cut in print
+# of the last column: no column is narrower, so that no edge is cut in print
+LAST_COLUMN_WIDTH = 600_000
 BLUE, GREY, LIGHT = "4472C4", "595959", "D9D9D9"
 SERIES_COLOURS = (BLUE, "ED7D31", "A5A5A5")
 YUAN_FORMAT = "#,##0"
@@ -144,7 +145,9 @@ def anchor(where: Box) -> TwoCellAnchor:
     """What holds a drawing over some cells: from a gap in the first into the last column."""
     first = AnchorMarker(col=where.col - 1, colOff=CHART_GAP, row=where.row - 1, rowOff=0)
     right, below = where.col + where.width - 2, where.row + where.height - 1
-    return TwoCellAnchor(_from=first, to=AnchorMarker(col=right, colOff=INTO, row=below))
+    return TwoCellAnchor(
+        _from=first, to=AnchorMarker(col=right, colOff=LAST_COLUMN_WIDTH, row=below)
+    )
 
 
 def _type(size: int, *, is_bold: bool = False) -> ParagraphProperties:

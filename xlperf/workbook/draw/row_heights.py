@@ -9,12 +9,12 @@ from typing import Any
 from xlperf.layout import Box, Formula, Grid, Layout, PlacedCell
 from xlperf.layout.text_height import LOWEST_ROW, height_of, lines_of
 
-INDENTED = ("text", "numbered", "shown", "link", "heading")
+INDENTED_LOOKS = ("text", "numbered", "shown", "link", "heading")
 INSET = 2.0  # digits
 TALLEST_ROW = 409.0  # points
 # points of a line of a tall merged cell, and around its lines
 TALL_LINE_HEIGHT, LINE_MARGIN = 15.0, 6.0
-UNMEASURED = ("hidden",)  # looks whose texts nobody sees
+UNMEASURED_LOOKS = ("hidden",)  # looks whose texts nobody sees
 
 
 def heights(layout: Layout, grid: Grid) -> dict[int, float]:
@@ -44,7 +44,7 @@ def needed(text: Any, room: float, box: Box) -> float:
 
 def room_of(slot: PlacedCell, widths: Sequence[int]) -> float:
     """The digits of standard type that a line of a cell has; 0 where its texts are not seen."""
-    if slot.cell.look in UNMEASURED:
+    if slot.cell.look in UNMEASURED_LOOKS:
         return 0.0
     width = sum(widths[slot.box.col - 1 :][: slot.box.width])
     return (width - inset(slot.cell.look)) / scale(slot.cell.look)
@@ -57,4 +57,4 @@ def scale(look: str) -> float:
 
 def inset(look: str) -> float:
     """How much of a column's width, in digits, a look's indentation takes."""
-    return INSET if look in INDENTED else 0.0
+    return INSET if look in INDENTED_LOOKS else 0.0

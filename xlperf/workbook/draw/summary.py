@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms.defined_names import AID
 from xlperf.formulas.cross_sheet import SheetAddresses
 from xlperf.formulas.summary_lines import (
-    ASIDE,
+    COLUMNS_ASIDE,
     LINE_FORMULAS,
     layout_of,
     lines_for,
@@ -99,7 +99,7 @@ def layout_box(filled_form: FilledForm, key: str) -> Box:
 
 def _list(sheet: Worksheet, layout: Layout, forms: Sequence[SheetAddresses]) -> None:
     """What checks look up of all projects: titles, codes, names, units, on hidden columns."""
-    left, box = len(layout.form.widths) + ASIDE, anchors(layout)["projects/number"]
+    left, box = len(layout.form.widths) + COLUMNS_ASIDE, anchors(layout)["projects/number"]
     for coord, content in listed_cells(layout, forms).items():
         cell_at(sheet, *coord).value = str(content) if isinstance(content, Formula) else content
     for column in range(left, left + len(LINE_FORMULAS)):

@@ -24,7 +24,7 @@ BOOKS = (  # content types of the book's part, in the order in which openpyxl lo
 )
 SHARED_STRINGS_TYPE = f"{_OFFICE}sharedStrings+xml"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-YES, NO = ("1", "true"), ("0", "false")
+TRUE_WORDS, FALSE_WORDS = ("1", "true"), ("0", "false")
 FORBIDDEN_IN_TITLES = re.compile(r"[\\*?:/\[\]]")  # in titles
 # Names that spreadsheet programs keep for themselves (ECMA-376, 18.2.5).
 _RESERVED = re.compile(
@@ -135,6 +135,6 @@ def _is_1904(root: Element) -> bool:
     for element in root:
         if local(element) == "workbookPr":
             value = element.get("date1904", "0")
-    if value not in YES + NO:
+    if value not in TRUE_WORDS + FALSE_WORDS:
         raise UnsupportedError
-    return value in YES
+    return value in TRUE_WORDS

@@ -32,7 +32,7 @@ FIELDS = {  # of heads and feet: their texts are put there by the program
     ),
     *(f"{TEXT_NAMESPACE}{name}" for name in ("title", "file-name")),
 }
-ASIDE = (f"{OFFICE_NAMESPACE}annotation", f"{DRAW}frame", f"{DRAW}custom-shape", f"{DRAW}g")
+TAGS_ASIDE = (f"{OFFICE_NAMESPACE}annotation", f"{DRAW}frame", f"{DRAW}custom-shape", f"{DRAW}g")
 GROUPS = ("table-row-group", "table-header-rows", "table-rows")
 COLUMN_GROUPS = ("table-column-group", "table-header-columns", "table-columns")
 
@@ -103,7 +103,7 @@ def _text_of(paragraph: Element) -> str:
         return " " * min(_count(paragraph, f"{TEXT_NAMESPACE}c"), 100)
     if paragraph.tag in (f"{TEXT_NAMESPACE}tab", f"{TEXT_NAMESPACE}line-break"):
         return "\t" if paragraph.tag == f"{TEXT_NAMESPACE}tab" else "\n"
-    if paragraph.tag in FIELDS or paragraph.tag in ASIDE:
+    if paragraph.tag in FIELDS or paragraph.tag in TAGS_ASIDE:
         return ""
     inner = (_text_of(child) + (child.tail or "") for child in paragraph)
     return (paragraph.text or "") + "".join(inner)

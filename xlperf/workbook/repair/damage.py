@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xlperf.wording import has, say
 
 NOTES = frozenset({"reordered", "formula_value", "rich_text"})  # told, but nothing is wrong
-UNMENDED = frozenset({"field_gone", "department_gone", "macros", "picture", "drawn_text"})
+UNMENDED_KINDS = frozenset({"field_gone", "department_gone", "macros", "picture", "drawn_text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Damage:
     @property
     def is_mended(self) -> bool:
         """Whether a repair brings everything back."""
-        return self.kind not in UNMENDED
+        return self.kind not in UNMENDED_KINDS
 
     @property
     def place(self) -> str:

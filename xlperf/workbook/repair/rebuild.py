@@ -37,7 +37,7 @@ from xlperf.workbook.repair.recover_names import MADE_FORMS
 from xlperf.workbook.repair.user_content import CarriedCells, carry, is_free
 from xlperf.workbook.write import check_nothing_lost, fill_book
 
-REDRAWN = ("guide", "summary", "manifest", "lists")
+GENERATED = ("guide", "summary", "manifest", "lists")
 FRONT_SHEETS = ("guide", "summary")  # where they come back: in front; others at the end
 
 
@@ -78,9 +78,8 @@ def repair_book(
     """
     book, made_titles = examined.book, examined.located.made_titles
     olds = {title: sheet_of(book, title) for title in examined.located.forms}
-    olds |= {
-        made_titles[key]: sheet_of(book, made_titles[key]) for key in REDRAWN if key in made_titles
-    }
+    generated = [made_titles[key] for key in GENERATED if key in made_titles]
+    olds |= {title: sheet_of(book, title) for title in generated}
     were = [(sheet, sheet.title) for sheet in sheets_of(book)]
     extra = [{"place": say("repair.text_box"), "text": text} for text in drawn_texts]
     retitle_foreign(book, olds, made_titles)
@@ -267,7 +266,7 @@ def keep_formulas(repaired: RepairedBook, pair: CarriedCells) -> None:
 
 def finish(book: Workbook, active: str, sheets: list[DrawnSheet]) -> None:
     """Open on the sheet that was open, calculate on loading, and unlock the book's structure."""
-    titles = {official(f"sheet.{key}") for key in REDRAWN} | {item.title for item in sheets}
+    titles = {official(f"sheet.{key}") for key in GENERATED} | {item.title for item in sheets}
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = False
         if sheet.title in titles:

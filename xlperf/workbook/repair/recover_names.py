@@ -25,7 +25,7 @@ from xlperf.forms.made_sheets.book_sheets import (
 )
 from xlperf.forms.sheet_reading.sheet_reader import form_of
 from xlperf.formulas.stages.summary import BLOCK
-from xlperf.formulas.summary_lines import ASIDE, LINE_FORMULAS
+from xlperf.formulas.summary_lines import COLUMNS_ASIDE, LINE_FORMULAS
 from xlperf.layout import Box, Form, Grid, anchors
 from xlperf.layout.addresses import box_of, cell_address
 from xlperf.layout.adjacent_label import is_beside, own_labels
@@ -46,7 +46,7 @@ MADE_FORMS = {
 }
 OF_A_LINE = ("SUMPRODUCT(MAX(EXACT(", ">0,INDEX(")  # what the summary's columns of stages say
 TITLES_ROW = 2  # the row of the summary above which nothing of a stage stands
-ENOUGH = 0.6  # of a form's labels make a sheet that form, where it has no name left
+SHARE_OF_LABELS = 0.6  # of a form's labels make a sheet that form, where it has no name left
 
 
 @dataclass
@@ -109,7 +109,7 @@ def is_made(sheet: Worksheet, form: Form, field_names: set[str]) -> bool:
         return True
     labelled = any(slot.cell.role == "label" for slot in blank(form).slots)
     return (
-        locate_form(form, grid_of(sheet)).share >= ENOUGH
+        locate_form(form, grid_of(sheet)).share >= SHARE_OF_LABELS
         if labelled
         else sheet.max_column <= len(form.widths)
     )
@@ -121,7 +121,7 @@ def form_by_labels(sheet: Worksheet, chosen: Edition) -> Form | None:
     forms = (chosen.project, chosen.department, chosen.leftovers)
     shares = {form.name: locate_form(form, grid).share for form in forms}
     best = max(forms, key=lambda form: shares[form.name])
-    return best if shares[best.name] >= ENOUGH else None
+    return best if shares[best.name] >= SHARE_OF_LABELS else None
 
 
 def put_back_names(sheet: Worksheet, form: Form, located: LocatedForms) -> list[Damage]:
@@ -231,7 +231,7 @@ def areas_of(key: str, sheet: Worksheet, edition: str) -> dict[str, Box]:
     if key != "summary":
         return {}
     width = len(summary_of(edition).widths)
-    left = width + ASIDE
+    left = width + COLUMNS_ASIDE
     listed = [row for row, col in sheet._cells if col == left and sheet.cell(row, col).value]
     top, bottom = min(listed, default=1), max(listed, default=1)
     listing = Box(top, left, len(LINE_FORMULAS), bottom - top + 1)

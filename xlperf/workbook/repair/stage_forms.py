@@ -21,7 +21,7 @@ from xlperf.formulas.stages.columns import (
     KEY,
     NTH,
     OWN_COLUMNS,
-    SAYS,
+    SHEET_FACTS,
     SHOWN_FIELD,
     STATUS_ROW,
 )
@@ -35,7 +35,7 @@ from xlperf.workbook.draw.stages.stage_overview import HIDDEN_STATUS_COLUMNS
 from xlperf.workbook.grids import grid_of, sheets_of
 from xlperf.workbook.names import define_name, fields, named_boxes
 from xlperf.workbook.repair.damage import Damage
-from xlperf.workbook.repair.recover_names import ENOUGH, LocatedForms, put_back_names
+from xlperf.workbook.repair.recover_names import SHARE_OF_LABELS, LocatedForms, put_back_names
 
 STAGE_KINDS = (MONITORING, EVALUATION)
 SHOWS_GOALS = tuple(f"{SHOWN_FIELD}{key}" for key in ("goal", RESULTS_LIST, "heading"))
@@ -81,7 +81,7 @@ def _overview_names(sheet: Worksheet) -> dict[str, Box]:
         if located.share == 1 and sheet.cell(1, width + 1).value == kind:
             identity = {
                 STAGE + key: Box(1, width + 1 + n)
-                for n, key in enumerate(SAYS[:HIDDEN_STATUS_COLUMNS])
+                for n, key in enumerate(SHEET_FACTS[:HIDDEN_STATUS_COLUMNS])
             }
             rows = max(
                 row
@@ -108,7 +108,7 @@ def _form_of(sheet: Worksheet, chosen: Edition) -> Form | None:
     forms = [unmerged(form_for(chosen.name, kind)) for kind in STAGE_KINDS]
     shares = [locate_form(form, grid).share for form in forms]
     best = shares.index(max(shares))
-    return forms[best] if shares[best] >= ENOUGH else None
+    return forms[best] if shares[best] >= SHARE_OF_LABELS else None
 
 
 def _stated_kind(sheet: Worksheet) -> str:
@@ -131,7 +131,7 @@ def _put_back_own(sheet: Worksheet, form: Form) -> Iterator[Damage]:
         return
     located = locate_form(form, grid_of(sheet), at)
     width = len(form.widths) + located.shift
-    expected = {STAGE + key: Box(1, width + KEY + n) for n, key in enumerate(SAYS)}
+    expected = {STAGE + key: Box(1, width + KEY + n) for n, key in enumerate(SHEET_FACTS)}
     expected[AID + "beside"] = Box(1, width + 1, OWN_COLUMNS, max(sheet.max_row, rows.bottom))
     expected[EDGES + RESULTS_LIST] = Box(rows.row - 1, 1, width, rows.height + 2)
     expected[field_name(f"{RESULTS_LIST}/nth")] = Box(rows.row, width + NTH, 1, rows.height)

@@ -18,7 +18,7 @@ from xlperf.workbook.package.sheet_xml.sheet_template import (
 )
 from xlperf.workbook.package.sheet_xml.xml_escapes import digits
 
-MEASURED = ("code", "name")  # the texts that the formulas of a line show
+TEXTS_OF_LINE = ("code", "name")  # the texts that the formulas of a line show
 
 
 class SummaryLine(NamedTuple):
@@ -38,7 +38,7 @@ class SummaryStamp:
         self._slots = {
             slot.cell.ref: (room_of(slot, layout.form.widths), slot.box)
             for slot in layout.slots
-            if slot.box.row == first and slot.cell.ref in MEASURED
+            if slot.box.row == first and slot.cell.ref in TEXTS_OF_LINE
         }
         rows, links = [], []
         for row in range(first, first + shapes):

@@ -14,7 +14,7 @@ from xlperf.documents.layouts.form_draft import is_empty
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.words import plain
 from xlperf.paths import Path, get
-from xlperf.record import EXACT, share
+from xlperf.record import EXACT_CONTEXT, share
 
 PERCENT_BASE, NO_RATE = Decimal(100), Decimal(0)
 
@@ -30,7 +30,9 @@ def claim_number(draft: Draft, piece: Piece, due: Iterable[Decimal | None]) -> b
     last = Decimal(1).scaleb(min(0, int(number.as_tuple().exponent)))
     for value in due:
         ways = (ROUND_HALF_UP, ROUND_DOWN) if value is not None else ()
-        if value is not None and any(value.quantize(last, way, EXACT) == number for way in ways):
+        if value is not None and any(
+            value.quantize(last, way, EXACT_CONTEXT) == number for way in ways
+        ):
             draft.furniture(piece)
             return True
     return False

@@ -22,7 +22,7 @@ from xlperf.documents.layouts.titles import (
 
 HEADER_SECTIONS = ("indicator", "stage", "project", "aside")
 CORE = ("level1", "level2", "name", "target")
-LEADING = 3  # how many columns a header must have that are known
+FEWEST_KNOWN_COLUMNS = 3  # how many columns a header must have that are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _is_header(upper: Sequence[Slot]) -> bool:
     titles = [slot for slot in upper if any(column_meanings(s, slot.text) for s in HEADER_SECTIONS)]
     telling = {"level1", "level2"} & keys or {"name", "target"} <= keys
     levels = sum(level_depth(slot.text) > 0 for slot in upper)
-    return bool(telling) and len(titles) >= min(LEADING, len(upper)) and levels < 2
+    return bool(telling) and len(titles) >= min(FEWEST_KNOWN_COLUMNS, len(upper)) and levels < 2
 
 
 def _parts_titles(upper: Sequence[Slot], leaves: Sequence[tuple[Slot, Slot | None]]) -> bool:

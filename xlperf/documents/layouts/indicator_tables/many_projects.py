@@ -16,14 +16,14 @@ from xlperf.documents.words import plain
 
 LATER_AMOUNTS = ("adjusted", "executed")
 MONEY_COLUMNS = ("budget", "fiscal", "other", *LATER_AMOUNTS)
-CARRIED = ("unit", "unit_code", "managing_department", "implementing_unit")
+CARRIED_COLUMNS = ("unit", "unit_code", "managing_department", "implementing_unit")
 
 
 @dataclass
 class ProjectRow:
     """One row of the table: its project's name, whether the project begins here, its cells by key.
 
-    Cells of the columns in `CARRIED` (units) hold for the rows below too.
+    Cells of the columns in `CARRIED_COLUMNS` (units) hold for the rows below too.
     """
 
     name: str = ""
@@ -78,11 +78,11 @@ def project_rows(header: Header, line: Slots, before: ProjectRow) -> ProjectRow:
         is_taken = any(slot is cell for _, cell in result.values())  # it runs over blank cells
         if slot is not None and not slot.blank and not is_taken:
             result[column.key] = (column, slot)
-    carried = {key: before.cells[key] for key in CARRIED if key in before.cells}
+    carried = {key: before.cells[key] for key in CARRIED_COLUMNS if key in before.cells}
     cells = {**carried, **result}
     name = result.get("name")
     if name is None or not _is_name(header, line, name[1], result):
-        carried_cells = {key: pair for key, pair in cells.items() if key in CARRIED}
+        carried_cells = {key: pair for key, pair in cells.items() if key in CARRIED_COLUMNS}
         return ProjectRow(before.name, False, carried_cells)
     text = plain(name[1].text)
     return ProjectRow(text, text != before.name, cells)

@@ -33,7 +33,7 @@ from xlperf.documents.words import plain
 
 SHARED_FIELDS = ("unit", "managing_department")  # that may be stated above all projects
 WHOLE_ROLE = "whole"
-LONG = ("overview", "purpose", *GOAL_KEYS)  # whose value may be running text
+LONG_FIELDS = ("overview", "purpose", *GOAL_KEYS)  # whose value may be running text
 HEADS = {NAME_KEY, FUNDS_KEY, *GOAL_KEYS}  # one of them makes a head
 LONGEST_VALUE = 80  # signs
 STOP_SIGNS, BRACKET_SIGNS = "。；;，,、", "()（）"
@@ -165,8 +165,12 @@ class _Reader:
         if names and name not in names:
             self.heads.append([])
         elif not names:
-            self.before_names += [item for item in self.entries if item.key in (*LONG, FUNDS_KEY)]
-            self.heads[-1] = [item for item in self.entries if item.key not in (*LONG, FUNDS_KEY)]
+            self.before_names += [
+                item for item in self.entries if item.key in (*LONG_FIELDS, FUNDS_KEY)
+            ]
+            self.heads[-1] = [
+                item for item in self.entries if item.key not in (*LONG_FIELDS, FUNDS_KEY)
+            ]
 
     def line(self, piece: Piece) -> None:
         """A paragraph: a heading, labels with values, or a line of what stands below a heading."""
@@ -188,7 +192,7 @@ class _Reader:
         if len(text) > LONGEST_LABEL or (kind_of_title(text) and not is_marked):
             return False
         key, group = key_of(text), label_meaning("group", text)
-        if not (key or group) or not (is_marked or key in (*LONG, FUNDS_KEY) or group):
+        if not (key or group) or not (is_marked or key in (*LONG_FIELDS, FUNDS_KEY) or group):
             return False
         self.close()
         if group == "indicators" or not key:
@@ -205,7 +209,7 @@ class _Reader:
         if label is None or not key:
             return self.paired(core)
         value = core.cut(len(label.text)).cut(1)
-        if key in LONG:
+        if key in LONG_FIELDS:
             self.part = _Part(key, label, number, [value])
             if number is None:
                 self.close()
@@ -260,9 +264,9 @@ class _Reader:
         part, self.part = self.part, None
         if part is None:
             return
-        if part.key in LONG and part.lines:
+        if part.key in LONG_FIELDS and part.lines:
             self.add(part.key, part.label, part.lines[0].to(part.lines[-1]))
-        elif part.key in LONG:
+        elif part.key in LONG_FIELDS:
             self.headings.append(part.label)
         else:
             self.single(part)

@@ -38,8 +38,8 @@ SECTION_BY_LABEL = {
     **dict.fromkeys(("plan", *MONTH_KEYS), PLAN_SECTION),
     "goals": GOALS_SECTION,
 }
-VALUED = ("unit", "code", "name", *LABELLED_FIELDS, *PROJECT_AMOUNTS, "purpose", "goals")
-PAIRED = ("unit", "code", "name")  # labels that may stand in one cell with their values
+LABELS_WITH_VALUE = ("unit", "code", "name", *LABELLED_FIELDS, *PROJECT_AMOUNTS, "purpose", "goals")
+LABELS_IN_CELL = ("unit", "code", "name")  # labels that may stand in one cell with their values
 LABEL_AT_FRONT = re.compile(r"\s{0,9}(?P<label>[^\s:：]{2,8})\s{0,9}[:：]\s{0,9}(?=\S)")
 MONEY_UNITS = {"yuan", "ten_thousand"}
 PROJECT_CODE = re.compile(r"[0-9]{8}[0-9A-Za-z]{10,16}")
@@ -180,7 +180,7 @@ class _Table:
         match = LABEL_AT_FRONT.match(cell.text) if self.section in ("", HEAD_SECTION) else None
         piece = cell.cut(*match.span("label")) if match else None
         label = label_of(piece) if piece else ""
-        if match is None or piece is None or label not in PAIRED:
+        if match is None or piece is None or label not in LABELS_IN_CELL:
             return False
         self.label(label, piece)
         self.draft.furniture(cell.cut(piece.end - cell.start, match.end()))
@@ -193,7 +193,7 @@ class _Table:
         self.draft.evidence.add(label)
         if label not in LABELLED_FIELDS or not self.section:
             self.section = SECTION_BY_LABEL[label]
-        self.pending = label if label in VALUED else ""
+        self.pending = label if label in LABELS_WITH_VALUE else ""
         if label in LABELLED_FIELDS:
             self.draft.labels[*self.path, label] = cell
         self.pending_label = cell.text

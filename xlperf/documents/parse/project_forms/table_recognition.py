@@ -7,7 +7,7 @@ from itertools import zip_longest
 from xlperf.documents.blocks.source import Piece, Table, TableRow, is_whole
 from xlperf.documents.words import meaning, plain, words
 
-STARTS = ("yuan", "ten_thousand", "code", "unit")
+FIRST_LABELS = ("yuan", "ten_thousand", "code", "unit")
 
 
 def is_form(table: Table) -> bool:
@@ -32,8 +32,8 @@ def may_be_part(table: Table) -> bool:
 def starts_form(row: TableRow) -> bool:
     """Whether a row is one that stands at the head of a form: a unit or a code, or the currency."""
     if is_whole(row):
-        return bool({*_answered(row)} & {*STARTS})
-    return any(meaning("table", cell.text) in STARTS for cell in row)
+        return bool({*_answered(row)} & {*FIRST_LABELS})
+    return any(meaning("table", cell.text) in FIRST_LABELS for cell in row)
 
 
 def _has_level(row: TableRow) -> bool:

@@ -29,8 +29,8 @@ from xlperf.rules.text.similarity import (
     signs,
 )
 
-RELATED = 2  # characters in common that make a name belong to a text
-LITTLE = 4  # pairs of characters that are no subject yet
+SIGNS_IN_COMMON = 2  # characters in common that make a name belong to a text
+FEW_PAIRS = 4  # pairs of characters that are no subject yet
 
 
 @rule("REL801", INFO, source="88/relevance")
@@ -77,7 +77,7 @@ def goal_without_an_indicator(project: Project) -> Iterator[Hit]:
         words = pairs(goal)
         if not words or share_a_pair(words, wordings) or not any(map(pairs, wordings)):
             continue
-        if len(signs(goal) & signs("\n".join(wordings))) < RELATED:
+        if len(signs(goal) & signs("\n".join(wordings))) < SIGNS_IN_COMMON:
             yield hit("goals", place, text=shorten(goal))
 
 
@@ -102,7 +102,7 @@ def one_of_two_works_not_measured(project: Project) -> Iterator[Hit]:
         ]
     )
     speaks = {
-        work: any(work[at : at + RELATED] in texts for at in range(len(work) - 1))
+        work: any(work[at : at + SIGNS_IN_COMMON] in texts for at in range(len(work) - 1))
         for work in (match["first"], match["second"])
     }
     for work, spoken in speaks.items():
@@ -123,7 +123,7 @@ def goals_miss_the_project(project: Project) -> Iterator[Hit]:
     about = (project.name, project.purpose)
     if not any(project.goals) or share_a_sign(about, project.goals) or not any(map(signs, about)):
         return
-    if len(pairs_of(project.goals)) <= LITTLE:
+    if len(pairs_of(project.goals)) <= FEW_PAIRS:
         yield hit("goals", project=project_label(project))
 
 

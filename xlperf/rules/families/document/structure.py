@@ -12,7 +12,7 @@ from xlperf.rules.families.document.structure_formulas import (
     NONE_LISTED,
     OF_INDICATORS,
     OUTPUT_MISSING,
-    REQUIRED,
+    REQUIRED_TEXTS,
     STANDS_RIGHT,
     blank_fields,
     none_at_first,
@@ -104,7 +104,7 @@ def few_indicators_of_an_activity(activity: Activity, profile: Profile) -> Itera
         yield hit("indicators", activity=name, count=count, usual=usual)
 
 
-@rule("STR006", ERROR, source="88/standard-form", native=REQUIRED)
+@rule("STR006", ERROR, source="88/standard-form", native=REQUIRED_TEXTS)
 def required_fieldblank_fields(project: Project, traits: Traits) -> Iterator[Hit]:
     """A required field of a project's form is blank.
 

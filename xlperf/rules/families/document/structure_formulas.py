@@ -32,9 +32,9 @@ BLANK_TESTS = {  # fields whose blank is told otherwise than by the text of thei
     "spending_plan": f"{{spending_plan/{PLAN_MONTHS[-1]}.nothing}}",
     "fiscal": both(absent("{fiscal.text}"), absent("{other.text}")),
 }
-GROUPED = ("units", "funds", "unit_name", "title", "other")  # that nothing asks for
-REQUIRED = not_blank(
-    " ".join(key for key in keys_of("projects") if key not in (*BLANK_TESTS, *GROUPED)),
+OPTIONAL_FIELDS = ("units", "funds", "unit_name", "title", "other")  # that nothing asks for
+REQUIRED_TEXTS = not_blank(
+    " ".join(key for key in keys_of("projects") if key not in (*BLANK_TESTS, *OPTIONAL_FIELDS)),
     required=True,
 ) + tuple(
     native

@@ -15,7 +15,7 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.levels import second_level
 from xlperf.rules.text.similarity import quoted_name
 
-PLAINLY = (("economic", "plainly_economic"), ("ecological", "plainly_ecological"))
+BENEFIT_PATTERNS = (("economic", "plainly_economic"), ("ecological", "plainly_ecological"))
 
 
 @rule("TYP503", WARNING, source="88/indicator-kinds; 88/sound-indicators", of="economic")
@@ -81,7 +81,7 @@ def social_benefit_of_another_kind(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: social benefit: growth of tax revenue.
     **Good**: economic benefit: growth of tax revenue.
     """
-    for kind, endings in PLAINLY:
+    for kind, endings in BENEFIT_PATTERNS:
         if lexicon.ends(indicator.name, endings):
             yield hit("name", name=quoted_name(indicator), kind=_kind(kind))
 

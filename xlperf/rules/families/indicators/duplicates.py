@@ -35,16 +35,23 @@ SAID_BEFORE = both(
     "*EXACT({all:description.bare},{description.bare})*EXACT({all:target.flat},{target.flat}))>0",
 )
 SAME_NAME = both('{name.bare}<>""', "{name.first}<{line}")
-DESCRIBED, OTHER_DESCRIPTION = "{description.bare}", "INDEX({all:description.bare},{name.first})"
+OWN_DESCRIPTION, OTHER_DESCRIPTION = (
+    "{description.bare}",
+    "INDEX({all:description.bare},{name.first})",
+)
 TWO_THINGS = both(
     SAME_NAME,
-    f'{DESCRIBED}<>""',
+    f'{OWN_DESCRIPTION}<>""',
     f'{OTHER_DESCRIPTION}<>""',
-    no(f"EXACT({DESCRIBED},{OTHER_DESCRIPTION})"),
+    no(f"EXACT({OWN_DESCRIPTION},{OTHER_DESCRIPTION})"),
 )
 TWO_TARGETS = both(
     SAME_NAME,
-    either(f'{DESCRIBED}=""', f'{OTHER_DESCRIPTION}=""', f"EXACT({DESCRIBED},{OTHER_DESCRIPTION})"),
+    either(
+        f'{OWN_DESCRIPTION}=""',
+        f'{OTHER_DESCRIPTION}=""',
+        f"EXACT({OWN_DESCRIPTION},{OTHER_DESCRIPTION})",
+    ),
     "COUNT({target.number},INDEX({all:target.number},{name.first}))=2",
     no(
         "EXACT({target.sign}&{target.number}&{target.unit},INDEX({all:target.sign},{name.first})"
@@ -52,7 +59,7 @@ TWO_TARGETS = both(
     ),
 )
 SAME_DESCRIPTION = both(
-    f"LEN({DESCRIBED})>={SHORTEST_DUPLICATE}",
+    f"LEN({OWN_DESCRIPTION})>={SHORTEST_DUPLICATE}",
     "{description.first}<{line}",
     no("EXACT({name.bare},INDEX({all:name.bare},{description.first}))"),
 )

@@ -17,7 +17,7 @@ from xlperf.rules.text.text_fields import bare, begin_apart
 SAME_END = 3  # characters of what both sides of a share count
 STEM = 2  # characters before the ending of a rate that say what it is a rate of
 SHORTEST_DESCRIPTION = 4  # characters of a description that says something
-DESCRIBED = {  # the patterns of what a description measures by how it ends
+MEASURE_PATTERNS = {  # the patterns of what a description measures by how it ends
     "time": "described_time",
     "people": "described_people",
     "pieces": "described_pieces",
@@ -136,7 +136,7 @@ def description_of_another_measure(indicator: Indicator) -> Iterator[Hit]:
 
 @lru_cache(maxsize=8192)
 def _name_measure(name: str) -> str:
-    """What a name asks for: satisfaction, in_time, right, share, or one of DESCRIBED; else ""."""
+    """What a name asks for: satisfaction, in_time, right, share, one of MEASURE_PATTERNS, ""."""
     core = lexicon.without_brackets(name)
     if is_satisfaction(core):
         return "satisfaction"
@@ -153,13 +153,13 @@ def _name_measure(name: str) -> str:
 
 @cache
 def _things_described() -> tuple[tuple[str, str], ...]:
-    """What `lexicon.endings` calls the things of DESCRIBED, with their kinds."""
-    return tuple((lexicon.things_called(kind), kind) for kind in DESCRIBED)
+    """What `lexicon.endings` calls the things of MEASURE_PATTERNS, with their kinds."""
+    return tuple((lexicon.things_called(kind), kind) for kind in MEASURE_PATTERNS)
 
 
 @lru_cache(maxsize=8192)
 def _described_measure(description: str) -> str:
-    """What a description tells: share or one of DESCRIBED; in_time or right for such a share."""
+    """What a description tells: share (in_time and right are such) or a key of MEASURE_PATTERNS."""
     if lexicon.words("between_sides")[0] in description:
         if _sides(description) is None:
             return ""
@@ -171,13 +171,15 @@ def _described_measure(description: str) -> str:
     end = lexicon.without_brackets(description)[-lexicon.LONGEST_WORD :]
     if _described().search(end) is None:
         return ""  # as most
-    return next((kind for kind, name in DESCRIBED.items() if lexicon.pattern(name).search(end)), "")
+    return next(
+        (kind for kind, name in MEASURE_PATTERNS.items() if lexicon.pattern(name).search(end)), ""
+    )
 
 
 @cache
 def _described() -> re.Pattern[str]:
     """What a description of any of these measures ends with."""
-    names = DESCRIBED.values()
+    names = MEASURE_PATTERNS.values()
     signs = "".join(map(lexicon.table("begins").__getitem__, names))
     return re.compile(lexicon.from_signs(signs, "|".join(map(lexicon.source, names))))
 

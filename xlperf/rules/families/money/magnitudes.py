@@ -9,7 +9,7 @@ from xlperf.record import Department, Indicator, Project
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import money, project_label, shorten
 from xlperf.rules.numbers.quantities import Quantity
-from xlperf.rules.numbers.whole_amounts import MYRIAD, amounts_in, is_slip
+from xlperf.rules.numbers.whole_amounts import TEN_THOUSAND, amounts_in, is_slip
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
@@ -67,10 +67,10 @@ def one_budget_in_ten_thousands(department: Department, profile: Profile) -> Ite
     if len(small) > len(usual) or len(usual) < FEWEST_OTHER_BUDGETS:
         return
     for project, value in small:
-        if min(usual) / FEWEST_OTHER_BUDGETS <= value * MYRIAD <= max(
+        if min(usual) / FEWEST_OTHER_BUDGETS <= value * TEN_THOUSAND <= max(
             usual
         ) * FEWEST_OTHER_BUDGETS and value * USUAL_RATIO < min(usual):
-            facts: Facts = {"budget": money(value), "times": money(value * MYRIAD)}
+            facts: Facts = {"budget": money(value), "times": money(value * TEN_THOUSAND)}
             facts |= {"middle": money(middle(usual))}
             yield hit(*project.path, "budget", project=project_label(project), **facts)
 

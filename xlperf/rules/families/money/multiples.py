@@ -15,7 +15,7 @@ from xlperf.rules.text.counted_things import ProjectText, neat
 from xlperf.rules.text.similarity import is_share_of_work
 from xlperf.targets import format_decimal
 
-ROUNDED = Decimal("0.1")  # a multiple is told roughly
+MULTIPLE_TOLERANCE = Decimal("0.1")  # a multiple is told roughly
 
 
 def another_multiple(text: ProjectText, project: Project) -> Iterator[Hit]:
@@ -26,7 +26,7 @@ def another_multiple(text: ProjectText, project: Project) -> Iterator[Hit]:
     if match is None or len(amounts) != 1 or not budget or is_share_of_work(project):
         return
     product = budget * Decimal(match["number"])
-    if abs(product - amounts[0].low) <= ROUNDED * product:
+    if abs(product - amounts[0].low) <= MULTIPLE_TOLERANCE * product:
         return
     facts: Facts = {"place": text.place, "text": shorten(text.words), "made": money(product)}
     facts |= {"sum": f"{format_decimal(budget)}×{match['number']}", "unit": Word("rule_part.yuan")}

@@ -11,7 +11,7 @@ from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.families.money.arithmetic import in_figures, unit_of
 from xlperf.rules.families.money.multiples import another_multiple
 from xlperf.rules.message_facts import Word, money, shorten
-from xlperf.rules.numbers.agreement import ROUGHLY, add_up, agree, measures
+from xlperf.rules.numbers.agreement import ABOUT_SIGN, add_up, agree, measures
 from xlperf.rules.numbers.compact_text import as_printed
 from xlperf.rules.numbers.mentions import Interval
 from xlperf.rules.numbers.quantities import IN_YUAN, SHARE, Quantity, quantities
@@ -224,7 +224,7 @@ def _is_another(product: Product, total: Quantity) -> bool:
     spare = max(total.step / 2, ROUNDING * total.low if total.unit == IN_YUAN else Decimal(0))
     if any(abs(value - total.low) <= spare for value in product.values):
         return False
-    if ROUGHLY in (product.rate.operator, total.operator):
+    if ABOUT_SIGN in (product.rate.operator, total.operator):
         return False
     if product.rate.operator in AT_LEAST_OPERATORS:
         return all(total.low < value for value in product.values)

@@ -22,7 +22,7 @@ from xlperf.rules.text.counted_things import ProjectText
 from xlperf.rules.text.similarity import quoted_name, share_a_character
 from xlperf.targets import Target, parse
 
-MYRIAD = Decimal(10_000)
+TEN_THOUSAND = Decimal(10_000)
 PEOPLE, VISITS = "people", "visits"  # persons, and how often they came
 # digits that are hardly equal by chance: beside a common word, and alone
 DIGITS_BESIDE_WORD, DIGITS_ALONE = 2, 3
@@ -66,7 +66,7 @@ def _of_indicator(indicator: Indicator, target: Target, other: Mention, project:
 def _is_slip(mention: Mention, measure: CountIndicator, project: Project) -> bool:
     """Whether a mention has a target's digits and unit, ten thousand times more or less."""
     low, other = mention.quantity.low, measure.number.low
-    if not low or not other or low not in (other * MYRIAD, other / MYRIAD):
+    if not low or not other or low not in (other * TEN_THOUSAND, other / TEN_THOUSAND):
         return False
     digits = len(_digits(low))
     if digits < DIGITS_BESIDE_WORD:

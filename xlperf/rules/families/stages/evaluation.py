@@ -35,8 +35,8 @@ from xlperf.targets import format_decimal, parse
 
 MOST_POINTS, WHOLE_SCORE = Decimal(100), Decimal(1)
 LEVEL_LISTS = ("level_satisfaction", "level_benefit", "level_output")  # lists of words
-VAGUE = 12  # signs of a target that may be without a standard
-SEVERAL = 5  # indicators that make a copied form format_decimal
+LONGEST_VAGUE_TARGET = 12  # signs of a target that may be without a standard
+FEWEST_INDICATORS = 5  # indicators that make a copied form plain
 
 
 @rule(
@@ -189,7 +189,12 @@ def full_points_for_a_vague_target(department: Department) -> Iterator[Hit]:
         full = indicator.weight is not None and indicator.score == indicator.weight
         has_number = not NUMERALS.isdisjoint(indicator.target)
         described = bool(indicator.goal and any(c.isdigit() for c in indicator.goal.description))
-        if vague and full and not (has_number or described) and len(indicator.target) <= VAGUE:
+        if (
+            vague
+            and full
+            and not (has_number or described)
+            and len(indicator.target) <= LONGEST_VAGUE_TARGET
+        ):
             facts: Facts = {
                 "target": shorten(indicator.target),
                 "score": format_decimal(indicator.score or WHOLE_SCORE),
@@ -231,5 +236,5 @@ def everything_exactly_as_planned(department: Department) -> Iterator[Hit]:
             row for row in rows if row.completed and text_key(row.completed) == text_key(row.target)
         ]
         full = all(row.score is None or row.score == row.weight for row in rows)
-        if len(rows) >= SEVERAL and len(copied) == len(rows) and full:
+        if len(rows) >= FEWEST_INDICATORS and len(copied) == len(rows) and full:
             yield hit(*project.path, "indicators", name=project.label, count=len(rows))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlperf.record import CENT, EXACT, Department, Indicator, Project
+from xlperf.record import CENT, EXACT_CONTEXT, Department, Indicator, Project
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import Word, money, percent, project_label, shorten
 from xlperf.rules.profiles import Profile
@@ -30,8 +30,8 @@ from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS, Target, format
 
 NEARLY_ALL, FULL_PERCENT = 90, 100  # percent
 A_FEW_PERCENT = 10  # a share of faults up to this is an upper limit whose sign was confused
-MOSTLY = 50  # percent that are wanted of nothing bad
-EXACTLY = ("", "=")
+LEAST_PERCENT = 50  # percent that are wanted of nothing bad
+EXACT_OPERATORS = ("", "=")
 FEWEST_TARGETS = 10  # so many targets that one of them can be said to dominate
 COST_TOLERANCE = Decimal("1.001")  # rounding of a cost a piece
 
@@ -95,8 +95,8 @@ def turned_around(name: str, target: Target) -> bool:
     if target.low is None or target.kind == "range":
         return False
     if target.operator not in AT_LEAST_OPERATORS:
-        mostly = target.is_percent and target.operator in EXACTLY and target.low >= MOSTLY
-        return mostly and unwanted(name)
+        is_exact = target.is_percent and target.operator in EXACT_OPERATORS
+        return is_exact and target.low >= LEAST_PERCENT and unwanted(name)
     if too_slow_allowed(name, target) or unwanted(name) or changes_the_wrong_way(name):
         return True
     if not lexicon.ends(name, "smaller_is_better"):
@@ -295,6 +295,6 @@ def pay_a_head_not_plausible(project: Project, profile: Profile) -> Iterator[Hit
     number = sum((item.number for item in people), Decimal(0))
     lowest, highest = (Decimal(value) for value in profile["pay_a_head"])
     if number and not lowest <= budget / number <= highest:
-        head = money((budget / number).quantize(CENT, context=EXACT))
+        head = money((budget / number).quantize(CENT, context=EXACT_CONTEXT))
         facts: Facts = {"number": format_decimal(number), "budget": money(budget), "head": head}
         yield hit("budget", project=project_label(project), **facts)

@@ -20,10 +20,10 @@ from xlperf.targets import Target, parse
 
 FULL_WIDTH = "[\uff01-\uff5e]"
 SIGN_OF_TWO = "[<>=]=|=[<>]|[\u2267\u2a7e\u2266\u2a7d\u226e\u226f]"
-ANSWERED = both(
+ONE_BOX_TICKED = both(
     f"{count_of('{target.boxed}', 'boxes')}=2", f"{count_of('{target.boxed}', 'ticked')}=1"
 )
-LEFT_OPEN = both('{target.number}=""', is_choice(), no(ANSWERED))
+LEFT_OPEN = both('{target.number}=""', is_choice(), no(ONE_BOX_TICKED))
 
 
 @rule(

@@ -21,7 +21,7 @@ from xlperf.rules.text.text_fields import (
     passages_of,
     passages_with,
 )
-from xlperf.target_separator import OTHER_COMMAS
+from xlperf.target_separator import COMMAS
 
 HALF_WIDTH = re.compile('[,;:!?.()"]')
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
@@ -68,7 +68,7 @@ def _signs_of_a_break() -> tuple[frozenset[str], frozenset[str]]:
     words = (
         *lexicon.words("broken_ends"),
         *lexicon.words("unfinished"),
-        *OTHER_COMMAS,
+        *COMMAS,
         *CUTTING_STOPS,
     )
     ends = {*(word[-1] for word in words), *lexicon.words("signs_of_a_cut")}
@@ -111,10 +111,10 @@ def _broken(text: str) -> str:
     return next(word for word in unfinished if text.endswith(word))
 
 
-def _without_joint(passage: Passage, signs: Container[str] = OTHER_COMMAS) -> str:
+def _without_joint(passage: Passage, signs: Container[str] = COMMAS) -> str:
     """A description without a last sign that only joins it to its target in the form."""
     sign = passage.text[-1:]
-    joined = passage.field == IN_A_LINE and sign in OTHER_COMMAS and sign in signs
+    joined = passage.field == IN_A_LINE and sign in COMMAS and sign in signs
     return passage.text[:-1].rstrip() if joined else passage.text
 
 

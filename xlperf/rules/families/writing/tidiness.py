@@ -19,17 +19,17 @@ from xlperf.rules.text.text_fields import TARGETS, Passages, headings_of, passag
 
 INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff"  # not what joins parts of an emoji
 BLANKS = " \t\u00a0\u2000-\u200a\u202f\u3000"
-STRAY = f"(?m:^[{BLANKS}]+|[{BLANKS}]+$|[{BLANKS}]{{2,}}|\t)"
+STRAY_BLANKS = f"(?m:^[{BLANKS}]+|[{BLANKS}]+$|[{BLANKS}]{{2,}}|\t)"
 FEWEST_LIST_ITEMS = 2  # items that make a list
 # what an untidy text of one line has at least one of: most have none and are not looked at closely
 SIGNS_OF_A_CODE = re.compile(r"[\\\x13\x15]")
 WITHOUT_A_SIGN = "\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029"  # controls, but ends of lines
-SUSPECT = re.compile(f"[{BLANKS}{INVISIBLE}{RADICAL_SIGNS}\uff10-\uff19{WITHOUT_A_SIGN}]")
+SUSPECT_SIGNS = re.compile(f"[{BLANKS}{INVISIBLE}{RADICAL_SIGNS}\uff10-\uff19{WITHOUT_A_SIGN}]")
 # signs of a line that a page may have broken; by how many they differ
-SHORTEST_FULL_LINE, RAGGED = 25, 3
+SHORTEST_FULL_LINE, RAGGED_SIGNS = 25, 3
 # not the end of a sentence
 UNFINISHED_SENTENCE = "[\u4e00-\u9fffA-Za-z0-9\uff0c\u3001\u201c\uff08]$"
-BEGINS = r"\s|[0-9]+[.\uff0e\u3001)\uff09]|[(\uff08\u2460-\u2473]"  # of an item
+ITEM_BEGINNING = r"\s|[0-9]+[.\uff0e\u3001)\uff09]|[(\uff08\u2460-\u2473]"  # of an item
 EXCERPT_CONTEXT = 12  # characters shown before what is amiss
 
 
@@ -59,7 +59,7 @@ def text_untidily_written(reading: Reading, department: Department) -> Iterator[
     **Bad**: a name with a blank at its end; two empty lines below a purpose.
     **Good**: the same words without them.
     """
-    passages = (texts.of_several_lines_or_with(SUSPECT) for texts in _all_texts(department))
+    passages = (texts.of_several_lines_or_with(SUSPECT_SIGNS) for texts in _all_texts(department))
     for path, field, text in chain.from_iterable(passages):
         neat = tidy(text)
         if neat and neat != text and field not in TARGETS:
@@ -132,7 +132,7 @@ def without_field_codes(text: str) -> str:
 
 def tidy(text: str) -> str:
     """A text without invisible signs, stray blanks and line breaks that a page made."""
-    if "\n" not in text and not SUSPECT.search(text):
+    if "\n" not in text and not SUSPECT_SIGNS.search(text):
         return text
     lines = [_line(line) for line in text.splitlines()]
     lines = without_line_breaks([line for line in lines if line.strip()])
@@ -145,11 +145,11 @@ def without_line_breaks(lines: list[str]) -> list[str]:
     All but the last of such lines are about as long as each other (the first may stand behind a
     title), and nothing in them shows that somebody ended them.
     """
-    least = max(SHORTEST_FULL_LINE, max(map(len, lines[1:-1]), default=0) - RAGGED)
+    least = max(SHORTEST_FULL_LINE, max(map(len, lines[1:-1]), default=0) - RAGGED_SIGNS)
     joined: list[str] = []
     full = False
     for number, line in enumerate(lines):
-        if full and not re.match(BEGINS, line):
+        if full and not re.match(ITEM_BEGINNING, line):
             joined[-1] += line
         else:
             joined.append(line)
@@ -178,5 +178,7 @@ def _excerpt(text: str, neat: str) -> str:
     """The text from just before the first stray sign on, stray signs made visible."""
     pairs = enumerate(zip(text, neat, strict=False))
     start = max(0, next((at for at, (a, b) in pairs if a != b), len(neat)) - EXCERPT_CONTEXT)
-    marked = re.sub(f"[{INVISIBLE}]|{STRAY}", lambda stray: "␣" * len(stray[0]), text[start:])
+    marked = re.sub(
+        f"[{INVISIBLE}]|{STRAY_BLANKS}", lambda stray: "␣" * len(stray[0]), text[start:]
+    )
     return ("…" if start else "") + visible(marked)

@@ -15,7 +15,7 @@ from xlperf.files import write_bytes
 from xlperf.forms.made_sheets.books import (
     ROLLUP_ASIDE,
     ROLLUP_REMARKS,
-    SPENT,
+    SPENDING_FIELDS,
     rollup_form,
     rollup_projects_form,
 )
@@ -45,7 +45,7 @@ RATE_FORMAT = "0.00%"
 MOST_LISTED = 1_000_000  # projects of the list: Excel has 1,048,576 rows
 MOST_COMPARED = 100_000_000  # projects × groups that formulas may compare, some seconds of Excel's
 CHARTS = (5, 5)  # columns of the charts beside one another
-MATCHED = {  # what a group's projects have in common: their column, the group's own
+GROUP_COLUMNS = {  # what a group's projects have in common: their column, the group's own
     "departments": {"department": "code", "department_name": "name"},
     "units": {
         "department": "department",
@@ -184,7 +184,9 @@ def _totals(
         texts["hint"] += say("rollup.hint_fixed", listed=min(len(rollup.lines), MOST_LISTED))
     total = {key: cross_sheet.total(listed.column(f"projects/{key}")) for key in SUMMARY_SUMS}
     if rollup.has_outcomes:
-        total |= {key: cross_sheet.total(listed.column(f"projects/{key}")) for key in SPENT[:2]}
+        total |= {
+            key: cross_sheet.total(listed.column(f"projects/{key}")) for key in SPENDING_FIELDS[:2]
+        }
         total["rate"] = _rate(here["total/executed"], here["total/of_budget"])
     total["count"] = Formula(f"=COUNT({listed.column('projects/budget')})")
     by_group = {
@@ -240,7 +242,7 @@ def _same(here: SheetAddresses, listed: SheetAddresses, key: str, position: int)
     """
     return ",".join(
         f"--EXACT({listed.column(f'projects/{column}')},{here.item(f'{key}/{field}', position)})"
-        for column, field in MATCHED[key].items()
+        for column, field in GROUP_COLUMNS[key].items()
     )
 
 
@@ -252,10 +254,10 @@ def _added(
     has_spent = listed.has("projects/executed")
     sums = {
         amount: Formula(f"=ROUND(SUMPRODUCT({same},{listed.column(f'projects/{amount}')}),2)")
-        for amount in (*SUMMARY_SUMS, *(SPENT[:2] if has_spent else ()))
+        for amount in (*SUMMARY_SUMS, *(SPENDING_FIELDS[:2] if has_spent else ()))
     }
     if has_spent:
-        executed, of_budget = (here.item(f"{key}/{name}", position) for name in SPENT[:2])
+        executed, of_budget = (here.item(f"{key}/{name}", position) for name in SPENDING_FIELDS[:2])
         sums["rate"] = _rate(executed, of_budget)
     return sums | {"count": Formula(f"=SUMPRODUCT({same})")}
 

@@ -61,7 +61,7 @@ SECTION_FIELDS = {
 }
 STATUS_KEYS = {EMPTY_SIGN: "status.incomplete", FAULT: "status.faulty", DOUBT: "status.doubt"}
 WIDTH = 18  # of the column with the lines, in digits
-GOOD = ("FFE2EFDA", "FF375623")
+GOOD_COLOURS = ("FFE2EFDA", "FF375623")
 
 
 def show_sections(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
@@ -79,7 +79,7 @@ def show_sections(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> 
     sheet.column_dimensions[get_column_letter(col)].width = WIDTH
     first = "$" + cell_address(*area.at)
     good = say("status.good")
-    for key, (fill, ink) in {good: GOOD, **dict(alarms())}.items():
+    for key, (fill, ink) in {good: GOOD_COLOURS, **dict(alarms())}.items():
         ends = f"RIGHT({first},{len(key)})={literal(key)}"
         add_format(sheet, [area], ends, fill=fill, font=ink)
 

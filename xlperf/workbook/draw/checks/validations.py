@@ -19,14 +19,14 @@ from xlperf.layout.labels import OF_STAGES
 from xlperf.layout.placement import with_edges
 from xlperf.wording import has, official, official_list, say
 
-VALIDATED: dict[str, dict[str, Any]] = {
+VALIDATIONS: dict[str, dict[str, Any]] = {
     "code": {"type": "textLength", "operator": "equal", "formula1": "21"},
     "money": {"type": "decimal", "operator": "greaterThanOrEqual", "formula1": "0"},
     "share": {"type": "decimal", "operator": "between", "formula1": "0", "formula2": "1"},
     "year": {"type": "whole", "operator": "between", "formula1": "1990", "formula2": "2100"},
     "weight": {"type": "decimal", "operator": "between", "formula1": "0", "formula2": "100"},
 }
-OFFERED = {  # messages of fields for which an edition may offer words
+OFFER_MESSAGES = {  # messages of fields for which an edition may offer words
     "level1": "offer_level1",
     "level2": "offer_level2",
     "basis": "offer_basis",
@@ -35,11 +35,11 @@ OFFERED = {  # messages of fields for which an edition may offer words
     "measure": "offer_unit",
     "direction": "offer_direction",
 }
-VALIDATED |= {  # of the forms of stages
-    "stage_money": VALIDATED["money"],
-    "stage_weight": VALIDATED["weight"],
-    "score": VALIDATED["weight"],
-    "total": VALIDATED["weight"],
+VALIDATIONS |= {  # of the forms of stages
+    "stage_money": VALIDATIONS["money"],
+    "stage_weight": VALIDATIONS["weight"],
+    "score": VALIDATIONS["weight"],
+    "total": VALIDATIONS["weight"],
 }
 ALERT: Literal["warning"] = "warning"
 
@@ -92,11 +92,11 @@ def validation(kind: str, offers: Container[str] = ()) -> DataValidation:
 
     A dropdown only where the edition offers words for it (`offers`).
     """
-    rule = VALIDATED.get(kind, {})
-    if kind in OFFERED:
+    rule = VALIDATIONS.get(kind, {})
+    if kind in OFFER_MESSAGES:
         rule = (
-            {"type": "list", "formula1": LIST_PREFIX + OFFERED[kind]}
-            if OFFERED[kind] in offers
+            {"type": "list", "formula1": LIST_PREFIX + OFFER_MESSAGES[kind]}
+            if OFFER_MESSAGES[kind] in offers
             else {}
         )
     if kind in ("tick", "grade"):

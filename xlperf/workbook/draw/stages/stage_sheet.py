@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.defined_names import AID
 from xlperf.formulas.sheet_checks import CHECK_SIGNS
-from xlperf.formulas.stages.columns import DEVIATION, HINT, KEY, PROPOSED, WEIGHT
+from xlperf.formulas.stages.columns import DEVIATION, HINT, KEY, PROPOSED_COLUMN, WEIGHT
 from xlperf.formulas.stages.planned_sheet import StageSheet
 from xlperf.formulas.stages.sheets import BLANK_ROWS
 from xlperf.layout import Box, Formula, anchors
@@ -29,7 +29,7 @@ from xlperf.workbook.draw.row_heights import heights
 from xlperf.workbook.draw.summary import colour
 from xlperf.workbook.names import define_name
 
-STAGE_WIDTHS = {HINT: 34, WEIGHT: 9, PROPOSED: 9, DEVIATION: 10}
+STAGE_WIDTHS = {HINT: 34, WEIGHT: 9, PROPOSED_COLUMN: 9, DEVIATION: 10}
 POINTS_FORMAT = "0.0#%"
 FREE_ROWS = 6  # rows below the list's last one whose cells are free
 REPEATED_LEVEL_INK = "FFBFBFBF"  # the ink of a level that is the same as above

@@ -17,7 +17,9 @@ __all__ = ["LONGEST_CELL_TEXT", "RISKY", "decode", "encode", "plain"]
 LONGEST_CELL_TEXT = 32_767  # characters a cell can hold
 RISKY = ("=", "+", "-", "@")  # a person who edits the cell would turn the text into a formula
 _LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPED = re.compile(r"_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)|_x(00[01][0-9A-Fa-f]|[Ff]{3}[EeFf])_")
+_ESCAPE_SEQUENCE = re.compile(
+    r"_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)|_x(00[01][0-9A-Fa-f]|[Ff]{3}[EeFf])_"
+)
 
 
 def encode(text: str) -> str:
@@ -32,7 +34,7 @@ def decode(text: str) -> str:
     Only codes of signs that XML cannot hold are decoded: openpyxl has already taken the escape
     off a literal _x0041_ of the string table, which must stay what it is.
     """
-    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)) if code[1] else "_", text)
+    return _ESCAPE_SEQUENCE.sub(lambda code: chr(int(code[1], 16)) if code[1] else "_", text)
 
 
 def digits(value: float) -> str:
