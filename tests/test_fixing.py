@@ -34,8 +34,7 @@ from xlperf.errors import UserError
 from xlperf.jobs.fix_repair import fix_file, fix_rounds
 from xlperf.jobs.fix_repair.fix_rounds import FixResult, count_findings, fix
 from xlperf.jobs.inputs.open_any import open_any, read_record
-from xlperf.paths import Path as RecordPath
-from xlperf.paths import get
+from xlperf.paths import RecordPath, get
 from xlperf.reading import Place, Reading
 from xlperf.record import Department, Project, Raw
 from xlperf.rules import catalogue

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from tests.effort import tries
 from tests.records import RECORD
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Raw
 from xlperf.schema import faults, is_valid, schema
 
@@ -59,7 +59,7 @@ def test_every_fault_has_a_path_and_a_kind() -> None:
         "department": [],
         "projects": [{"goals": "一", "surprise": 1, "spending_plan": {"07": 1}}],
     }
-    kinds: set[tuple[str, Path]] = {(fault.kind, fault.path) for fault in faults(broken)}
+    kinds: set[tuple[str, RecordPath]] = {(fault.kind, fault.path) for fault in faults(broken)}
     assert kinds == {
         ("wrong_type", ("department",)),
         ("missing", ("units",)),

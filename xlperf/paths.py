@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-Path = tuple[str | int, ...]
+RecordPath = tuple[str | int, ...]
 
 T = TypeVar("T")
 
 
-def get(node: Any, path: Path) -> Any:
+def get(node: Any, path: RecordPath) -> Any:
     """The value at a path, or None where the record has nothing there."""
     for step in path:
         if isinstance(node, dict):
@@ -22,7 +22,7 @@ def get(node: Any, path: Path) -> Any:
     return node
 
 
-def put(node: dict[str, Any], path: Path, value: object) -> None:
+def put(node: dict[str, Any], path: RecordPath, value: object) -> None:
     """Set the value at a path of keys, making the dictionaries on the way."""
     *parents, last = path
     for step in parents:
@@ -30,7 +30,7 @@ def put(node: dict[str, Any], path: Path, value: object) -> None:
     node[str(last)] = value
 
 
-def nearest(path: Path, places: Mapping[Path, T]) -> T | None:
+def nearest(path: RecordPath, places: Mapping[RecordPath, T]) -> T | None:
     """The place of a path, or of its nearest parent that has one."""
     for end in range(len(path), -1, -1) if places else ():
         if path[:end] in places:

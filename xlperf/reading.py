@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Raw
 from xlperf.wording import say
 
@@ -58,7 +58,7 @@ class Remark:
     """Something a reader noticed: the code of a rule, a path, the facts of its message."""
 
     code: str
-    path: Path = ()
+    path: RecordPath = ()
     place: Place | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
 
@@ -88,7 +88,7 @@ class Reading:
     """
 
     record: Raw
-    where: Mapping[Path, Place] = field(default_factory=dict)
+    where: Mapping[RecordPath, Place] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
     source: str = ""
     profile: str = ""  # the profile that the source itself names

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from xlperf.characters.number_widths import folded_number
 from xlperf.fields import keys, keys_of
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.wording import official_list
 
 Raw = dict[str, Any]
@@ -32,7 +32,7 @@ EXACT_CONTEXT = Context(prec=2 * MOST_READ_DIGITS)
 class Indicator(NamedTuple):
     """One line of measurement: what, explained how, to reach which value, on what basis."""
 
-    path: Path
+    path: RecordPath
     name: str
     description: str
     target: str
@@ -50,7 +50,7 @@ class Indicator(NamedTuple):
 class Activity:
     """An itemised goal of the department with its indicators."""
 
-    path: Path
+    path: RecordPath
     name: str
     goal: str
     indicators: tuple[Indicator, ...]
@@ -60,7 +60,7 @@ class Activity:
 class Safeguard(NamedTuple):
     """A measure that safeguards the work: its title and text."""
 
-    path: Path
+    path: RecordPath
     title: str
     text: str
 
@@ -68,7 +68,7 @@ class Safeguard(NamedTuple):
 class Unit(NamedTuple):
     """A budget unit of the department."""
 
-    path: Path
+    path: RecordPath
     code: str
     name: str
 
@@ -77,7 +77,7 @@ class Unit(NamedTuple):
 class Project:
     """A budget project. Amounts in yuan; the plan is cumulative, in percent, by month."""
 
-    path: Path
+    path: RecordPath
     raw: Raw
     code: str
     name: str
@@ -149,13 +149,13 @@ def view(raw: Raw) -> Department:
     )
 
 
-def _activity(path: Path, raw: Raw) -> Activity:
+def _activity(path: RecordPath, raw: Raw) -> Activity:
     return Activity(
         path, text_or_blank(raw, "name"), text_or_blank(raw, "goal"), _indicators(raw, path)
     )
 
 
-def _project(path: Path, raw: Raw, year: int | None) -> Project:
+def _project(path: RecordPath, raw: Raw, year: int | None) -> Project:
     plan = _dict(raw.get("spending_plan"))
     goals = raw.get("goals")
     return Project(
@@ -177,11 +177,11 @@ def _project(path: Path, raw: Raw, year: int | None) -> Project:
     )
 
 
-def _indicators(raw: Raw, above: Path) -> tuple[Indicator, ...]:
+def _indicators(raw: Raw, above: RecordPath) -> tuple[Indicator, ...]:
     return tuple([_indicator(path, item) for path, item in _items(raw, "indicators", above)])
 
 
-def _indicator(path: Path, raw: Raw) -> Indicator:
+def _indicator(path: RecordPath, raw: Raw) -> Indicator:
     return Indicator(
         path,
         text_or_blank(raw, "name"),
@@ -207,7 +207,7 @@ def whole_target(raw: Raw) -> str:
     return (operator if operator in OPERATORS else "") + target + words(raw, "unit")
 
 
-def _items(raw: Raw, key: str, above: Path = ()) -> list[tuple[Path, Raw]]:
+def _items(raw: Raw, key: str, above: RecordPath = ()) -> list[tuple[RecordPath, Raw]]:
     listed = raw.get(key)
     if not isinstance(listed, list):
         return []

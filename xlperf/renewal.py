@@ -14,7 +14,7 @@ from typing import Any
 
 from xlperf.canonical import canonical
 from xlperf.fields import paths
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import PROJECT_AMOUNTS, Raw, is_blank, words, year_of
 
 OF_LAST_YEAR = ("stages", "waivers", "inferred")  # what came of it, and what was not stated
@@ -40,7 +40,7 @@ class RenewalPoint:
     the reason is about, "" where it is about the whole value.
     """
 
-    path: Path
+    path: RecordPath
     reason: str
     quote: str = ""
 
@@ -80,7 +80,7 @@ def _in_department(record: Raw, year: int) -> Iterator[RenewalPoint]:
         yield from _in_texts(record.get(key), (key,), key, year)
 
 
-def _in_project(project: Raw, path: Path, last: int, year: int) -> Iterator[RenewalPoint]:
+def _in_project(project: Raw, path: RecordPath, last: int, year: int) -> Iterator[RenewalPoint]:
     if ended := _ended(project, last):
         yield RenewalPoint((*path, ended), "ended", words(project, ended))
     if words(project, "code"):
@@ -107,7 +107,7 @@ def _ended(project: Raw, last: int) -> str:
     return "name" if span else ""
 
 
-def _in_texts(node: Any, path: Path, at: str, year: int) -> Iterator[RenewalPoint]:
+def _in_texts(node: Any, path: RecordPath, at: str, year: int) -> Iterator[RenewalPoint]:
     """The texts at a path and below that name a past year or the number of a document."""
     if isinstance(node, dict):
         for key, value in node.items():
@@ -119,7 +119,7 @@ def _in_texts(node: Any, path: Path, at: str, year: int) -> Iterator[RenewalPoin
         yield from _in_text(node, path, year)
 
 
-def _in_text(text: str, path: Path, year: int) -> Iterator[RenewalPoint]:
+def _in_text(text: str, path: RecordPath, year: int) -> Iterator[RenewalPoint]:
     rest = text
     if documents := [match[0] for match in NUMBER_OF_DOCUMENT.finditer(text)]:
         yield RenewalPoint(path, "document", documents[0])

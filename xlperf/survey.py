@@ -12,7 +12,7 @@ from decimal import Decimal
 from xlperf import copies_between_departments as copied
 from xlperf.copies_between_departments import CopyCandidates, Owner
 from xlperf.grading import Judgement, RuleCounts, judge, judge_kinds, kinds_of, together
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.reading import Place, Reading
 from xlperf.record import Department, Project, view
 from xlperf.review import OutcomeView, ReviewDraft, Subject, draft, outcome_view
@@ -103,13 +103,13 @@ def file_view(reading: Reading, findings: Sequence[Finding]) -> FileSurvey:
     return FileSurvey(reading.source, owner, own_findings, projects, passages)
 
 
-def _reported(record: Department) -> dict[Path, object]:
+def _reported(record: Department) -> dict[RecordPath, object]:
     """The number of the project that each entry of a stage is about, by the entry's path."""
     pairs = (pair for kind in (MONITORING, EVALUATION) for pair in projects_in(record, kind))
     return {entry.path: entry.goal.path[1] for _, entry in pairs if entry.goal is not None}
 
 
-def _part(path: Path, reported: Mapping[Path, object]) -> object:
+def _part(path: RecordPath, reported: Mapping[RecordPath, object]) -> object:
     """The number of the project that a finding is about; "" for the department's own part."""
     if path[:1] == ("projects",) and len(path) > 1:
         return path[1]
@@ -142,7 +142,7 @@ def is_measured(project: Project) -> bool:
 
 def _passages(record: Department, reading: Reading) -> Iterator[copied.CopyCandidate]:
     """The texts of `SHORTEST_PASSAGE` characters or more; equal words have equal keys."""
-    texts: list[tuple[str, str, str, Path]] = []
+    texts: list[tuple[str, str, str, RecordPath]] = []
     texts.append(("overall", record.overall_goal, "", ("overall_goal",)))
     for activity in record.activities:
         texts.append(("activity", activity.goal, activity.name, (*activity.path, "goal")))

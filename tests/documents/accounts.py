@@ -10,7 +10,7 @@ from xlperf.documents import plain_text
 from xlperf.documents.blocks.claims import account
 from xlperf.documents.blocks.source import Source, is_blank
 from xlperf.documents.parse.parser import ParsedDocument, parse
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.record import Raw, amount, share
 from xlperf.schema import faults
 
@@ -29,7 +29,7 @@ def check_honest(result: ParsedDocument) -> None:
     """Each character claimed once; what a field claims is what the record says; nothing lost."""
     record, where = result.reading.record, result.reading.where
     taken: set[int] = set()
-    claimed: defaultdict[Path, list[str]] = defaultdict(list)
+    claimed: defaultdict[RecordPath, list[str]] = defaultdict(list)
     for claim in result.ledger.claims:
         span = set(range(claim.piece.start, claim.piece.end))
         assert span and not span & taken, f"claimed twice: {claim.piece.text!r}"

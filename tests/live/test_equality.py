@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from tests.workbook.mutations import mutations
 from xlperf.documents import read_document
 from xlperf.layout.addresses import to_box
 from xlperf.live.book.reading import read_book
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw
 from xlperf.rules import catalogue
@@ -29,12 +29,12 @@ LEAST = 200 if THOROUGH else 150  # mutations that are tried
 Cells = dict[Place, Any]
 
 
-def findings_of(reading: Reading) -> list[tuple[str, Path, Place | None, str]]:
+def findings_of(reading: Reading) -> list[tuple[str, RecordPath, Place | None, str]]:
     findings = run(reading, catalogue().values())
     return [(finding.code, finding.path, finding.place, finding.message) for finding in findings]
 
 
-def alike(book: Any, file: FilePath) -> list[tuple[str, Path, Place | None, str]]:
+def alike(book: Any, file: Path) -> list[tuple[str, RecordPath, Place | None, str]]:
     live, there = read_book(book), read_workbook(file)
     assert live.record == there.record
     assert live.where == there.where
@@ -44,7 +44,7 @@ def alike(book: Any, file: FilePath) -> list[tuple[str, Path, Place | None, str]
     return findings
 
 
-def content(path: Path, value: Any) -> Any:
+def content(path: RecordPath, value: Any) -> Any:
     """What is put into the cell for a value: shares as fractions, amounts as numbers."""
     if isinstance(value, Decimal | int | float):
         return float(value) / 100 if "spending_plan" in path else float(value)
@@ -83,7 +83,7 @@ def put(book: Any, cells: Cells) -> Cells:
 
 @pytest.mark.long
 def test_mutated_cells_give_the_same_findings_live_and_from_the_file(
-    excel: Excel, opened: Any, tmp_path: FilePath, sample: Raw, master: FilePath
+    excel: Excel, opened: Any, tmp_path: Path, sample: Raw, master: Path
 ) -> None:
     where = read_workbook(master).where
     tried, codes = 0, set()
@@ -99,7 +99,7 @@ def test_mutated_cells_give_the_same_findings_live_and_from_the_file(
 
 
 def test_the_real_document_gives_the_same_findings(
-    excel: Excel, seed: FilePath, tmp_path: FilePath
+    excel: Excel, seed: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "seed.xlsx"
     put_master(read_document(seed).record, path)
@@ -129,9 +129,7 @@ def as_people_do(book: Any) -> None:
         foreign.do("set_values", box=[4, 4, 1, 2], rows=[[0.25, 0.5]])
 
 
-def test_what_people_do_to_a_form_reads_the_same(
-    excel: Excel, little: Any, tmp_path: FilePath
-) -> None:
+def test_what_people_do_to_a_form_reads_the_same(excel: Excel, little: Any, tmp_path: Path) -> None:
     as_people_do(pywin32.bare(little.api))
     little.save()
     findings = alike(little, tmp_path / "绩效文本.xlsx")
@@ -159,7 +157,7 @@ def test_a_number_in_a_text_field_says_what_its_cell_shows(
 
 
 def test_words_typed_over_what_is_ours_are_the_same_live_and_in_the_file(
-    excel: Excel, small_master: FilePath, tmp_path: FilePath
+    excel: Excel, small_master: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "typed.xlsx"
     book = from_memory(small_master)

@@ -13,17 +13,17 @@ import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path as File
+from pathlib import Path
 from typing import Any
 
 from xlperf import canonical as writing
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.reading import Place, Reading, Remark
 from xlperf.rules import catalogue
 from xlperf.rules.core import WAIVER_SUBJECT, Finding, run
 from xlperf.rules.profiles import profile
 
-HERE = File(__file__).parent
+HERE = Path(__file__).parent
 CASES = HERE / "cases"
 
 
@@ -40,7 +40,7 @@ class Case:
         return f"{self.code} {self.kind} {self.number}"
 
     @property
-    def at(self) -> list[Path]:
+    def at(self) -> list[RecordPath]:
         """Where the findings must be."""
         places = self.table["at"]
         return [path_of(place) for place in ([places] if isinstance(places, str) else places)]
@@ -70,7 +70,7 @@ def cases() -> tuple[Case, ...]:
     return tuple(all_cases)
 
 
-def path_of(text: str) -> Path:
+def path_of(text: str) -> RecordPath:
     steps = text.split("/") if text else []
     return tuple(int(step) if step.isdigit() and len(step) == 1 else step for step in steps)
 
@@ -89,7 +89,7 @@ def changed(case: Case) -> dict[str, Any]:
     return data
 
 
-def change(data: dict[str, Any], path: Path, value: Any) -> None:
+def change(data: dict[str, Any], path: RecordPath, value: Any) -> None:
     parent = get(data, path[:-1])
     if isinstance(parent, list) and path[-1] == len(parent):
         parent.append(value)

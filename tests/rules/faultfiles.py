@@ -9,10 +9,10 @@ from __future__ import annotations
 import tomllib
 from decimal import Decimal
 from functools import cache
-from pathlib import Path as File
+from pathlib import Path
 from typing import Any, NamedTuple
 
-HERE = File(__file__).parent / "faults"
+HERE = Path(__file__).parent / "faults"
 YEAR = 2021
 MONEY = ("budget", "fiscal", "other")
 FIRST = {"数量": "产出", "质量": "产出", "时效": "产出", "成本": "产出", "满意度": "满意度"}

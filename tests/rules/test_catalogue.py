@@ -19,7 +19,7 @@ from tests.effort import tries
 from tests.rules.casefiles import base, change
 from tests.rules.citations import is_citable
 from xlperf import wording
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.reading import Reading, Remark
 from xlperf.record import Project
 from xlperf.rules import catalogue, collect, family_modules
@@ -200,7 +200,7 @@ JSON = st.recursive(
 )
 
 
-def places(node: Any, above: Path = ()) -> Iterator[Path]:
+def places(node: Any, above: RecordPath = ()) -> Iterator[RecordPath]:
     """Every place of a record."""
     steps: list[Any] = list(node) if isinstance(node, dict) else []
     if isinstance(node, list):
@@ -211,13 +211,13 @@ def places(node: Any, above: Path = ()) -> Iterator[Path]:
 
 
 PLACES = list(places(base()))
-EXTRA: list[Path] = [("inferred",), ("leftovers",), ("projects", 0, "title"), ("odd",)]
+EXTRA: list[RecordPath] = [("inferred",), ("leftovers",), ("projects", 0, "title"), ("odd",)]
 EXTRA += [("projects", 1, "unit_name"), ("inferred", 0), ("leftovers", 0)]
 
 
 @settings(max_examples=tries(150), deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PLACES + EXTRA), JSON), min_size=1, max_size=6))
-def test_no_rule_stumbles_over_any_record(changes: list[tuple[Path, Any]]) -> None:
+def test_no_rule_stumbles_over_any_record(changes: list[tuple[RecordPath, Any]]) -> None:
     data = copy.deepcopy(base())
     for path, value in changes:
         parent = get(data, path[:-1])
@@ -239,7 +239,9 @@ def test_no_rule_stumbles_over_what_is_hardly_a_record(data: dict[str, Any]) -> 
     st.sampled_from(PLACES + EXTRA + [()]),
     st.dictionaries(st.sampled_from(["n", "title", "entry", "text", "formula", "field"]), JSON),
 )
-def test_no_rule_stumbles_over_any_remark(code: str, path: Path, facts: dict[str, Any]) -> None:
+def test_no_rule_stumbles_over_any_remark(
+    code: str, path: RecordPath, facts: dict[str, Any]
+) -> None:
     check(Reading(base(), remarks=(Remark(code, path, None, facts),)))
 
 

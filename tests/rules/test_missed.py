@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path as File
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.rules.casefiles import base, change, path_of
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.reading import Reading
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
 
-TABLES = tomllib.loads(File(__file__).with_name("missed.toml").read_text(encoding="utf-8"))
+TABLES = tomllib.loads(Path(__file__).with_name("missed.toml").read_text(encoding="utf-8"))
 INDICATOR = ("projects", 0, "indicators", 0)
 OF_INDICATORS = (
     *("VAL406", "VAL409", "VAL418", "VAL419", "VAL420", "VAL421", "VAL422", "VAL423"),
@@ -24,7 +24,9 @@ OF_INDICATORS = (
 OF_TEXTS = ("TXT601", "TXT607", "TXT610", "TXT620", "TXT632", "TXT633", "TXT634")
 FIRST = {"时效": "产出", "数量": "产出", "质量": "产出", "成本": "产出", "满意度": "满意度"}
 
-Row = tuple[str, dict[str, Any], tuple[str, ...], Path, str]  # title, record, codes, place, code
+Row = tuple[
+    str, dict[str, Any], tuple[str, ...], RecordPath, str
+]  # title, record, codes, place, code
 
 
 def _of_indicators() -> Iterator[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from decimal import Decimal
-from pathlib import Path as File
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from xlperf.reading import Reading
 from xlperf.rules import catalogue
 from xlperf.rules.core import Finding, run
 
-HERE = File(__file__).parent / "numbers"
+HERE = Path(__file__).parent / "numbers"
 YEAR = 2021
 RULES = [
     *("AMT208", "AMT220", "AMT221", "AMT222", "AMT223", "VAL410"),
@@ -23,7 +23,7 @@ RULES = [
 ]
 
 
-def read(file: File) -> list[tuple[str, dict[str, Any]]]:
+def read(file: Path) -> list[tuple[str, dict[str, Any]]]:
     table = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
     return [(f"{file.stem} {n} {case['of']}", case) for n, case in enumerate(table["case"], 1)]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import PLAN_MONTHS, Raw
 
 CODES = (
@@ -53,7 +53,7 @@ LEVELS2 = (
 TEXTS = ("", "　\n", "相同的描述文字在这里", "短")
 CODED = ("", "333", "444", "333001", "33301", "333A01", "３３３００１", "420001")
 
-Mutation = tuple[Path, Any]
+Mutation = tuple[RecordPath, Any]
 
 
 def mutations(record: Raw) -> Iterator[Mutation]:
@@ -66,7 +66,7 @@ def mutations(record: Raw) -> Iterator[Mutation]:
     yield from of_department(record)
 
 
-def of_project(project: Raw, path: Path) -> Iterator[Mutation]:
+def of_project(project: Raw, path: RecordPath) -> Iterator[Mutation]:
     singles: dict[str, tuple[Any, ...]] = {
         "code": CODES, "name": NAMES, "budget": MONEY, "fiscal": MONEY, "other": MONEY,
         "unit": ("", "333005", "999001", "333001"), "unit_name": ("另一个名字",),
@@ -80,7 +80,7 @@ def of_project(project: Raw, path: Path) -> Iterator[Mutation]:
     yield (*path, "spending_plan"), None
 
 
-def of_list(listed: list[Raw], path: Path, lines: tuple[int, ...]) -> Iterator[Mutation]:
+def of_list(listed: list[Raw], path: RecordPath, lines: tuple[int, ...]) -> Iterator[Mutation]:
     for line in lines:
         yield from of_indicator((*path, "indicators", line), listed)
         yield from (((*path, "indicators", line, "level2"), text) for text in LEVELS2)
@@ -90,7 +90,7 @@ def of_list(listed: list[Raw], path: Path, lines: tuple[int, ...]) -> Iterator[M
         yield (*path, "level1", listed[-1]["level1"]), level1
 
 
-def of_indicator(path: Path, listed: list[Raw]) -> Iterator[Mutation]:
+def of_indicator(path: RecordPath, listed: list[Raw]) -> Iterator[Mutation]:
     yield from (((*path, "target"), text) for text in TARGETS)
     yield from (((*path, "name"), text) for text in INDICATORS)
     yield from (((*path, "description"), text) for text in TEXTS)
@@ -111,7 +111,7 @@ def of_department(record: Raw) -> Iterator[Mutation]:
         yield from ((("units", line, "code"), text) for text in CODED)
         yield from ((("units", line, "name"), text) for text in ("", "另一个名字"))
     for line in (0, 3):
-        path: Path = ("activities", line)
+        path: RecordPath = ("activities", line)
         yield from (((*path, key), text) for key in ("name", "goal") for text in ("", "　", "文字"))
         yield (*path, "indicators"), []
         listed = record["activities"][line]["indicators"]

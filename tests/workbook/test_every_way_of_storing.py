@@ -16,8 +16,7 @@ from tests.workbook.test_native import Places, _areas, _sheets
 from tests.workbook.ways import FIELDS, YEARS, Way, put
 from xlperf.canonical import canonical
 from xlperf.formulas.sheet_checks import TOKEN
-from xlperf.paths import Path as RecordPath
-from xlperf.paths import get
+from xlperf.paths import RecordPath, get
 from xlperf.reading import Reading
 from xlperf.record import Raw
 from xlperf.rollup.lines import lines_of

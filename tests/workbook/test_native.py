@@ -23,7 +23,7 @@ from xlperf.formulas.book_checks import DrawnSheet, planned_sheets, sheet_checks
 from xlperf.formulas.sheet_checks import TOKEN, SheetChecks
 from xlperf.layout import Box, Percent, fill
 from xlperf.layout.addresses import address, cell_address
-from xlperf.paths import Path as RecordPath
+from xlperf.paths import RecordPath
 from xlperf.reading import Reading
 from xlperf.record import Raw, view
 from xlperf.rules import catalogue

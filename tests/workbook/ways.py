@@ -15,7 +15,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from tests.books import opened
-from xlperf.paths import Path as RecordPath
+from xlperf.paths import RecordPath
 from xlperf.workbook.read import read_workbook
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from xlperf.comparison.likeness import squeezed
 from xlperf.comparison.pairing import TEXT_WAYS, pair, ways_of
 from xlperf.fields import Field, keys_of, table
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import LEVEL_KEYS, Raw, amount, is_blank, share, words, year_of
 
 ABOUT_SOURCE = ("inferred", "leftovers", "money_unit")  # how a source was read or printed
@@ -41,13 +41,13 @@ class Change:
     """
 
     kind: ChangeKind
-    path: Path
+    path: RecordPath
     before: Any
     after: Any
     field: str
     project: str = ""
     project_name: str = ""
-    path_before: Path | None = None  # in the record before; None where it was not there
+    path_before: RecordPath | None = None  # in the record before; None where it was not there
 
 
 def changes(before: Raw, after: Raw) -> list[Change]:
@@ -115,7 +115,9 @@ class _Comparer:
         self.unit_codes = unit_codes  # units before and after, by code
         self.reported = reported  # which project of the goals a stage reports of, by `id`
 
-    def objects(self, old: Raw, new: Raw, at: str, was: Path, now: Path) -> Iterator[Change]:
+    def objects(
+        self, old: Raw, new: Raw, at: str, was: RecordPath, now: RecordPath
+    ) -> Iterator[Change]:
         """The changes of an object: `at` in the table, `was` and `now` its paths."""
         field_keys = keys_of(at)
         others = dict.fromkeys(key for key in (*new, *old) if key not in field_keys)
@@ -125,7 +127,9 @@ class _Comparer:
             path = f"{at}/{key}".lstrip("/")
             yield from self.values(old.get(key), new.get(key), path, (*was, key), (*now, key))
 
-    def values(self, old: Any, new: Any, at: str, was: Path, now: Path) -> Iterator[Change]:
+    def values(
+        self, old: Any, new: Any, at: str, was: RecordPath, now: RecordPath
+    ) -> Iterator[Change]:
         """The changes of one field, by what kind of field it is."""
         if old is None and new is None:
             return
@@ -140,7 +144,7 @@ class _Comparer:
             yield Change(_kind(at), now, old, new, at, path_before=was)
 
     def lists(
-        self, old: list[Raw], new: list[Raw], at: str, was: Path, now: Path
+        self, old: list[Raw], new: list[Raw], at: str, was: RecordPath, now: RecordPath
     ) -> Iterator[Change]:
         """The changes of a list of objects: what came, what went, and of each that stayed."""
         ways = ways_of(at)
@@ -171,7 +175,7 @@ class _Comparer:
         return {**{key: old[key] for key in old if key not in ("code", "name")}, **identity}
 
     def texts(
-        self, old: list[Any], new: list[Any], at: str, was: Path, now: Path
+        self, old: list[Any], new: list[Any], at: str, was: RecordPath, now: RecordPath
     ) -> Iterator[Change]:
         """The changes of a list of texts, whose order counts for nothing."""
         for a, b in pair(old, new, TEXT_WAYS):

@@ -11,7 +11,7 @@ from xlperf.formulas.book_checks import DrawnSheet
 from xlperf.formulas.cross_sheet import linked_value
 from xlperf.layout import Box, Formula, anchors, place, pluck
 from xlperf.layout.addresses import address, cell_address, quoted
-from xlperf.paths import Path, get, nearest
+from xlperf.paths import RecordPath, get, nearest
 from xlperf.record import Raw, words
 from xlperf.renewal import RenewalPoint
 from xlperf.rules.formulas.native import literal
@@ -65,7 +65,7 @@ def lines_of(
     return list(lines.values())
 
 
-def _what(path: Path, record: Raw) -> str:
+def _what(path: RecordPath, record: Raw) -> str:
     """The field, and of which indicator or activity."""
     label = str(field_label(path))
     for end in range(len(path), 1, -1):

@@ -11,7 +11,7 @@ from xlperf.errors import UserError
 from xlperf.files import write_text
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.inputs.well_formed import joined
-from xlperf.paths import Path as RecordPath
+from xlperf.paths import RecordPath
 from xlperf.publishing import unprinted
 from xlperf.publishing.stages.printable import printed_stage
 from xlperf.reading import Reading

@@ -12,7 +12,7 @@ from xlperf.layout.grid import Box, Coord, Formula, Grid
 from xlperf.layout.labels import claim_labels, own_words, printed, words_of_forms
 from xlperf.layout.placement import Layout, PlacedCell, place, single
 from xlperf.layout.vocabulary import Cell, Each, Form
-from xlperf.paths import Path, get, put
+from xlperf.paths import RecordPath, get, put
 from xlperf.record import is_blank
 
 Anchors = Mapping[str, Box]
@@ -35,7 +35,7 @@ class PluckedValues:
     """
 
     values: dict[str, Any]
-    where: dict[Path, Coord]
+    where: dict[RecordPath, Coord]
     leftovers: tuple[Coord, ...]
     lost: tuple[str, ...] = field(default=())  # fields whose anchor is gone
 
@@ -124,11 +124,11 @@ class _Reader:
         self.words = words
         self.at = at
         self.values: dict[str, Any] = {}
-        self.where: dict[Path, Coord] = {}
+        self.where: dict[RecordPath, Coord] = {}
         self.claimed: set[Coord] = set()
         self.lost: list[str] = []
 
-    def take(self, cell: Cell, coord: Coord, path: Path) -> Any:
+    def take(self, cell: Cell, coord: Coord, path: RecordPath) -> Any:
         """The value of a field's cell, which is claimed by it."""
         owner = self.grid.owner(coord)
         self.where[path] = owner
@@ -164,7 +164,7 @@ class _Reader:
         items = self.values[part.list_ref]
         if part.nested is None or self.begins(part, row, columns):
             items.append({})
-            path: Path = (part.list_ref, len(items) - 1)
+            path: RecordPath = (part.list_ref, len(items) - 1)
             self.where[path] = (row, min(columns.values()))
             self.fields(part, items[-1], row, path, columns)
         if part.nested is not None:
@@ -184,12 +184,17 @@ class _Reader:
         if any(self.shows_content(row, col) for col in inner_columns.values()):
             listed.append({})
             index = len(self.values[part.list_ref]) - 1
-            path: Path = (part.list_ref, index, inner.list_ref, len(listed) - 1)
+            path: RecordPath = (part.list_ref, index, inner.list_ref, len(listed) - 1)
             self.where[path] = (row, min(inner_columns.values()))
             self.fields(inner, listed[-1], row, path, inner_columns)
 
     def fields(
-        self, part: Each, item: dict[str, Any], row: int, path: Path, columns: Mapping[str, int]
+        self,
+        part: Each,
+        item: dict[str, Any],
+        row: int,
+        path: RecordPath,
+        columns: Mapping[str, int],
     ) -> None:
         """Read a row's fields into `item`, which stands at `path`; claim its number."""
         for cell in part.cells:

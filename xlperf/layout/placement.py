@@ -15,7 +15,7 @@ from xlperf.layout.cell_values import show
 from xlperf.layout.grid import Box
 from xlperf.layout.text_height import rows_for
 from xlperf.layout.vocabulary import Cell, Each, Form, FormPart, Row
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class PlacedCell:
 
     box: Box
     cell: Cell
-    paths: tuple[Path, ...] = ()
+    paths: tuple[RecordPath, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,9 @@ class _Sheet:
                 col += cell.width
         return top + len(lines)
 
-    def column(self, cell: Cell, first: Box, owners: list[Path], keys: Sequence[object]) -> None:
+    def column(
+        self, cell: Cell, first: Box, owners: list[RecordPath], keys: Sequence[object]
+    ) -> None:
         """One column of a block; neighbours of equal keys share a slot."""
         for _, run in groupby(range(len(owners)), key=lambda line: keys[line]):
             lines = list(run)
@@ -143,7 +145,9 @@ def deep_rows(cell: Cell, values: Mapping[str, Any], width: int) -> int:
     return rows_for(str(show(cell.kind, get(values, single(cell.ref))) or ""), width)
 
 
-def keys_of(values: Mapping[str, Any], owners: Sequence[Path], refs: Sequence[str]) -> list[object]:
+def keys_of(
+    values: Mapping[str, Any], owners: Sequence[RecordPath], refs: Sequence[str]
+) -> list[object]:
     """What must be equal for two lines of a list to be merged; a blank is never merged.
 
     `owners`: the paths of the lines' items; `refs`: the fields that must have equal values.
@@ -178,7 +182,7 @@ def with_edges(layout: Layout, box: Box) -> Box:
     return Box(box.row - 1, box.col, box.width, box.height + spare + 2)
 
 
-def single(ref: str) -> Path:
+def single(ref: str) -> RecordPath:
     """The path of a single field: "department/name" is ("department", "name")."""
     return tuple(ref.split("/"))
 
@@ -187,9 +191,9 @@ def _levels(part: Each) -> list[tuple[Cell, ...]]:
     return [part.cells, *([part.nested.cells] if part.nested else [])]
 
 
-def _lines(part: Each, position: int, item: Any) -> list[tuple[Path, ...]]:
+def _lines(part: Each, position: int, item: Any) -> list[tuple[RecordPath, ...]]:
     """For each row of an item: the path of its owner at every level."""
-    owner: Path = (part.list_ref, position)
+    owner: RecordPath = (part.list_ref, position)
     if part.nested is None:
         return [(owner,)]
     ref = part.nested.list_ref
@@ -197,6 +201,6 @@ def _lines(part: Each, position: int, item: Any) -> list[tuple[Path, ...]]:
     return [(owner, (*owner, ref, i)) for i in range(max(1, count))]
 
 
-def _list(values: Any, path: Path) -> list[Any]:
+def _list(values: Any, path: RecordPath) -> list[Any]:
     items = get(values, path)
     return items if isinstance(items, list) else []

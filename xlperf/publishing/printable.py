@@ -5,10 +5,10 @@ from __future__ import annotations
 from xlperf.canonical import canonical
 from xlperf.editions import traits_of
 from xlperf.forms.official.record_parts import beyond
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.record import Raw, words
 
-CODES: tuple[Path, ...] = (("department", "code"), ("region", "code"))
+CODES: tuple[RecordPath, ...] = (("department", "code"), ("region", "code"))
 UNPRINTED_KEYS = (
     "inferred",
     "leftovers",
@@ -48,9 +48,9 @@ def _units(record: Raw) -> list[Raw]:
     return [listed.get(code, {"code": code}) for code in codes if code]
 
 
-def unprinted(record: Raw) -> list[Path]:
+def unprinted(record: Raw) -> list[RecordPath]:
     """The paths of what says something and can be told from nothing that is printed."""
-    result: list[Path] = [path for path in CODES if not _is_derivable(record, path)]
+    result: list[RecordPath] = [path for path in CODES if not _is_derivable(record, path)]
     if record.get("leftovers"):
         result.append(("leftovers",))
     if record.get("stages"):
@@ -61,7 +61,7 @@ def unprinted(record: Raw) -> list[Path]:
     return result + [("units", at) for at, unit in units if words(unit, "code") not in unit_names]
 
 
-def _is_derivable(record: Raw, path: Path) -> bool:
+def _is_derivable(record: Raw, path: RecordPath) -> bool:
     """Whether a code is blank, or the printed codes of units or projects begin with it."""
     key = {"department": "unit", "region": "code"}[str(path[0])]
     printed = [words(item, key) for item in record.get("projects", ())]

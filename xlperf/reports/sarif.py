@@ -16,7 +16,7 @@ from urllib.parse import quote
 from xlperf import __version__
 from xlperf.canonical import dumps
 from xlperf.errors import SetAside
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.reading import Place, Spot
 from xlperf.reports.formats import Content
 from xlperf.reports.machine import place_parts
@@ -151,7 +151,7 @@ class _Log:
         base = {} if uri.startswith("file:") else {"uriBaseId": BASE}
         return {"uri": uri, **base, "index": self._numbers[file]}
 
-    def _location(self, finding: Finding, path: Path, place: Place | None) -> JsonObject:
+    def _location(self, finding: Finding, path: RecordPath, place: Place | None) -> JsonObject:
         """One of a finding's places, by its path and where that was read."""
         location: JsonObject = {}
         if finding.file:
@@ -162,7 +162,7 @@ class _Log:
             location["logicalLocations"] = [{**self.logical[index], "index": index}]
         return location
 
-    def _logical(self, path: Path, place: Place | None) -> int | None:
+    def _logical(self, path: RecordPath, place: Place | None) -> int | None:
         """The cell, the sheet or the spot in a document; else the pointer into the record."""
         if place and place.sheet:
             sheet = self._listed("sheet", place.sheet, place.sheet)
@@ -233,7 +233,7 @@ def address(file: str) -> str:
     return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
 
 
-def _pointer(path: Path) -> str:
+def _pointer(path: RecordPath) -> str:
     """A place in the record as a JSON Pointer."""
     steps = (str(step).replace("~", "~0").replace("/", "~1") for step in path)
     return "".join(f"/{step}" for step in steps)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xlperf.editions import UNKNOWN_EDITION, Traits, traits_of
 from xlperf.errors import XlperfError
-from xlperf.paths import Path, get, nearest
+from xlperf.paths import RecordPath, get, nearest
 from xlperf.reading import Reading
 from xlperf.record import CENT, PROJECT_AMOUNTS, Department, Project, is_blank, view
 from xlperf.rules.further_places import place_of
@@ -123,7 +123,7 @@ def _amount_or_zero(project: Project, key: str, traits: Traits) -> Decimal | Non
     return Decimal(0) if blank else getattr(project, key)
 
 
-def _why(reading: Reading, path: Path, key: str) -> str:
+def _why(reading: Reading, path: RecordPath, key: str) -> str:
     place = nearest(path, reading.where) or "/".join(map(str, path))
     value = get(reading.record, path)
     text = say("words.blank") if value is None else value

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol, TypeVar
 
 from xlperf.editions import UNKNOWN_EDITION
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.record import Raw
 
 OF_THE_EDITION = {"STR005", "STR008", "STR009", "STR010", "STR012"}  # judge by its words, or habits
@@ -35,7 +35,7 @@ class HasPath(Protocol):
         """The rule's code."""
 
     @property
-    def path(self) -> Path:
+    def path(self) -> RecordPath:
         """Where it is."""
 
 
@@ -53,14 +53,14 @@ def without_lacking(findings: Iterable[F], record: Raw) -> list[F]:
     ]
 
 
-def _says_something(record: Raw, path: Path) -> bool:
+def _says_something(record: Raw, path: RecordPath) -> bool:
     """Whether a field says something, or does so elsewhere in the record."""
     if not path or path[0] not in (*DEPARTMENT_FIELDS, "projects"):
         return True
     return any(True for _ in _values(record, path))
 
 
-def _values(node: Any, path: Path) -> Iterable[Any]:
+def _values(node: Any, path: RecordPath) -> Iterable[Any]:
     """What stands at a path, or at one that differs from it in positions alone."""
     if not path:
         if node not in (None, "", [], {}):

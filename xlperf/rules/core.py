@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from xlperf.editions import Traits, traits_of
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.reading import Place, Reading
 from xlperf.record import Department, Raw, view
 from xlperf.rules.absent_fields import without_lacking
@@ -64,14 +64,16 @@ class Fix(NamedTuple):
 class Hit(NamedTuple):
     """What a rule yields: a path below its subject, and the facts of the message."""
 
-    path: Path
+    path: RecordPath
     facts: Mapping[str, Any]
     fix: Fix | None = None
     place: Place | None = None
-    also: tuple[Path, ...] = ()  # its other places, below the subject too
+    also: tuple[RecordPath, ...] = ()  # its other places, below the subject too
 
 
-def hit(*path: str | int, fix: Fix | None = None, also: Iterable[Path] = (), **facts: Any) -> Hit:
+def hit(
+    *path: str | int, fix: Fix | None = None, also: Iterable[RecordPath] = (), **facts: Any
+) -> Hit:
     """A hit at a path below the subject, `also` its other places: `hit("budget", other=...)`."""
     return Hit(path, facts, fix, None, tuple(also))
 
@@ -111,7 +113,7 @@ class Finding:
 
     code: str
     severity: Severity
-    path: Path
+    path: RecordPath
     facts: Mapping[str, Any] = field(default_factory=dict)
     fix: Fix | None = None
     place: Place | None = None
@@ -211,9 +213,7 @@ def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) 
 
 
 def _findings(
-    questions: Questions[tuple[Rule, Check]],
-    subjects: Iterable[RuleSubject],
-    reading: Reading,
+    questions: Questions[tuple[Rule, Check]], subjects: Iterable[RuleSubject], reading: Reading
 ) -> Iterator[Finding]:
     """The findings of the rules that are asked on some subjects."""
     identifier = Identifier(reading.record)
@@ -285,7 +285,7 @@ def with_severities(rules: Iterable[Rule], chosen: Profile) -> list[Rule]:
 
 
 def _finding(
-    rule_: Rule, hit_: Hit, above: Path, reading: Reading, identifier: Identifier
+    rule_: Rule, hit_: Hit, above: RecordPath, reading: Reading, identifier: Identifier
 ) -> Finding:
     below, facts, fix, place, also = hit_
     path = above + below

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from xlperf.editions import Traits
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.record import Raw, is_blank
 
 
-def beside_the_forms(path: Path, record: Raw, traits: Traits) -> bool:
+def beside_the_forms(path: RecordPath, record: Raw, traits: Traits) -> bool:
     """Whether a path is blank in the record and its field is none of the edition's forms.
 
     Stages have forms of their own, the same for all editions.
@@ -21,7 +21,7 @@ def beside_the_forms(path: Path, record: Raw, traits: Traits) -> bool:
     return value in ([], {}) or is_blank(value)
 
 
-def is_parted(record: Raw, path: Path) -> bool:
+def is_parted(record: Raw, path: RecordPath) -> bool:
     """Whether an indicator has columns of its own for the sign or the unit of its target."""
     indicator = get(record, path)
     return isinstance(indicator, dict) and not {"operator", "unit"}.isdisjoint(indicator)

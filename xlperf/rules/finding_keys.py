@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from xlperf.editions import Traits, traits_of
 from xlperf.fields import COMPOSED_KINDS, TIDIED_KINDS, keys
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.record import Raw, words
 from xlperf.rules.core import Finding
 from xlperf.rules.formulas.native import OTHER_BLANKS, literal
@@ -72,7 +72,7 @@ def owner_key(traits: Traits) -> str:
     return "code" if traits.has("projects/code") else "name"
 
 
-def _parts(path: Path, record: Raw) -> tuple[str, str, str, Path]:
+def _parts(path: RecordPath, record: Raw) -> tuple[str, str, str, RecordPath]:
     """The project's code, what the check looks at, the field, and the row's own path."""
     keys = [str(step) for step in path if isinstance(step, str)]
     project = get(record, path[:2]) if keys[:1] == ["projects"] and len(path) > 1 else None
@@ -88,7 +88,7 @@ def _parts(path: Path, record: Raw) -> tuple[str, str, str, Path]:
     return owner, of, "/".join(str(step) for step in below if isinstance(step, str)), path[:2]
 
 
-def _is_row(path: Path, depth: int) -> bool:
+def _is_row(path: RecordPath, depth: int) -> bool:
     return all(isinstance(step, int) == bool(n % 2) for n, step in enumerate(path[:depth]))
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
-from xlperf.paths import Path, nearest
+from xlperf.paths import RecordPath, nearest
 from xlperf.reading import Place, Spot
 from xlperf.record import PLAN_MONTHS
 from xlperf.rules.message_facts import place_label
 from xlperf.wording import say
 
-BEGINNINGS: Mapping[str | int, Path] = {  # of a project's parts that have no cell of their own
+BEGINNINGS: Mapping[
+    str | int, RecordPath
+] = {  # of a project's parts that have no cell of their own
     "spending_plan": (PLAN_MONTHS[0],),
     "indicators": (0, "name"),
     "goals": (0,),
@@ -24,7 +26,7 @@ BEGINNINGS: Mapping[str | int, Path] = {  # of a project's parts that have no ce
 class OtherPlace(NamedTuple):
     """Where a finding about several places stands besides: the path, and where that was read."""
 
-    path: Path
+    path: RecordPath
     place: Place | None = None
 
 
@@ -32,7 +34,7 @@ class HasPlaces(Protocol):
     """What functions of this module read of a finding: its path, place and other places."""
 
     @property
-    def path(self) -> Path:
+    def path(self) -> RecordPath:
         """Where it is in the record."""
 
     @property
@@ -45,7 +47,7 @@ class HasPlaces(Protocol):
 
 
 def other_places(
-    path: Path, also: Iterable[Path], where: Mapping[Path, Place]
+    path: RecordPath, also: Iterable[RecordPath], where: Mapping[RecordPath, Place]
 ) -> tuple[OtherPlace, ...]:
     """The other places of a finding, each once, in the order in which its rule names them.
 
@@ -55,7 +57,7 @@ def other_places(
     return tuple(OtherPlace(path, place_of(path, where)) for path in paths)
 
 
-def place_of(path: Path, where: Mapping[Path, Place]) -> Place | None:
+def place_of(path: RecordPath, where: Mapping[RecordPath, Place]) -> Place | None:
     """Where a path was read: its own place, else that of the nearest part that it belongs to.
 
     A part of a form that has no cell of its own, such as a spending plan, stands where it begins.
@@ -66,7 +68,7 @@ def place_of(path: Path, where: Mapping[Path, Place]) -> Place | None:
     return place
 
 
-def place_name(path: Path, place: Place | None) -> str:
+def place_name(path: RecordPath, place: Place | None) -> str:
     """A place as people look for it: sheet and cell, line, spot in a document; else its field."""
     if place is None:
         return place_label(path) if path else ""
@@ -75,7 +77,7 @@ def place_name(path: Path, place: Place | None) -> str:
     return str(Spot(place.at)) if place.at else str(place)
 
 
-def all_places(finding: HasPlaces) -> Iterator[tuple[Path, Place | None]]:
+def all_places(finding: HasPlaces) -> Iterator[tuple[RecordPath, Place | None]]:
     """The path and the place of everything that a finding is about, its own first."""
     yield finding.path, finding.place
     for item in finding.also:

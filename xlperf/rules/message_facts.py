@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Self
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Project
 from xlperf.targets import format_decimal
 from xlperf.wording import has, say
@@ -62,13 +62,13 @@ class Named:
         return str(self.name) if isinstance(self.name, Word) else say(self.key, name=self.name)
 
 
-def field_label(path: Path) -> Word:
+def field_label(path: RecordPath) -> Word:
     """What a part of the record is called: its keys without positions."""
     keys = [str(step) for step in path if not isinstance(step, int)]
     return Word("field." + "/".join(keys))
 
 
-def place_label(path: Path) -> str:
+def place_label(path: RecordPath) -> str:
     """A place of the record in words: the field, and of which project, activity or unit it is."""
     item = ""
     for above, step in pairwise(path):
@@ -82,7 +82,7 @@ def place_label(path: Path) -> str:
     return say("rule_part.of", item=item, field=field_label(path))
 
 
-def label(name: str, path: Path, kind: str) -> str | Word:
+def label(name: str, path: RecordPath, kind: str) -> str | Word:
     """What a part of a list is called: its name, or its number where it has none."""
     position = path[-1]
     number = position + 1 if isinstance(position, int) else 0

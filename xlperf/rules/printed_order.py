@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 from xlperf.fields import keys_of
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 
 Ranks = dict[str, tuple[int, "Ranks"]]  # of each key: where it stands, and what stands below it
 
 LAST_RANK: tuple[int, Ranks] = (1_000_000, {})  # a key that the table does not know
 
 
-def place_in_print(path: Path) -> list[int]:
+def place_in_print(path: RecordPath) -> list[int]:
     """A sort key for paths in the order of print: positions, and ranks of keys among the fields."""
     place, ranks = [], _ranks()
     for step in path:

@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.rules.subjects import Kinds
 
 SUBJECTS_AT_ONCE = 1000  # subjects of which one question is asked after the other
 
 Q = TypeVar("Q")
-RuleSubject = tuple[Kinds, Any, Path]
+RuleSubject = tuple[Kinds, Any, RecordPath]
 
 
 class Questions(Generic[Q]):
@@ -27,9 +27,9 @@ class Questions(Generic[Q]):
     def __init__(self) -> None:
         self._questions: list[Q] = []
         self._of_kind: dict[str, list[int]] = defaultdict(list)  # their numbers
-        self._there: dict[str, dict[Path, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._there: dict[str, dict[RecordPath, list[int]]] = defaultdict(lambda: defaultdict(list))
 
-    def add(self, question: Q, kinds: Iterable[str], paths: Collection[Path] | None) -> None:
+    def add(self, question: Q, kinds: Iterable[str], paths: Collection[RecordPath] | None) -> None:
         """Ask something of the subjects of some kinds, at some paths; `None`: wherever they are."""
         number = len(self._questions)
         self._questions.append(question)

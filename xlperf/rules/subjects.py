@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from functools import cache
 from typing import Any
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.reading import Reading
 from xlperf.record import Activity, Department, Project
 from xlperf.rules.text.levels import second_level
@@ -18,7 +18,7 @@ Kinds = tuple[str, ...]  # what a subject is, by which rules ask for it
 
 def subjects_of(
     reading: Reading, department: Department, kinds: Container[str]
-) -> Iterator[tuple[Kinds, Any, Path]]:
+) -> Iterator[tuple[Kinds, Any, RecordPath]]:
     """What rules of these kinds look at: its kinds, the subject and its path.
 
     department: the record's view. An indicator is of three kinds: an indicator, one of its second

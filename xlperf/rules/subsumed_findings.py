@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol, TypeVar
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.rules.further_places import OtherPlace
 
 # by the code of the finding that says it all: how many steps of its paths name the whole part, and
@@ -24,7 +24,7 @@ class Coverable(Protocol):
         """Its rule's code."""
 
     @property
-    def path(self) -> Path:
+    def path(self) -> RecordPath:
         """Where it is in the record."""
 
     @property
@@ -38,7 +38,7 @@ F = TypeVar("F", bound=Coverable)
 def uncovered(findings: Iterable[F]) -> list[F]:
     """The findings, without those that say of a cell what another one says of its whole part."""
     listed = list(findings)
-    parts: set[tuple[str, Path]] = set()
+    parts: set[tuple[str, RecordPath]] = set()
     for finding in listed:
         if finding.code in COVERS:
             steps, codes = COVERS[finding.code]

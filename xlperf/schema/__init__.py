@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.schema.building import build_schema
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Fault(NamedTuple):
     """
 
     kind: str
-    path: Path
+    path: RecordPath
     expected: tuple[str, ...] = ()
     actual: str = ""
 
@@ -73,7 +73,7 @@ def faults(record: object) -> list[Fault]:
 
 
 def _faults(error: ValidationError) -> Iterator[Fault]:
-    path: Path = tuple(error.absolute_path)
+    path: RecordPath = tuple(error.absolute_path)
     keyword_value: Any = error.validator_value
     if error.validator == "required":
         missing = next(key for key in keyword_value if repr(key) in error.message)

@@ -16,7 +16,7 @@ from xlperf.formulas.stages.scores import STEPS_NAME, known_in
 from xlperf.formulas.stages.sheets import StagePlan
 from xlperf.layout import Box, Coord, Formula
 from xlperf.layout.addresses import address, to_box
-from xlperf.paths import Path as RecordPath
+from xlperf.paths import RecordPath
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw, words
 from xlperf.workbook.package.archive import Package

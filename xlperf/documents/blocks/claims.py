@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlperf.documents.blocks.source import Piece, Source, is_blank
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.reading import Place
 
 FIELD_CLAIM, FURNITURE_CLAIM, BLANK_CLAIM, LEFTOVER_CLAIM = "#", "=", " ", "?"
@@ -23,7 +23,7 @@ class Claim:
     """A piece that a field (its path) or the furniture (no path) answers for."""
 
     piece: Piece
-    path: Path | None = None
+    path: RecordPath | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Ledger:
         self.once = False  # whether a piece that is claimed already is passed over
         self.claimed_characters = bytearray(len(source.text))
 
-    def field(self, path: Path, piece: Piece) -> None:
+    def field(self, path: RecordPath, piece: Piece) -> None:
         """Claim a piece for the field at a path of the record."""
         self._claim(Claim(piece, path))
 
@@ -78,7 +78,7 @@ class Ledger:
         """Whether nothing has claimed any of a piece."""
         return not any(self.claimed_characters[piece.start : piece.end])
 
-    def give_up(self, path: Path, label: Piece | None) -> None:
+    def give_up(self, path: RecordPath, label: Piece | None) -> None:
         """Take back the claims for a path and all below it, and the furniture at its label.
 
         `is_free` still counts these characters as claimed.
@@ -90,7 +90,7 @@ class Ledger:
             and (label is None or claim.path is not None or claim.piece.start != label.start)
         ]
 
-    def rename(self, old: Path, new: Path) -> None:
+    def rename(self, old: RecordPath, new: RecordPath) -> None:
         """Let the claims for a path and all below it be for another one."""
         self.claims = [
             Claim(item.piece, (*new, *item.path[len(old) :]))

@@ -20,7 +20,7 @@ from xlperf.documents.layouts.funding.reported_funds import execution_weights
 from xlperf.documents.layouts.indicator_tables.headers import Header
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, nonblank, same
 from xlperf.documents.layouts.titles import is_label, label_meaning
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import share
 
 TOTAL_KEYS = {"total": "total", "execution": "execution_score"}
@@ -85,7 +85,7 @@ class ClosingRows:
             if self.form.draft.ledger.is_free(label.piece):
                 self.form.draft.furniture(label.piece)
 
-    def settle(self, project: Path, weights: Decimal | None, rate: Decimal | None) -> None:
+    def settle(self, project: RecordPath, weights: Decimal | None, rate: Decimal | None) -> None:
         """Keep what the rows say below a stage's project; claim what follows from the record.
 
         `weights`: the sum of those of the indicators, where all are known; `rate`: of execution.

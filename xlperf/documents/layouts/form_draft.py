@@ -19,7 +19,7 @@ from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.project_forms.goals import split_goals
 from xlperf.documents.parse.project_forms.units import read_unit
 from xlperf.documents.words import plain
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.record import amount
 
 GOALS_KIND, MONITORING_KIND, SELF_EVALUATION = "goals", "monitoring", "self-evaluation"
@@ -30,7 +30,7 @@ CODE_PATTERN = re.compile(r"[0-9A-Za-z-]{6,30}")
 CODE_AND_NAME = re.compile(
     r"[\[【(（]?(?P<code>\d{3,6})[\])）】]?\s*(?:[-—_－]\s*)?(?P<name>[^\W\d]\D*)"
 )
-CODE_PATH: Path = ("department", "code")
+CODE_PATH: RecordPath = ("department", "code")
 DAY, TILL_DAY = entry("patterns", "day"), entry("patterns", "till")
 LONGEST_DAY, LONGEST_SPAN = 20, 60  # signs
 GOAL_LABEL = re.compile(entry("patterns", "goal_label"))
@@ -52,14 +52,14 @@ class FormDraft:
     whole: bool = False
     month: int = 0
     last_day: str = ""
-    path: Path = ()
+    path: RecordPath = ()
     indicators: int = 0
     unit: Piece | None = None  # as it is printed
     has_annual_goals: bool = False  # goals whose label says that they are of the year
     until: Piece | None = None  # the last day that is monitored, as it is stated
     titles: list[Piece] = field(default_factory=list)
 
-    def project(self, piece: Piece) -> Path:
+    def project(self, piece: Piece) -> RecordPath:
         """The project's path in the record, where it is added with the first piece read of it."""
         if not self.path:
             self.path = self.draft.add(("projects",), piece)
@@ -163,7 +163,7 @@ class FormDraft:
         return True
 
     def _department(self, key: str, piece: Piece) -> bool:
-        path: Path = tuple(key.split("/"))
+        path: RecordPath = tuple(key.split("/"))
         if get(self.draft.record, path) == piece.text:
             self.draft.ledger.field(path, piece)  # stated once more
             return True

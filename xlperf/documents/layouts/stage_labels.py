@@ -26,7 +26,7 @@ from xlperf.documents.layouts.indicator_tables.outcome_lists import OutcomeList,
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column
 from xlperf.documents.layouts.titles import entry, is_label, label_meaning, words_of
 from xlperf.documents.words import plain
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import share
 
 DAY = re.compile(r"(20\d\d)\D{1,2}(\d{1,2})\D(\d{1,2})\D?")
@@ -114,7 +114,7 @@ class StageLabels:
         self.form.draft.furniture(slot.piece)
         return [slot]
 
-    def keep(self, project: Path) -> None:
+    def keep(self, project: RecordPath) -> None:
         """Keep the share of the goals and the texts below a stage's project."""
         for key, (label, value) in self.texts.items():
             self.form.draft.furniture(label.piece)
@@ -136,7 +136,7 @@ def iso_day(text: str) -> str:
     return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else text.strip()
 
 
-def stage_of(form: FormDraft, kind: str, piece: Piece) -> Path:
+def stage_of(form: FormDraft, kind: str, piece: Piece) -> RecordPath:
     """The path of the stage of a kind (and of a last day, for monitoring); added if new."""
     draft = form.draft
     stages: list[dict[str, Any]] = draft.record.get("stages", [])

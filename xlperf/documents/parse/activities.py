@@ -9,7 +9,7 @@ from xlperf.documents.parse.headings import ParagraphText, check_entry
 from xlperf.documents.parse.indicator_text import read_indicators
 from xlperf.documents.parse.numbering import Marker, check_order, marker
 from xlperf.documents.parse.outline import OutlineLine
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 
 ACTIVITY_NAME = "name"
 
@@ -26,7 +26,7 @@ def read_activities(draft: Draft, lines: list[OutlineLine]) -> None:
 class _Activities:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        self.path: Path | None = None
+        self.path: RecordPath | None = None
         self.has: set[str] = set()
         self.part = ""  # the part being read; empty once something unknown stands between
         self.piece: Piece | None = None

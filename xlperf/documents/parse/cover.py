@@ -9,7 +9,7 @@ from xlperf.documents.blocks.source import Piece
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.outline import OutlineLine
 from xlperf.documents.words import plain, word, words
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 
 LONGEST_LINE = 200
 SHORTEST_DEPARTMENT_NAME, LONGEST_DEPARTMENT_NAME = 3, 40
@@ -72,7 +72,7 @@ def _title(draft: Draft, piece: Piece) -> bool:
     return True
 
 
-def _state(draft: Draft, path: Path, piece: Piece, value: object) -> None:
+def _state(draft: Draft, path: RecordPath, piece: Piece, value: object) -> None:
     """Keep what is stated; said again it is claimed, said otherwise it is left over."""
     recorded = get(draft.record, path)
     if recorded is None:

@@ -9,7 +9,7 @@ from typing import Any
 from xlperf.documents.blocks.claims import Ledger
 from xlperf.documents.blocks.source import Piece, Source
 from xlperf.documents.layouts.funding.money import MoneyUnits
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.reading import Place, Remark
 from xlperf.record import Raw
 
@@ -20,24 +20,24 @@ class Draft:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.record: Raw = {}
-        self.where: dict[Path, Place] = {}
+        self.where: dict[RecordPath, Place] = {}
         self.remarks: list[Remark] = []
         self.ledger = Ledger(source)
         self.field_codes: list[Piece] = []
-        self.labels: dict[Path, Piece] = {}  # of fields that only some editions have
+        self.labels: dict[RecordPath, Piece] = {}  # of fields that only some editions have
         self.evidence: set[str] = set()  # keys of labels, columns, sections: they tell the edition
         self.unknown_titles: dict[str, Piece] = {}  # of columns, in our own layout
         self.money = MoneyUnits(())
         self.money_words: list[str] = []  # the unit of every amount that was kept
 
-    def keep(self, path: Path, piece: Piece, value: object = None) -> None:
+    def keep(self, path: RecordPath, piece: Piece, value: object = None) -> None:
         """Put a piece's text, or the value it was read as, at a path; blank pieces say nothing."""
         piece = piece.strip()
         if not piece.blank:
             self.put(path, piece.text if value is None else value, piece)
             self.ledger.field(path, piece)
 
-    def keep_lines(self, path: Path, pieces: Sequence[Piece]) -> None:
+    def keep_lines(self, path: RecordPath, pieces: Sequence[Piece]) -> None:
         """Put running text at a path: its lines without the blank space around them."""
         lines = [line for piece in pieces for line in piece.lines()]
         if lines:
@@ -45,7 +45,7 @@ class Draft:
             for line in lines:
                 self.ledger.field(path, line)
 
-    def put(self, path: Path, value: object, piece: Piece) -> None:
+    def put(self, path: RecordPath, value: object, piece: Piece) -> None:
         """Put a value at a path and say where it was read, without a claim on the piece."""
         parent: Any = self.record
         for step, following in pairwise(path):
@@ -58,13 +58,13 @@ class Draft:
             parent[path[-1]] = value
         self.where[path] = piece.place
 
-    def add(self, above: Path, piece: Piece) -> Path:
+    def add(self, above: RecordPath, piece: Piece) -> RecordPath:
         """Begin an empty object at the end of the list at a path; gives the object's own path."""
         path = (*above, len(get(self.record, above) or ()))
         self.put(path, {}, piece)
         return path
 
-    def drop_empty(self, path: Path) -> None:
+    def drop_empty(self, path: RecordPath) -> None:
         """Take back the last object of a list if nothing was read into it."""
         items = get(self.record, path[:-1])
         if items and path[-1] == len(items) - 1 and not items[-1]:
@@ -86,6 +86,6 @@ class Draft:
         for start, end in zip(edges[::2], edges[1::2], strict=True):
             self.furniture(Piece(self.source, start, end))
 
-    def remark(self, code: str, path: Path, piece: Piece, **facts: object) -> None:
+    def remark(self, code: str, path: RecordPath, piece: Piece, **facts: object) -> None:
         """Note something for the rule of a code to report, with the facts of its message."""
         self.remarks.append(Remark(code, path, piece.place, facts))

@@ -11,7 +11,7 @@ from xlperf.documents.blocks.source import Piece
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.numbering import Marker, loose_marker, marker
 from xlperf.documents.words import meanings, plain, word
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 
 CONTENTS_PART, DEPARTMENT_PART, PROJECTS_PART = "contents", "department", "projects"
 OVERALL, ITEMISED, SAFEGUARDS = "overall", "itemised", "safeguards"
@@ -133,7 +133,7 @@ def claim_codes(draft: Draft, paragraph: ParagraphText) -> None:
         draft.field_codes.append(code)
 
 
-def check_entry(draft: Draft, path: Path, piece: Piece, entry: str) -> None:
+def check_entry(draft: Draft, path: RecordPath, piece: Piece, entry: str) -> None:
     """Remark an entry for the contents that says something else than the heading beside it."""
     if entry and not _agree(piece.text, entry):
         draft.remark("STR007", path, piece, title=piece.text, entry=entry)

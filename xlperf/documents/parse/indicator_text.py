@@ -15,13 +15,13 @@ from xlperf.documents.blocks.source import Piece
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.numbering import Marker, markers
 from xlperf.documents.words import word
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.target_separator import COMMAS, STARTS_TARGET, STOPS_BEFORE_TARGET, TARGET_COMMA
 
 END_SIGNS = "。；;，,.、"
 
 
-def read_indicators(draft: Draft, activity: Path, piece: Piece) -> None:
+def read_indicators(draft: Draft, activity: RecordPath, piece: Piece) -> None:
     """Add the indicators of a text to an activity."""
     for number, body in split_indicators(piece):
         draft.furniture(number)
@@ -64,7 +64,7 @@ def _begins(mark: Marker, last: Marker | None, before: str) -> bool:
     return follows and (after_end or (names_target and bracketed))
 
 
-def _read_one(draft: Draft, path: Path, piece: Piece) -> None:
+def _read_one(draft: Draft, path: RecordPath, piece: Piece) -> None:
     if piece.text[-1:] in END_SIGNS:
         piece = _furnish(draft, piece, len(piece.text) - 1, len(piece.text))[0]
     head, target = _halves(draft, piece)

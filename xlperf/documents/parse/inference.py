@@ -9,7 +9,7 @@ from typing import Any
 
 from xlperf.documents.words import word, words
 from xlperf.editions import UNKNOWN_EDITION
-from xlperf.paths import Path, get, put
+from xlperf.paths import RecordPath, get, put
 from xlperf.record import Raw
 
 PROJECT_CODE = re.compile(r"(?P<region>[0-9]{6})(?P<year>[0-9]{2})[0-9A-Za-z]{13}")
@@ -29,7 +29,7 @@ def infer(record: Raw, guessed: Iterable[str] = ()) -> None:
         record["inferred"] = inferred
 
 
-def _inferences(record: Raw) -> Iterator[tuple[Path, Any]]:
+def _inferences(record: Raw) -> Iterator[tuple[RecordPath, Any]]:
     """In this order: the region's name is taken from the department's."""
     ours = record.get("edition") != UNKNOWN_EDITION  # elsewhere a code may be of a higher level
     projects = record["projects"] if ours else []

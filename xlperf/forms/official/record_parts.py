@@ -16,7 +16,7 @@ from xlperf.editions import Traits
 from xlperf.forms import Edition
 from xlperf.layout import Form
 from xlperf.layout.fill_pluck import cell_says
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Raw, words
 
 DEPARTMENT_KEYS = (
@@ -31,7 +31,7 @@ class RecordPart:
 
     form: Form
     values: Mapping[str, Any]
-    path: Path = ()
+    path: RecordPath = ()
 
 
 def parts(record: Raw, edition: Edition) -> list[RecordPart]:
@@ -111,13 +111,13 @@ def _project(values: Mapping[str, Any]) -> Raw:
 KEYS_OFF_FORMS = ("edition", "inferred", "leftovers", "waivers", "money_unit", "stages")
 
 
-def beyond(record: Raw, traits: Traits) -> list[Path]:
+def beyond(record: Raw, traits: Traits) -> list[RecordPath]:
     """The paths of what a record says and the forms of an edition have no place for."""
     on_forms = {key: value for key, value in record.items() if key not in KEYS_OFF_FORMS}
     return list(_beyond(on_forms, (), "", traits))
 
 
-def _beyond(node: Any, path: Path, field: str, traits: Traits) -> Iterator[Path]:
+def _beyond(node: Any, path: RecordPath, field: str, traits: Traits) -> Iterator[RecordPath]:
     """Where nothing below is in the edition, the path of the whole."""
     if not cell_says(node):
         return

@@ -11,7 +11,7 @@ from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import as_decimal, off_the_cent, parse_text
 from xlperf.layout.number_formats import EPOCH
 from xlperf.layout.placement import single
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.reading import Place, Remark
 from xlperf.record import amount, is_blank, share
 
@@ -39,7 +39,7 @@ def of_formulas(
 
 
 def of_storage(
-    title: str, form: Form, grid: Grid, where: Mapping[Path, Coord], above: Path
+    title: str, form: Form, grid: Grid, where: Mapping[RecordPath, Coord], above: RecordPath
 ) -> Iterator[Remark]:
     """Numbers kept as text or without their percent format, codes kept as numbers."""
     kinds = {cell.ref: cell.kind for cell in form.singles()}
@@ -49,7 +49,9 @@ def of_storage(
             yield Remark(code, (*above, *path), Place(title, cell_address(*coord)), facts)
 
 
-def _of_cell(kind: str | None, path: Path, content: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+def _of_cell(
+    kind: str | None, path: RecordPath, content: Any
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rules that report how the cell of a field is kept, and the facts that they state."""
     if isinstance(content, StruckText) and isinstance(path[-1], str):
         yield "STR034", {"text": content.struck_text}
@@ -63,7 +65,7 @@ def _of_cell(kind: str | None, path: Path, content: Any) -> Iterator[tuple[str, 
 
 
 def of_cents(
-    title: str, form: Form, grid: Grid, plucked: PluckedValues, above: Path
+    title: str, form: Form, grid: Grid, plucked: PluckedValues, above: RecordPath
 ) -> Iterator[Remark]:
     """A remark (AMT209) for each single amount that was read rounded to the cent."""
     for ref in (cell.ref for cell in form.singles() if cell.kind == "money"):
@@ -84,11 +86,11 @@ def _behind(content: Any) -> str:
     return parse_text((content - EPOCH.date()).days) if isinstance(content, datetime.date) else ""
 
 
-def _key(path: Path) -> str:
+def _key(path: RecordPath) -> str:
     return "/".join(str(step) for step in path)
 
 
-def _noticed(kind: str, path: Path, content: Any) -> tuple[str, dict[str, Any]]:
+def _noticed(kind: str, path: RecordPath, content: Any) -> tuple[str, dict[str, Any]]:
     if kind in ("money", "percent") and isinstance(content, str):
         value = amount(content) if kind == "money" else share(content)
         return ("AMT211", {"kept": _value_text(value, kind)}) if value is not None else ("", {})

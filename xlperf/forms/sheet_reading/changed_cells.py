@@ -9,8 +9,7 @@ from xlperf.forms.official.record_parts import project_values
 from xlperf.forms.stages.values import ROW_KEYS, SINGLES
 from xlperf.layout.cell_values import show
 from xlperf.layout.vocabulary import CellKind, Form
-from xlperf.paths import Path as RecordPath
-from xlperf.paths import get
+from xlperf.paths import RecordPath, get
 from xlperf.reading import Place
 from xlperf.record import Raw, view
 

@@ -12,7 +12,7 @@ from xlperf.forms.sheet_reading import cell_remarks
 from xlperf.layout import Box, Coord, Form, Grid, PluckedValues
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.placement import single
-from xlperf.paths import Path as RecordPath
+from xlperf.paths import RecordPath
 from xlperf.reading import Place, Remark
 
 

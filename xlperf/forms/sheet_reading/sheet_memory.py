@@ -16,7 +16,7 @@ from xlperf.forms.sheet_reading.sheet_content import SheetContent, SheetRead
 from xlperf.forms.sheet_reading.sheet_reader import SheetReaders, read_sheet
 from xlperf.forms.stages.stage_form import StageForm, read_stage
 from xlperf.layout import Form, Formula
-from xlperf.paths import Path as RecordPath
+from xlperf.paths import RecordPath
 
 MOST_SHEETS_KEPT = 400  # sheets that are kept: some 100 KB each
 

@@ -28,8 +28,7 @@ from xlperf.forms.stages.stage_form import ReadStage, read_stage
 from xlperf.layout import Box, Coord, Form, Formula, Grid, PluckedValues, anchors, place, pluck
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import parse_text
-from xlperf.paths import Path as RecordPath
-from xlperf.paths import get
+from xlperf.paths import RecordPath, get
 from xlperf.reading import Place, Reading, Remark
 from xlperf.record import Raw
 from xlperf.waivers import order

@@ -21,7 +21,7 @@ from xlperf.forms.stages.stage_form import Links, ReadStage, StageForm, read_sta
 from xlperf.forms.stages.values import INDICATOR_IDENTITY, TICKED_FIELDS, project_from
 from xlperf.layout import Coord, Formula, PluckedValues
 from xlperf.layout.cell_values import parse_text
-from xlperf.paths import Path as RecordPath
+from xlperf.paths import RecordPath
 from xlperf.reading import Place
 from xlperf.record import Raw, words
 from xlperf.rules.stages.views import EVALUATION, MONITORING

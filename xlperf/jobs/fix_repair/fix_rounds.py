@@ -13,8 +13,7 @@ from typing import Any
 
 from xlperf.canonical import canonical
 from xlperf.fields import is_fixed
-from xlperf.paths import Path as RecordPath
-from xlperf.paths import get, nearest
+from xlperf.paths import RecordPath, get, nearest
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw
 from xlperf.rules.core import WAIVER_SUBJECT, Finding, Rule, run

@@ -9,7 +9,7 @@ from xlperf.canonical import canonical, dumps
 from xlperf.editions import TRAITS, Traits, first
 from xlperf.errors import UserError
 from xlperf.forms.official.record_parts import beyond
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.record import Raw, whole_target
 from xlperf.rules.message_facts import place_label
 from xlperf.wording import say
@@ -78,13 +78,13 @@ def join_target(indicator: Raw, traits: Traits) -> None:
             indicator.pop(key, None)
 
 
-def _entry(record: Raw, path: Path) -> Raw:
+def _entry(record: Raw, path: RecordPath) -> Raw:
     value: Any = get(record, path)
     simple = not isinstance(value, dict | list)
     return {"place": place_label(path), "text": str(value) if simple else dumps(value).strip()}
 
 
-def _remark(paths: Sequence[Path], traits: Traits) -> list[str]:
+def _remark(paths: Sequence[RecordPath], traits: Traits) -> list[str]:
     """One sentence on what was put aside, with the names of the fields."""
     if not paths:
         return []

@@ -9,7 +9,7 @@ from pathlib import Path
 from xlperf.errors import UserError
 from xlperf.jobs.inputs.well_formed import joined
 from xlperf.jobs.publications.text_diff import Difference
-from xlperf.paths import Path as RecordPath
+from xlperf.paths import RecordPath
 from xlperf.publishing import publish_html, publish_paged_word, publish_pdf, publish_text
 from xlperf.reading import Reading
 from xlperf.record import Raw

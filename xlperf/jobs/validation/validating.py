@@ -11,7 +11,7 @@ from xlperf.errors import SetAside
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.many_files.skip_reasons import reason_of
 from xlperf.jobs.validation.settings import Settings, load
-from xlperf.paths import Path as RecordPath
+from xlperf.paths import RecordPath
 from xlperf.reading import Reading
 from xlperf.reports.formats import Content, render
 from xlperf.rules.core import ERROR, Finding, run

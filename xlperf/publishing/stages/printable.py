@@ -9,7 +9,7 @@ from typing import Any
 from xlperf.canonical import canonical
 from xlperf.editions import traits_of
 from xlperf.fields import keys_of
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.publishing.stages.document import HEBEI, stage_in
 from xlperf.publishing.stages.facts import FormContext, StageProjectFacts, facts_of, unit_of
 from xlperf.record import Raw, is_blank, view, words
@@ -88,10 +88,10 @@ def _saying(items: list[Raw], identity: str) -> list[Raw]:
     return [item for item in items if item.keys() - {identity}]
 
 
-def unprinted_of(record: Raw, kind: str, until: str = "") -> list[Path]:
+def unprinted_of(record: Raw, kind: str, until: str = "") -> list[RecordPath]:
     """The first path of each field that a stage has and its forms do not print."""
     record = canonical(record)
-    without, paths = _not_printed(record, kind), dict[str, Path]()
+    without, paths = _not_printed(record, kind), dict[str, RecordPath]()
     for facts in _facts(record, kind, until):
         parts = [(PROJECT_ROWS, facts.raw, facts.view.path)]
         for key, at in (("indicators", INDICATOR_ROWS), ("funds", FUND_FIELDS)):

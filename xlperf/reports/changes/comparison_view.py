@@ -12,7 +12,7 @@ from xlperf.comparison import Change, ChangeKind, Money
 from xlperf.comparison.marked_words import DiffSide, marked
 from xlperf.comparison.money import UnitMoney
 from xlperf.fields import table
-from xlperf.paths import Path, get, nearest
+from xlperf.paths import RecordPath, get, nearest
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw, amount, share, words
 from xlperf.reports.changes.stage_changes import (
@@ -105,7 +105,7 @@ def kind_word(kind: str) -> str:
 
 def groups_of(compared: Comparison) -> list[ChangeGroup]:
     """The changes by project, the department's own first."""
-    grouped: dict[tuple[str, str, Path], list[Change]] = {}
+    grouped: dict[tuple[str, str, RecordPath], list[Change]] = {}
     for change in compared.changes:
         key = (change.project, change.project_name, _place_of_unnamed(change))
         grouped.setdefault(key, []).append(change)
@@ -113,14 +113,16 @@ def groups_of(compared: Comparison) -> list[ChangeGroup]:
     return [_group(key, grouped[key], compared) for key in keys]
 
 
-def _place_of_unnamed(change: Change) -> Path:
+def _place_of_unnamed(change: Change) -> RecordPath:
     """Which project a change is of that has neither code nor name; () for any other."""
     if change.project or change.project_name or change.path[0] != "projects":
         return ()
     return change.path[:2]
 
 
-def _group(key: tuple[str, str, Path], changes: list[Change], compared: Comparison) -> ChangeGroup:
+def _group(
+    key: tuple[str, str, RecordPath], changes: list[Change], compared: Comparison
+) -> ChangeGroup:
     code, name, _ = key
     of_whole = [change.kind for change in changes if change.field == "projects"]
     kind = of_whole[0] if of_whole else ChangeKind.CHANGED
@@ -260,7 +262,7 @@ def places(views: Iterable[ChangeView]) -> bool:
     return any(view.where or view.where_before for view in views)
 
 
-def path_text(path: Path) -> str:
+def path_text(path: RecordPath) -> str:
     """A path as one text, its steps joined with /."""
     return "/".join(map(str, path))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.record import Raw, amount, words
 from xlperf.rules.message_facts import money
 from xlperf.wording import has, say
@@ -19,7 +19,7 @@ TERMS = frozenset(
 )
 
 
-def stage_label(path: Path, record: Raw) -> str:
+def stage_label(path: RecordPath, record: Raw) -> str:
     """Which stage a path lies in: its kind, and its last day if it has one; "" outside of them."""
     if path[:1] != (STAGES_LIST,) or len(path) < 2:
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Department, round_cent
 from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.rules.stages.results import total_of
@@ -38,14 +38,14 @@ class Outcome:
         return self.executed / self.of_budget * PER_CENT
 
 
-def outcomes(record: Department, by: Profile | None = None) -> dict[Path, Outcome]:
+def outcomes(record: Department, by: Profile | None = None) -> dict[RecordPath, Outcome]:
     """The outcome of each project that reports one, by its path: of the last stage that has it.
 
     A self-evaluation counts before monitoring, a later monitoring before an earlier one. Total and
     grade that nobody wrote are those that its sheet shows, by the numbers of the profile `by`.
     """
     chosen = by or profile(DEFAULT)
-    result: dict[Path, Outcome] = {}
+    result: dict[RecordPath, Outcome] = {}
     monitored = sorted(projects_in(record, MONITORING), key=lambda pair: pair[0].until)
     for stage, project in (*monitored, *projects_in(record, EVALUATION)):
         outcome = _outcome(stage.kind, project, chosen)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Department, Indicator, Project, Raw, amount, words
 
 MONITORING, EVALUATION = "monitoring", "self-evaluation"  # kinds of stages
@@ -18,7 +18,7 @@ MONTH_OF_DAY = re.compile("[0-9]{4}(?:[-/.]|\u5e74)([0-9]{1,2})")
 class StageIndicator(NamedTuple):
     """What is reported of an indicator; `goal` is the one of the goals, None where it is none."""
 
-    path: Path
+    path: RecordPath
     of: tuple[str, ...]  # its levels and name
     goal: Indicator | None
     completed: str
@@ -44,7 +44,7 @@ class StageIndicator(NamedTuple):
 class StageProject(NamedTuple):
     """What is reported of a project; amounts in yuan, `raw` as it was written."""
 
-    path: Path
+    path: RecordPath
     raw: Raw
     code: str
     name: str
@@ -81,7 +81,7 @@ class StageProject(NamedTuple):
 class Stage(NamedTuple):
     """A monitoring or a self-evaluation; `month` is that of its last day, 0 where none is given."""
 
-    path: Path
+    path: RecordPath
     kind: str
     until: str
     month: int
@@ -116,7 +116,7 @@ def indicators_in(
             yield project, indicator
 
 
-def _stage(path: Path, raw: Raw, department: Department) -> Stage:
+def _stage(path: RecordPath, raw: Raw, department: Department) -> Stage:
     until = words(raw, "until")
     month = MONTH_OF_DAY.match(until)
     by_code = {project.code: project for project in reversed(department.projects) if project.code}
@@ -129,7 +129,7 @@ def _stage(path: Path, raw: Raw, department: Department) -> Stage:
     return Stage(path, words(raw, "kind"), until, int(month[1]) if month else 0, tuple(projects))
 
 
-def _project(path: Path, raw: Raw, goal: Project | None) -> StageProject:
+def _project(path: RecordPath, raw: Raw, goal: Project | None) -> StageProject:
     rows = _dicts(raw.get("indicators"))
     return StageProject(
         path,
@@ -148,7 +148,7 @@ def _project(path: Path, raw: Raw, goal: Project | None) -> StageProject:
     )
 
 
-def _indicator(path: Path, raw: Raw, project: Project | None) -> StageIndicator:
+def _indicator(path: RecordPath, raw: Raw, project: Project | None) -> StageIndicator:
     of = raw.get("of")
     names = tuple(str(part).strip() for part in of[:-1]) if isinstance(of, list) and of else ()
     nth = of[-1] if isinstance(of, list) and of and isinstance(of[-1], int) else 0

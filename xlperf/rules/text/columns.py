@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules.memo import once
 from xlperf.rules.text import lexicon
@@ -40,18 +40,20 @@ OF_PROJECTS: Mapping[str, Callable[[Project], str]] = {
 class TextColumn(NamedTuple):
     """The paths of all indicators, or of all projects, and a text of each."""
 
-    paths: list[Path]
+    paths: list[RecordPath]
     lines: JoinedTexts
-    matches: dict[str, set[Path]]  # what was looked for: the paths, by the list's or pattern's name
+    matches: dict[
+        str, set[RecordPath]
+    ]  # what was looked for: the paths, by the list's or pattern's name
 
 
-def paths_with(department: Department, needs: Sequence[str]) -> set[Path]:
+def paths_with(department: Department, needs: Sequence[str]) -> set[RecordPath]:
     """The paths of the indicators, or projects, of which a text may have what a rule needs.
 
     needs: a column and a word list or pattern of the lexicon, as in "name/satisfaction"; one of
     them is enough.
     """
-    result: set[Path] = set()
+    result: set[RecordPath] = set()
     for need in needs:
         name, _, words = need.partition("/")
         column = _columns(department).get(name) or _column(department, name)

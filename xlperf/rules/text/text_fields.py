@@ -10,7 +10,7 @@ from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 from xlperf.fields import COMPOSED_KINDS, paths
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Department, Raw
 from xlperf.rules.memo import lazy, once
 from xlperf.rules.text import lexicon
@@ -29,14 +29,14 @@ HEADING_FIELDS = frozenset(paths(COPIED_KINDS))
 
 FieldTree = dict[str, tuple[str, Any]]
 TextEntry = tuple[
-    Path, str | int, str, str
+    RecordPath, str | int, str, str
 ]  # above a text, its key or position, its field, the text
 
 
 class Passage(NamedTuple):
     """One text: where it stands, in which field (its keys without positions), what it says."""
 
-    path: Path
+    path: RecordPath
     field: str
     text: str
 
@@ -189,7 +189,7 @@ def _every_text(department: Department) -> list[TextEntry]:
     return entries
 
 
-def _walk(node: Raw, shape: FieldTree, above: Path, entries: list[TextEntry]) -> None:
+def _walk(node: Raw, shape: FieldTree, above: RecordPath, entries: list[TextEntry]) -> None:
     for key, (field, below) in shape.items():
         value = node.get(key)
         if not value:
@@ -204,7 +204,7 @@ def _walk(node: Raw, shape: FieldTree, above: Path, entries: list[TextEntry]) ->
 
 
 def _walk_list(
-    items: list[Any], field: str, below: FieldTree, above: Path, entries: list[TextEntry]
+    items: list[Any], field: str, below: FieldTree, above: RecordPath, entries: list[TextEntry]
 ) -> None:
     for position, item in enumerate(items):
         if isinstance(item, dict) and below:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.reading import Spot
 from xlperf.record import Raw, words
 from xlperf.rules.message_facts import LONGEST_QUOTE, Amount, FactList, Named, Word
@@ -50,16 +50,16 @@ class Identifier:
 
     def __init__(self, record: Raw) -> None:
         self.record = record
-        self._labels: dict[Path, list[str]] = {}
-        self._places: dict[Path, str] = {(): ""}
+        self._labels: dict[RecordPath, list[str]] = {}
+        self._places: dict[RecordPath, str] = {(): ""}
 
-    def identity(self, path: Path, facts: Mapping[str, Any]) -> Identity:
+    def identity(self, path: RecordPath, facts: Mapping[str, Any]) -> Identity:
         """The identity of a finding at a path with the facts of its message."""
         project = get(self.record, path[:2]) if path[:1] == ("projects",) else None
         name = words(project, "name") if isinstance(project, dict) else ""
         return Identity(self._place(path), name, self.facts(path, facts))
 
-    def _place(self, path: Path) -> str:
+    def _place(self, path: RecordPath) -> str:
         """A path by keys, codes and names; remembered, as many findings share its beginning."""
         if path not in self._places:
             above, step = path[:-1], path[-1]
@@ -67,18 +67,18 @@ class Identifier:
             self._places[path] = f"{self._place(above)}/{name}" if above else name
         return self._places[path]
 
-    def _label(self, above: Path, position: int) -> str:
+    def _label(self, above: RecordPath, position: int) -> str:
         """An item of a list by its name; by its position where it has none."""
         listed = self.labels(above)
         return listed[position] if 0 <= position < len(listed) else f"#{position + 1}"
 
-    def labels(self, above: Path) -> list[str]:
+    def labels(self, above: RecordPath) -> list[str]:
         """The names of a list's items, as `at` has them; `above` is the list's path."""
         if above not in self._labels:
             self._labels[above] = list(_labels(get(self.record, above), str(above[-1])))
         return self._labels[above]
 
-    def facts(self, path: Path, facts: Mapping[str, Any]) -> str:
+    def facts(self, path: RecordPath, facts: Mapping[str, Any]) -> str:
         """A hash of what a finding complains about; the field's own value too, if it is short.
 
         Names of facts are part of it: with others, explanations of before would be out of date.

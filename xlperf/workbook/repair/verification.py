@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from xlperf.layout.labels import words_of_forms
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.reading import Place, Reading
 from xlperf.workbook.repair.damage import Damage
 
@@ -66,7 +66,7 @@ def _values_by_field(reading: Reading) -> dict[FieldKey, list[tuple[Place, Any]]
     return result
 
 
-def _key(path: Path) -> str:
+def _key(path: RecordPath) -> str:
     below = path[2:] if path[0] == "projects" else path
     return "/".join(step for step in below if isinstance(step, str))
 

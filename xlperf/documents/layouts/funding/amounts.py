@@ -13,14 +13,14 @@ from xlperf.documents.layouts.funding.money import MoneyUnit, unit_in_label
 from xlperf.documents.layouts.funding.sums import FundSum, sum_in_brackets, sum_of
 from xlperf.documents.layouts.titles import entry
 from xlperf.documents.parse.draft import Draft
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.record import PROJECT_AMOUNTS, amount
 
 YUAN_UNIT = MoneyUnit(entry("money", "yuan"), Decimal(1))
 
 
 def keep_amount(
-    draft: Draft, path: Path, piece: Piece, labels: Sequence[str] = (), *, ours: bool = False
+    draft: Draft, path: RecordPath, piece: Piece, labels: Sequence[str] = (), *, ours: bool = False
 ) -> bool:
     """Keep a sum at a path, in yuan; false if the piece is none, or in brackets.
 
@@ -49,7 +49,7 @@ def keep_amount(
     return True
 
 
-def _nothing_in_brackets(draft: Draft, path: Path, piece: Piece) -> FundSum | None:
+def _nothing_in_brackets(draft: Draft, path: RecordPath, piece: Piece) -> FundSum | None:
     """A sum of nothing in brackets; None for any other, with a remark if it stands in brackets."""
     bracketed = sum_in_brackets(piece.text)
     if bracketed and bracketed.number:
@@ -67,7 +67,9 @@ def _unit_by_words(printed_sum: FundSum) -> MoneyUnit | None:
     return None
 
 
-def keep_sum_or_words(draft: Draft, path: Path, piece: Piece, labels: Sequence[str] = ()) -> None:
+def keep_sum_or_words(
+    draft: Draft, path: RecordPath, piece: Piece, labels: Sequence[str] = ()
+) -> None:
     """Keep a sum as `keep_amount` does; what stands in its place is kept as it is written."""
     if not keep_amount(draft, path, piece, labels):
         draft.keep(path, piece)
@@ -80,7 +82,7 @@ def _unit(draft: Draft, piece: Piece, labels: Sequence[str]) -> MoneyUnit | None
     return next((item for item in near if item), None) or draft.money.at(piece)
 
 
-def keep_or_agree(draft: Draft, path: Path, piece: Piece, labels: Sequence[str] = ()) -> bool:
+def keep_or_agree(draft: Draft, path: RecordPath, piece: Piece, labels: Sequence[str] = ()) -> bool:
     """Keep a sum, or words; where something was kept before, claim the same again.
 
     False where the piece says that there is none, or something else: it is left over.
@@ -106,7 +108,7 @@ def in_yuan(draft: Draft, piece: Piece, labels: Sequence[str] = ()) -> Decimal |
     return printed_sum.number * ((unit and unit.yuan) or 1)
 
 
-def _remark(draft: Draft, code: str, path: Path, piece: Piece, **facts: object) -> None:
+def _remark(draft: Draft, code: str, path: RecordPath, piece: Piece, **facts: object) -> None:
     """Note something of a project's amounts, once for each project."""
     of_project = path[0] == "projects"
     where = path if of_project and path[2] in PROJECT_AMOUNTS else path[: 2 * of_project]
@@ -114,7 +116,7 @@ def _remark(draft: Draft, code: str, path: Path, piece: Piece, **facts: object) 
         draft.remark(code, where, piece, **facts)
 
 
-def _remark_here(draft: Draft, code: str, path: Path, piece: Piece, **facts: object) -> None:
+def _remark_here(draft: Draft, code: str, path: RecordPath, piece: Piece, **facts: object) -> None:
     """Note something of one amount, once for each place that it is printed at."""
     if not any((remark.code, remark.place) == (code, piece.place) for remark in draft.remarks):
         draft.remark(code, path, piece, **facts)

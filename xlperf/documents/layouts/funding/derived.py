@@ -13,7 +13,7 @@ from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.form_draft import is_empty
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.words import plain
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.record import EXACT_CONTEXT, share
 
 PERCENT_BASE, NO_RATE = Decimal(100), Decimal(0)
@@ -44,7 +44,7 @@ def claim_rate(draft: Draft, piece: Piece, rate: Decimal | None) -> bool:
     return claim_number(draft, piece, (rate, rate / PERCENT_BASE if rate and is_part else None))
 
 
-def keep_number(draft: Draft, path: Path, piece: Piece, *, words: bool = False) -> bool:
+def keep_number(draft: Draft, path: RecordPath, piece: Piece, *, words: bool = False) -> bool:
     """Keep points or a share once; the same again is claimed too, another is left over: false.
 
     `words`: keep words in their place, too.

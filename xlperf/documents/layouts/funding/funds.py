@@ -28,7 +28,7 @@ from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank
 from xlperf.documents.layouts.other_years import year_title
 from xlperf.documents.layouts.titles import is_label, label_meaning
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ class Funds:
             self.keep((*line, "amount"), row)
         return {phase: totals[phase] for phase in totals if phase != "budget"}
 
-    def keep(self, path: Path, fund: Fund) -> None:
+    def keep(self, path: RecordPath, fund: Fund) -> None:
         """Keep an amount at a path, in yuan; words in its place as they are.
 
         Where its own titles say no unit, the form's other labels do, if they all say the same one.

@@ -17,19 +17,19 @@ from xlperf.documents.layouts.funding.derived import (
 from xlperf.documents.layouts.funding.fund_labels import PHASES, TOTALS
 from xlperf.documents.layouts.funding.funds import Fund, Funds
 from xlperf.documents.layouts.funding.sums import sum_of
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.record import BUDGET_PARTS
 
 LATER_PHASES = PHASES[1:]
 USUAL_POINTS = Decimal(10)  # that a form prints for budget execution
 
 
-def keep_funds(funds: Funds, later: Mapping[str, Fund], project: Path) -> None:
+def keep_funds(funds: Funds, later: Mapping[str, Fund], project: RecordPath) -> None:
     """Put the totals of a stage, and what they are made of, below the project of the stage."""
     draft = funds.form.draft
     for phase, fund in later.items():
         funds.keep((*project, phase), fund)
-    lines: dict[str, list[Path]] = defaultdict(list)  # by source
+    lines: dict[str, list[RecordPath]] = defaultdict(list)  # by source
     line_counts: Counter[tuple[str, str]] = Counter()  # how many lines of a source have a phase
     for row in funds.rows:
         if row.phase not in LATER_PHASES or row.role in TOTALS:
@@ -47,7 +47,7 @@ def keep_funds(funds: Funds, later: Mapping[str, Fund], project: Path) -> None:
         line_counts[source, row.phase] += 1
 
 
-def keep_points(funds: Funds, project: Path, weights: Decimal | None) -> None:
+def keep_points(funds: Funds, project: RecordPath, weights: Decimal | None) -> None:
     """Keep the points for execution, and claim the rates and weights that agree with the record.
 
     `weights`: the sum of those of the indicators; None where not all are known.

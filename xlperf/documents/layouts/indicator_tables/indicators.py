@@ -31,7 +31,7 @@ from xlperf.documents.layouts.titles import (
 )
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.words import plain
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import LEVEL_KEYS
 
 NOTHING_YET = re.compile(entry("patterns", "nothing_yet"))
@@ -186,7 +186,7 @@ class Indicators:
         own_word = placeholder or is_level(name.text, 2) or is_level(name.text, 1)
         return bool(fields - {"weight"} or graded) or not (own_word or is_label(name.text))
 
-    def _begin(self, piece: Piece) -> Path:
+    def _begin(self, piece: Piece) -> RecordPath:
         if not self.form.whole:
             return self.draft.add((*self.form.project(piece), "indicators"), piece)
         if not self.form.path:
@@ -195,7 +195,7 @@ class Indicators:
                 self.draft.keep((*self.form.path, "name"), self.group)
         return self.draft.add((*self.form.path, "indicators"), piece)
 
-    def _level(self, path: Path, key: str, slot: Slot | None, period: str) -> str:
+    def _level(self, path: RecordPath, key: str, slot: Slot | None, period: str) -> str:
         """Keep a level: its cell's word, or the one above where it is blank."""
         held = key if key == "level1" else f"{key}{period}"
         is_filled = slot is not None and not slot.blank
@@ -209,7 +209,7 @@ class Indicators:
             self.draft.ledger.field((*path, key), core)
         return text
 
-    def _values(self, path: Path, by_key: dict[tuple[str, str], Slot], period: str) -> None:
+    def _values(self, path: RecordPath, by_key: dict[tuple[str, str], Slot], period: str) -> None:
         keys = DEPARTMENT_INDICATOR_KEYS if self.form.whole else PROJECT_INDICATOR_KEYS
         for key in keys:
             slot = by_key.get(("indicator", key))

@@ -27,7 +27,7 @@ from xlperf.documents.layouts.titles import (
     month_reported,
 )
 from xlperf.documents.parse.draft import Draft
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.record import amount, words
 
 OUTCOME_AMOUNTS = ("budget", "adjusted", "executed", "expected")
@@ -105,7 +105,7 @@ class OutcomeRows:
 
     draft: Draft
     outcomes: OutcomeList
-    stage: Path
+    stage: RecordPath
     sums: dict[str, Decimal] = field(default_factory=dict)
     # spent of projects, and their budgets: of those that have both, and of all
     in_all: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))
@@ -160,30 +160,32 @@ class OutcomeRows:
             if is_empty(cell.text) and self.draft.ledger.is_free(cell.piece):
                 self.draft.furniture(cell.piece)
 
-    def _amount(self, key: str, cell: Slot, owner: Path) -> None:
+    def _amount(self, key: str, cell: Slot, owner: RecordPath) -> None:
         labels = (self.outcomes.columns[key].text,)
         if keep_or_agree(self.draft, (*owner, key), cell.piece, labels):
             number = in_yuan(self.draft, cell.piece, labels)
             self.sums[key] = self.sums.get(key, Decimal(0)) + (number or 0)
 
-    def _grade(self, path: Path, piece: Piece) -> None:
+    def _grade(self, path: RecordPath, piece: Piece) -> None:
         earlier = get(self.draft.record, path)
         if earlier is None and not is_empty(piece.text):
             self.draft.keep(path, piece)
         elif earlier == piece.text:
             self.draft.ledger.field(path, piece)
 
-    def _spending(self, project: Path, entry: Path) -> tuple[Decimal | None, Decimal | None]:
+    def _spending(
+        self, project: RecordPath, entry: RecordPath
+    ) -> tuple[Decimal | None, Decimal | None]:
         """What was spent of a project, and of which budget."""
         record = self.draft.record
         budget = amount(get(record, (*entry, "adjusted")))
         budget = amount(get(record, (*project, "budget"))) if budget is None else budget
         return amount(get(record, (*entry, "executed"))), budget
 
-    def _rate(self, project: Path, entry: Path) -> Decimal | None:
+    def _rate(self, project: RecordPath, entry: RecordPath) -> Decimal | None:
         return rate_of(*self._spending(project, entry))
 
-    def _add_to_rate(self, project: Path, entry: Path) -> None:
+    def _add_to_rate(self, project: RecordPath, entry: RecordPath) -> None:
         spent, budget = self._spending(project, entry)
         self.of_any = (self.of_any[0] + (spent or 0), self.of_any[1] + (budget or 0))
         if spent is not None and budget is not None:
@@ -206,7 +208,7 @@ class OutcomeRows:
             if not claim_rate(self.draft, piece, rate_of(*self.in_all)):
                 claim_rate(self.draft, piece, rate_of(*self.of_any))
 
-    def _project(self, cells: Mapping[str, Slot]) -> Path:
+    def _project(self, cells: Mapping[str, Slot]) -> RecordPath:
         """The project of a row: by its code, or as the next one of its name; added if it is new."""
         code = cells["code"].text if "code" in cells else ""
         name = cells["name"].text if "name" in cells else ""
@@ -226,7 +228,7 @@ class OutcomeRows:
             self.draft.keep((*path, "name"), cells["name"].piece)
         return path
 
-    def _entry(self, project: Path, piece: Piece) -> Path:
+    def _entry(self, project: RecordPath, piece: Piece) -> RecordPath:
         """What the stage has of a project; added if it is new."""
         goal = get(self.draft.record, project)
         entries = get(self.draft.record, (*self.stage, "projects")) or []

@@ -21,7 +21,7 @@ from xlperf.documents.layouts.indicator_tables.slots import Slot
 from xlperf.documents.layouts.titles import words_of
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.words import plain
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.record import round_cent, share
 
 CHANCES = ("impossible", "possible", "certain")
@@ -48,7 +48,7 @@ class ReportedRows:
         """The rows in their order."""
         return self.indicators.reported
 
-    def keep(self, project: Path) -> None:
+    def keep(self, project: RecordPath) -> None:
         """Put what the rows report (results, scores, causes) below a stage's project."""
         keys = {column.key for item in self.rows for column in item.cells}
         for item in self.rows:
@@ -63,7 +63,7 @@ class ReportedRows:
         for title in self._kept_aside():
             self.indicators.aside.pop(title, None)
 
-    def _claim_single(self, path: Path, cells: IndicatorCells) -> None:
+    def _claim_single(self, path: RecordPath, cells: IndicatorCells) -> None:
         """Claim a score out of a hundred whose share by weight is the score of the indicator."""
         reported = get(self.draft.record, path)
         score, weight = (share(reported.get(key)) for key in ("score", "weight"))
@@ -100,7 +100,9 @@ class ReportedRows:
             ]
         )
 
-    def _keep_reported(self, path: Path, column: TableColumn, slot: Slot, keys: set[str]) -> None:
+    def _keep_reported(
+        self, path: RecordPath, column: TableColumn, slot: Slot, keys: set[str]
+    ) -> None:
         key, piece = column.key, slot.piece
         if column.section == "indicator":
             if key == "weight" and self.form.kind == SELF_EVALUATION:
@@ -120,21 +122,21 @@ class ReportedRows:
         elif is_empty(slot.text) or plain(slot.text) in words_of("signs", "unmarked"):
             self.draft.furniture(piece)
 
-    def _points(self, path: Path, slot: Slot) -> None:
+    def _points(self, path: RecordPath, slot: Slot) -> None:
         """Keep a weight or a score; a sign for none is the form's own."""
         if is_empty(slot.text):
             self.draft.furniture(slot.piece)
         else:
             self.draft.keep(path, slot.piece, written_share(slot.text))
 
-    def _keep_aside(self, path: Path, key: str, slot: Slot) -> None:
+    def _keep_aside(self, path: RecordPath, key: str, slot: Slot) -> None:
         """Keep the state and the remark of an indicator that a stage reports of."""
         if key == "remark" and not is_hint(slot.text):
             self.draft.keep_lines((*path, key), [slot.piece])
         elif key == "state":
             self.draft.keep((*path, key), slot.piece)
 
-    def _mark(self, path: Path, key: str, piece: Piece) -> None:
+    def _mark(self, path: RecordPath, key: str, piece: Piece) -> None:
         name, value = key.split("/")
         if name == "causes":
             position = len(get(self.draft.record, (*path, "causes")) or ())
@@ -142,7 +144,7 @@ class ReportedRows:
         elif get(self.draft.record, (*path, name)) is None:
             self.draft.keep((*path, name), piece, value)
 
-    def _chance(self, path: Path, slot: Slot) -> None:
+    def _chance(self, path: RecordPath, slot: Slot) -> None:
         text = plain(slot.text)
         for chance in CHANCES:
             if text in words_of("signs", chance):

@@ -32,7 +32,7 @@ from xlperf.documents.layouts.titles import (
     words_of,
 )
 from xlperf.documents.parse.project_forms.goals import BREAKS, split_goals
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 
 FEWEST_LEVEL_COLUMNS = 2  # columns of levels
 Leaves = list[tuple[Slot, Slot | None]]
@@ -207,7 +207,7 @@ def _project_columns(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[TableCo
     return [c if c.section in sections else replace(c, section="", key="") for c in columns]
 
 
-def begin_indicator(form: FormDraft, column: LevelColumn, piece: Piece) -> Path:
+def begin_indicator(form: FormDraft, column: LevelColumn, piece: Piece) -> RecordPath:
     """Add an indicator with the levels that its titles say."""
     path = form.draft.add((*form.project(piece), "indicators"), piece)
     form.indicators += 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.numbering import Counting, Marker, loose_marker, marker, markers
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 
 BREAKS = "。；;"
 GOES_ON = re.compile(r"[，、,（(]$")  # a line that ends so is broken in the middle of a sentence
@@ -23,7 +23,7 @@ class Goal:
     piece: Piece
 
 
-def read_goals(draft: Draft, project: Path, cell: Piece) -> None:
+def read_goals(draft: Draft, project: RecordPath, cell: Piece) -> None:
     """Add the goals of a cell to a project."""
     for goal in split_goals(cell):
         above = (*project, "goals")

@@ -10,7 +10,7 @@ from xlperf.documents.words import meaning, plain, words
 from xlperf.editions import levels_below
 from xlperf.fields import keys_of
 from xlperf.forms import EDITIONS
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import LEVEL_KEYS
 
 UNKNOWN_COLUMN = "unknown"
@@ -75,7 +75,7 @@ def under(titles: TableRow, row: TableRow) -> TableRow:
 class IndicatorRows:
     """Takes rows, puts together those that a blank line inside a cell broke, and reads them."""
 
-    def __init__(self, draft: Draft, project: Path, columns: tuple[str, ...]) -> None:
+    def __init__(self, draft: Draft, project: RecordPath, columns: tuple[str, ...]) -> None:
         self.draft = draft
         self.path = project
         self.columns = columns
@@ -213,7 +213,7 @@ class IndicatorRows:
                 self.draft.keep((*path, key), cell)
         self.draft.drop_empty(path)
 
-    def level(self, path: Path, key: str, cell: Piece) -> None:
+    def level(self, path: RecordPath, key: str, cell: Piece) -> None:
         """Keep a level, or take it from above."""
         if cell.blank:
             if above := self.above.get(key):

@@ -17,7 +17,7 @@ from xlperf.documents.parse.project_forms.indicator_rows import IndicatorRows, c
 from xlperf.documents.parse.project_forms.units import read_unit
 from xlperf.documents.words import meaning
 from xlperf.fields import keys, keys_of, table
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.record import PROJECT_AMOUNTS, amount
 
 HEAD_SECTION, MONEY_SECTION, PLAN_SECTION, GOALS_SECTION = "head", "money", "plan", "goals"
@@ -45,7 +45,7 @@ MONEY_UNITS = {"yuan", "ten_thousand"}
 PROJECT_CODE = re.compile(r"[0-9]{8}[0-9A-Za-z]{10,16}")
 
 
-def read_table(draft: Draft, project: Path, body: list[OutlineLine | TableRow]) -> None:
+def read_table(draft: Draft, project: RecordPath, body: list[OutlineLine | TableRow]) -> None:
     """Read the rows of a project's form, and the paragraphs that belong into its cells."""
     table = _Table(draft, project)
     items = list(body)
@@ -94,7 +94,7 @@ def label_of(cell: Piece) -> str:
 
 
 class _Table:
-    def __init__(self, draft: Draft, project: Path) -> None:
+    def __init__(self, draft: Draft, project: RecordPath) -> None:
         self.draft = draft
         self.path = project
         self.section = ""
@@ -104,8 +104,8 @@ class _Table:
         self.shares: list[Piece] = []
         self.indicators: IndicatorRows | None = None
         self.money_labels: list[str] = []  # that may say the unit of money
-        self.amounts: dict[Path, tuple[Piece, str]] = {}  # each with its own label
-        self.last_amount: Path | None = None  # the one that the cell before was
+        self.amounts: dict[RecordPath, tuple[Piece, str]] = {}  # each with its own label
+        self.last_amount: RecordPath | None = None  # the one that the cell before was
 
     def row(self, row: TableRow) -> None:
         for part in _parts(row):

@@ -11,7 +11,7 @@ from xlperf.documents.parse.numbering import Marker, check_order, loose_marker, 
 from xlperf.documents.parse.outline import OutlineLine, OutlineSection
 from xlperf.documents.parse.project_forms.project_table import read_table
 from xlperf.documents.words import word
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 
 
 class Projects:
@@ -33,7 +33,7 @@ class Projects:
             self.title(project, section.heading)
         self.draft.drop_empty(project)
 
-    def title(self, project: Path, line: OutlineLine) -> None:
+    def title(self, project: RecordPath, line: OutlineLine) -> None:
         """Claim the title: as furniture if it is the name and the form's, else as a field."""
         piece, draft = line.piece, self.draft
         name = str(get(draft.record, (*project, "name")) or "")

@@ -10,10 +10,10 @@ from xlperf.documents.layouts.funding.money import without_statement
 from xlperf.documents.layouts.titles import is_label
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.words import word, words
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 
 
-def read_unit(draft: Draft, project: Path, piece: Piece, coded: bool = True) -> bool:
+def read_unit(draft: Draft, project: RecordPath, piece: Piece, coded: bool = True) -> bool:
     """Read a unit's code and name into a project; false if the cell is none or one was read.
 
     `coded`: the cell must have a code; else a name alone will do.
@@ -38,7 +38,7 @@ def read_unit(draft: Draft, project: Path, piece: Piece, coded: bool = True) -> 
     return True
 
 
-def read_unit_apart(draft: Draft, project: Path, code: Piece, name: Piece) -> bool:
+def read_unit_apart(draft: Draft, project: RecordPath, code: Piece, name: Piece) -> bool:
     """Read a unit whose code and name stand in cells of their own; false if the code is none."""
     is_code = re.fullmatch(r"[0-9]{3,12}", code.text)
     project_record = get(draft.record, project) or {}
@@ -49,7 +49,7 @@ def read_unit_apart(draft: Draft, project: Path, code: Piece, name: Piece) -> bo
     return True
 
 
-def _keep_name(draft: Draft, project: Path, code: Piece, name: Piece) -> bool:
+def _keep_name(draft: Draft, project: RecordPath, code: Piece, name: Piece) -> bool:
     """List the unit where it first appears; another name for it stays with the project."""
     units = get(draft.record, ("units",)) or []
     position = next((i for i, unit in enumerate(units) if unit["code"] == code.text), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.memo import once
@@ -95,7 +95,7 @@ def deadlines_disagree(project: Project) -> Iterator[Hit]:
     **Good**: the same date in both.
     """
     dates = deadlines(project)
-    reported: set[Path] = set()
+    reported: set[RecordPath] = set()
     for position, second in enumerate(dates):
         for first in dates[:position]:
             if (

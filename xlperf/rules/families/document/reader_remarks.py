@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlperf.paths import Path, get
+from xlperf.paths import RecordPath, get
 from xlperf.reading import Reading, Spot
 from xlperf.record import Department, words
 from xlperf.rules.core import ERROR, INFO, WARNING, Hit, hit, rule
@@ -44,7 +44,7 @@ def value_was_inferred(reading: Reading) -> Iterator[Hit]:
             yield hit(*path, field=field_label(path), value=shorten(text))
 
 
-def _inferred(reading: Reading) -> list[Path]:
+def _inferred(reading: Reading) -> list[RecordPath]:
     """Paths of the values that the reader inferred."""
     listed = reading.record.get("inferred")
     texts = [text for text in listed if isinstance(text, str)] if isinstance(listed, list) else []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Department, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import FactList, Word, field_label, money, shorten
@@ -60,9 +60,9 @@ def parts_do_not_make_the_total(department: Department) -> Iterator[Hit]:
                 yield from _enumerated(text, project)
 
 
-def _places(department: Department) -> Iterator[tuple[Path, object, Sequence[Quantity]]]:
+def _places(department: Department) -> Iterator[tuple[RecordPath, object, Sequence[Quantity]]]:
     """The texts that may hold sums: path, what a message calls the place, and the quantities."""
-    goals: list[tuple[Path, str]] = [(("overall_goal",), department.overall_goal)]
+    goals: list[tuple[RecordPath, str]] = [(("overall_goal",), department.overall_goal)]
     goals += [((*item.path, "goal"), item.goal) for item in department.activities]
     yield from ((path, field_label(path), quantities(words)) for path, words in goals)
     for project in department.projects:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Activity, Department, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import FactList, project_label, shorten
@@ -26,14 +26,14 @@ MOST_PROJECTS = 60  # projects whose numbers are added up
 class DepartmentFigure(NamedTuple):
     """A number in the department's own part: where, in which words, how many of what."""
 
-    path: Path
+    path: RecordPath
     passage: object
     unit: str
     number: Interval
     thing: Thing
 
 
-def claims_of(path: Path, text: str, year: int | None) -> list[DepartmentFigure]:
+def claims_of(path: RecordPath, text: str, year: int | None) -> list[DepartmentFigure]:
     """The numbers of a text that can be compared, durations left out."""
     return [
         DepartmentFigure(
@@ -52,7 +52,7 @@ class ProjectFigure(NamedTuple):
     """A project's number of the thing that a claim counts, and where it stands."""
 
     project: Project
-    path: Path
+    path: RecordPath
     passage: str
     number: Interval
 
@@ -86,7 +86,7 @@ def _is_benefit(measured: CountIndicator) -> bool:
     return second_level(measured.indicator) in BENEFITS
 
 
-def _places(shares: list[ProjectFigure]) -> list[Path]:
+def _places(shares: list[ProjectFigure]) -> list[RecordPath]:
     return [share.path for share in shares]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.families.money.department_numbers import claims_of, share_of
@@ -48,11 +48,11 @@ def goal_names_another_number_than_the_department(department: Department) -> Ite
     **Good**: both 70%.
     """
     yield from _counts(department)
-    goals: list[tuple[Path, str]] = [(("overall_goal",), department.overall_goal)]
+    goals: list[tuple[RecordPath, str]] = [(("overall_goal",), department.overall_goal)]
     goals += [((*item.path, "goal"), item.goal) for item in department.activities]
     promised = [(path, share) for path, text in goals for share in _shares(text, department.year)]
     rates = _rates(indicators(department)) if promised else []
-    reported: set[Path] = set()
+    reported: set[RecordPath] = set()
     for path, share in promised:
         other = _other(share, rates) if path not in reported else None
         if other is not None:
@@ -72,7 +72,7 @@ def _rates(items: Iterable[Indicator]) -> list[PercentIndicator]:
     ]
 
 
-def _hit(path: Path, place: object, share: Share, other: PercentIndicator) -> Hit:
+def _hit(path: RecordPath, place: object, share: Share, other: PercentIndicator) -> Hit:
     _, indicator, target = other
     facts: Facts = {"field": place, "text": shorten(share.passage)}
     facts |= {"name": quoted_name(indicator), "target": shorten(target.source_text)}

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Indicator, Project
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import LONGEST_QUOTE, listed, shorten
@@ -153,7 +153,7 @@ def staff_counted_differently(project: Project) -> Iterator[Hit]:
     **Bad**: purpose: pay of 17 staff in service; goal: pay of 18 staff in service.
     **Good**: the same number everywhere.
     """
-    first: dict[str, tuple[int, object, Path]] = {}
+    first: dict[str, tuple[int, object, RecordPath]] = {}
     for path, place, staff in _staff_of(project):
         for kind, number in staff.items():
             first_number, where, other = first.setdefault(kind, (number, place, path))
@@ -162,7 +162,7 @@ def staff_counted_differently(project: Project) -> Iterator[Hit]:
                 yield hit(*path, **facts, other_place=where, other=first_number, also=[other])
 
 
-def _staff_of(project: Project) -> Iterator[tuple[Path, object, dict[str, int]]]:
+def _staff_of(project: Project) -> Iterator[tuple[RecordPath, object, dict[str, int]]]:
     """Places of a project that count staff: path, words for the place, kind of staff to number."""
     for text in texts(project):
         if numbers := _staff(text.words):

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Department, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.memo import once
@@ -27,7 +27,7 @@ SHORTEST_COMPARED_NOUN = 2  # characters of a noun that can be compared
 class TextNumber(NamedTuple):
     """A number in a text of the document: where, and what is counted."""
 
-    path: Path
+    path: RecordPath
     place: object
     quantity: Quantity
     thing: Thing
@@ -76,7 +76,7 @@ def _hits(department: Department, conflict: Conflict) -> Iterator[Hit]:
         if not own_sayings or not (above or len(own_sayings) > 1):
             continue
         mine = _by_number(own_sayings)
-        reported: set[Path] = set()
+        reported: set[RecordPath] = set()
         for saying in own_sayings:
             number = saying.quantity.as_spelled
             earlier = takewhile(lambda item: item.path != saying.path, mine[number])  # noqa: B023
@@ -103,7 +103,7 @@ def _by_number(text_numbers: tuple[TextNumber, ...]) -> dict[Decimal, list[TextN
 @once
 def _of_department(department: Department) -> tuple[TextNumber, ...]:
     """The numbers of the overall goal and of the activities' goals."""
-    goals: list[tuple[Path, str]] = [(("overall_goal",), department.overall_goal)]
+    goals: list[tuple[RecordPath, str]] = [(("overall_goal",), department.overall_goal)]
     goals += [((*item.path, "goal"), item.goal) for item in department.activities]
     return tuple(
         saying
@@ -124,7 +124,7 @@ def sayings(project: Project) -> tuple[TextNumber, ...]:
     )
 
 
-def _sayings(path: Path, place: object, numbers: Sequence[Quantity]) -> Iterator[TextNumber]:
+def _sayings(path: RecordPath, place: object, numbers: Sequence[Quantity]) -> Iterator[TextNumber]:
     """What the quantities of one text say, each once: a text may repeat one a hundred times."""
     earlier: set[tuple[object, ...]] = set()
     for quantity in numbers:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from xlperf.fields import keys
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Department, Raw, amount, is_blank, words
 from xlperf.rules.core import ERROR, Facts, Hit, hit, rule
 from xlperf.rules.formulas.native import NativeChecks
@@ -67,7 +67,7 @@ def _unreadable(project: StageProject, kind: str) -> Iterator[Hit]:
 
 
 def _in_object(
-    project: StageProject, raw: Raw, below: Path, of: tuple[tuple[str, ...], tuple[str, ...]]
+    project: StageProject, raw: Raw, below: RecordPath, of: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> Iterator[Hit]:
     """What an object has in the place of amounts and of other numbers, which may be negative."""
     amounts, numbers = of
@@ -81,7 +81,7 @@ def _in_object(
             yield _hit(project, (*below, key), words(raw, key), field)
 
 
-def _hit(project: StageProject, path: Path, text: str, field: str) -> Hit:
+def _hit(project: StageProject, path: RecordPath, text: str, field: str) -> Hit:
     facts: Facts = {"field": field_label(tuple(field.split("/"))), "written": shorten(text)}
     return hit(*project.path, *path, name=project.label, **facts)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator
 from functools import cache
 
-from xlperf.paths import Path
+from xlperf.paths import RecordPath
 from xlperf.record import Activity, Department, Project
 from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import Word, field_label, shorten, visible
@@ -190,7 +190,7 @@ def texts_end_unevenly(department: Department) -> Iterator[Hit]:
                 yield hit(*path, **facts, how=how, fix=Fix(mended))
 
 
-def _lists(department: Department) -> Iterator[list[tuple[Path, str]]]:
+def _lists(department: Department) -> Iterator[list[tuple[RecordPath, str]]]:
     yield [
         ((*safeguard.path, "text"), safeguard.text)
         for safeguard in department.safeguards
