@@ -145,8 +145,8 @@ class Finder:
         self.ask_count += 1
         if self.ask_count < WORTH_A_PATTERN:
             return any(map(text.__contains__, self.words))
-        any_word = re.compile(any_word_source(self.name))
-        search = _searches[self.name] = any_word.search
+        word_pattern = re.compile(any_word_source(self.name))
+        search = _searches[self.name] = word_pattern.search
         return search(text) is not None
 
 
