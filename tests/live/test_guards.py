@@ -249,7 +249,7 @@ def test_every_member_of_excel_that_is_used_is_on_the_list() -> None:
                 used.add(node.attr)
     python = {"Book", "IGNORECASE", "MAXYEAR", "MB_ICONWARNING", "MINYEAR", "MessageBox",
               "N_COM_ATTEMPTS",
-              "PublishedDocument", "Settings", "SheetAddresses", "TITLE",
+              "DIALOG_TITLE", "PublishedDocument", "Settings", "SheetAddresses",
               "XlwingsError"}  # fmt: skip
     as_data = excel_members.LINKS | excel_members.GETS | excel_members.PUTS | excel_members.CALLS
     assert (used - python) | as_data == MEMBERS
