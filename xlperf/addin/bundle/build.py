@@ -173,7 +173,7 @@ def _own_files(folder: Path, version: str, order: Order) -> None:
     shutil.copyfile(install_script.__file__, folder / "install.py")
     words = {key: wording.text(wording.language(), f"bundle.{key}") for key in BUNDLE_WORDS}
     words_json = json.dumps({**words, "version": version}, ensure_ascii=False, indent=1)
-    (folder / install_script.WHEELS_FOLDER).write_text(words_json, encoding="utf-8")
+    (folder / install_script.WORDS_FILE).write_text(words_json, encoding="utf-8")
     readme = say("bundle.readme", version=version, python=order.target.python)
     (folder / say("bundle.readme_name")).write_bytes(BOM + _crlf(readme))
     for name, bom in ((POWERSHELL, BOM), (BATCH, b"")):

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-SUMS_FILE, WHEELS_FOLDER, WHEELS = "SHA256SUMS", "install.json", "wheels"
+SUMS_FILE, WORDS_FILE, WHEELS = "SHA256SUMS", "install.json", "wheels"
 PACKAGES, SITE = "Lib\\site-packages", "import site"
 
 
@@ -69,7 +69,7 @@ def say(text: str) -> None:
 
 def install(folder: Path, to: str) -> int:
     """Verify, install, put the add-in in place; 0 done, 2 not."""
-    words = json.loads((folder / WHEELS_FOLDER).read_text(encoding="utf-8"))
+    words = json.loads((folder / WORDS_FILE).read_text(encoding="utf-8"))
     say(words["verifying"])
     if wrong := list(wrong_files(folder)):
         for key, name in wrong:

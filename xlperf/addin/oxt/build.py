@@ -23,7 +23,7 @@ from xlperf.wording import LANGUAGES, text
 OXT_FILE = "xlperf.oxt"
 IDENTIFIER = "xlperf.LibreOffice"
 COMMANDS_NODE = "xlperf.LibreOffice.Commands"  # as the component names itself
-SCRIPT_PATH, COMPONENT = "libreoffice", "xlperf_addon.py"
+SCRIPT_FOLDER, COMPONENT = "libreoffice", "xlperf_addon.py"
 MODULES = ("xlperf_calc.py", "xlperf_session.py")
 PROTOCOL = "xlperf:"
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
@@ -68,7 +68,7 @@ def build(sources: Path) -> bytes:
 
     Raises UserError where the folder does not hold them.
     """
-    folder = sources / SCRIPT_PATH
+    folder = sources / SCRIPT_FOLDER
     if not (folder / COMPONENT).is_file() or not (sources / xlam.RIBBON_FILE).is_file():
         raise UserError("addin_no_sources", folder=folder, file=COMPONENT)
     groups = buttons(sources)

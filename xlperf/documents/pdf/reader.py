@@ -27,7 +27,7 @@ from xlperf.wording import say
 MOST_PAGES = 600
 MOST_CHARACTERS = 3_000_000
 CHECKSUM_REMARK = "Data-loss"  # what pdfminer says of a stream whose checksum is wrong
-FEWEST_PACKED_BYTES = 20  # bytes that nothing may be packed in
+LONGEST_EMPTY_STREAM = 20  # bytes that nothing may be packed in
 CHARACTER_ID = "(cid:"  # how a character without a meaning is given
 LINES_OF_EDGE = 3  # lines that reach an edge to make it one
 SAME_EDGE = 2.0  # points by which the edges of pages may differ
@@ -130,7 +130,7 @@ def _is_lost(page: Any) -> bool:
 
     streams = [resolve1(item) for item in page.page_obj.contents]
     sizes = [resolve1(stream.attrs.get("Length", 0)) for stream in streams if not stream.get_data()]
-    return any(isinstance(size, int) and size > FEWEST_PACKED_BYTES for size in sizes)
+    return any(isinstance(size, int) and size > LONGEST_EMPTY_STREAM for size in sizes)
 
 
 def _page(page: Any, number: int) -> PdfPage:

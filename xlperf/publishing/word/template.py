@@ -23,7 +23,7 @@ from xlperf.files import bytes_of, shipped
 WORD_TEMPLATE = ("workbook_templates", "document.docx")
 PREFIX = "xp_"
 TEMPLATE_SECTIONS = ("cover", "contents", "department", "projects")
-SIZE, FONT_SIZE, AUTO = 10.0, 1.3, 240  # points; lines of type; what Word calls a single line
+SIZE, LINE_SPACING, AUTO = 10.0, 1.3, 240  # points; lines of type; what Word calls a single line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Look:
     """
 
     size: float = SIZE
-    line: float = SIZE * FONT_SIZE
+    line: float = SIZE * LINE_SPACING
     before: float = 0.0
     after: float = 0.0
     first: float = 0.0
@@ -151,9 +151,9 @@ def _look(chain: list[Any]) -> Look:
         return float(first(tag, name) or 0) / 20
 
     size = float(first("w:sz", "val") or 2 * SIZE) / 2
-    line = measure("w:spacing", "line") or size * FONT_SIZE
+    line = measure("w:spacing", "line") or size * LINE_SPACING
     if first("w:spacing", "lineRule") in (None, "auto"):
-        line = size * FONT_SIZE * float(first("w:spacing", "line") or AUTO) / AUTO
+        line = size * LINE_SPACING * float(first("w:spacing", "line") or AUTO) / AUTO
     return Look(
         size=size,
         line=line,

@@ -19,7 +19,7 @@ from xlperf.target_words import table
 
 LATIN, LONGEST_OTHER_UNIT = 6, 8  # letters of a unit
 POWERS = "\u00b2\u00b3"
-OPENING_BRACKETS = ("(\uff08", ")\uff09")
+BRACKET_SIDES = ("(\uff08", ")\uff09")
 LETTERS = CAPITALS + CAPITALS.lower()
 PRINTABLE = "".join(map(chr, range(33, 127)))
 # Other signs that are no letters, which no unit has; those of degrees are allowed.
@@ -35,7 +35,7 @@ NO_LETTERS = (
 
 def canonical_unit(tail: str) -> str:
     """The unit that stands behind a number: without brackets around it, of several names one."""
-    signs = zip(("LEFT", "RIGHT"), OPENING_BRACKETS, strict=True)
+    signs = zip(("LEFT", "RIGHT"), BRACKET_SIDES, strict=True)
     closed = [f"ISNUMBER(FIND({end}({tail}),{literal(pair)}))" for end, pair in signs]
     inner = both(f"LEN({tail})>2", *closed)
     bare = f"IF({inner},MID({tail},2,LEN({tail})-2),{tail})"

@@ -18,7 +18,7 @@ SHORTEST_SHARE_NAME, LONGEST_SHARE_NAME = 2, 24  # characters of the name of a s
 WHOLE_SHARE = 100
 # of the rest, what a target that is a little stricter leaves of it
 STRICTER_RATIO = Decimal("0.75")
-SHORTEST_SURE_NAME = 2  # characters of a name beyond which its end tells it
+LONGEST_UNSURE_NAME = 2  # characters of a name beyond which its end tells it
 
 
 @once
@@ -85,9 +85,9 @@ def disagree(share: Share, target: Target) -> bool:
 def is_share_of(phrase: str, name: str, names: Sequence[str]) -> bool:
     """Whether a phrase of a text names the share of an indicator's name, one of several names."""
     if phrase[-1:] == name[-1:]:  # else neither is an end of the other, nor abridged
-        if len(name) > SHORTEST_SURE_NAME and phrase.endswith(name):
+        if len(name) > LONGEST_UNSURE_NAME and phrase.endswith(name):
             return True
-        if len(phrase) > SHORTEST_SURE_NAME and name.endswith(phrase):
+        if len(phrase) > LONGEST_UNSURE_NAME and name.endswith(phrase):
             return True
         if _is_abridged(*sorted((phrase, name), key=len)):
             return True
@@ -100,12 +100,12 @@ def is_share_of(phrase: str, name: str, names: Sequence[str]) -> bool:
 def _is_abridged(short: str, long: str) -> bool:
     """Whether a name is another one with words left out of its middle."""
     if (
-        short[:SHORTEST_SURE_NAME] != long[:SHORTEST_SURE_NAME]
-        or short[-SHORTEST_SURE_NAME - 1 :] != long[-SHORTEST_SURE_NAME - 1 :]
+        short[:LONGEST_UNSURE_NAME] != long[:LONGEST_UNSURE_NAME]
+        or short[-LONGEST_UNSURE_NAME - 1 :] != long[-LONGEST_UNSURE_NAME - 1 :]
     ):
         return False
     rest = iter(long)
-    return len(short) > 2 * SHORTEST_SURE_NAME and all(sign in rest for sign in short)
+    return len(short) > 2 * LONGEST_UNSURE_NAME and all(sign in rest for sign in short)
 
 
 def _is_satisfaction(name: str) -> bool:

@@ -21,7 +21,7 @@ from xlperf.rules.stages.quantities import SINGLE_NUMBER_KINDS, quantity, result
 from xlperf.rules.text.directions import should_be_fast, unwanted
 from xlperf.targets import AT_MOST_OPERATORS, Target, format_decimal, parse
 
-SCORE_STEP = Decimal("0.1")
+ONE_DECIMAL = Decimal("0.1")
 MOST_SHARE_DIGITS = 15  # of a share that is no slip
 WHOLE_PART, ZERO = Decimal(1), Decimal(0)
 FINE_DECIMALS = 12  # decimals of a number that is told in another unit
@@ -64,7 +64,7 @@ def one_decimal(share: Decimal) -> str:
     """A share in percent to one decimal, as messages show it."""
     usual = abs(share.adjusted()) < MOST_SHARE_DIGITS
     return (
-        f"{format_decimal(share.quantize(SCORE_STEP, rounding=ROUND_HALF_UP))}%"
+        f"{format_decimal(share.quantize(ONE_DECIMAL, rounding=ROUND_HALF_UP))}%"
         if usual
         else f"{share}%"
     )

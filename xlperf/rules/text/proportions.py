@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from xlperf.record import EXACT_CONTEXT, Project
 from xlperf.rules.text.amounts import sound
 
-SMALL_PROPORTION = Decimal("0.1")
+ONE_DECIMAL = Decimal("0.1")
 
 
 def share_of(part: Decimal | int, whole: Decimal | int) -> Decimal:
@@ -16,7 +16,7 @@ def share_of(part: Decimal | int, whole: Decimal | int) -> Decimal:
     if not whole:
         return Decimal(0)
     return (Decimal(part) * 100 / Decimal(whole)).quantize(
-        SMALL_PROPORTION, ROUND_HALF_UP, EXACT_CONTEXT
+        ONE_DECIMAL, ROUND_HALF_UP, EXACT_CONTEXT
     )
 
 

@@ -28,7 +28,7 @@ BESIDE_BARS = 6  # rows of a chart with bars that its title and its axis take
 A_BAR = 1.5  # rows
 CHART_GAP = 120_000  # between two charts, in the units of drawings: a third of a centimetre
 # of the last column: no column is narrower, so that no edge is cut in print
-LAST_COLUMN_WIDTH = 600_000
+REACH_INTO_LAST_COLUMN = 600_000
 BLUE, GREY, LIGHT = "4472C4", "595959", "D9D9D9"
 SERIES_COLOURS = (BLUE, "ED7D31", "A5A5A5")
 YUAN_FORMAT = "#,##0"
@@ -146,7 +146,7 @@ def anchor(where: Box) -> TwoCellAnchor:
     first = AnchorMarker(col=where.col - 1, colOff=CHART_GAP, row=where.row - 1, rowOff=0)
     right, below = where.col + where.width - 2, where.row + where.height - 1
     return TwoCellAnchor(
-        _from=first, to=AnchorMarker(col=right, colOff=LAST_COLUMN_WIDTH, row=below)
+        _from=first, to=AnchorMarker(col=right, colOff=REACH_INTO_LAST_COLUMN, row=below)
     )
 
 

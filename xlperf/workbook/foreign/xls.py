@@ -35,7 +35,7 @@ from xlperf.workbook.package.part_size_limits import MOST_SHEET_CELLS
 
 SINCE_1904 = 1462  # days between the two calendars of workbooks
 # Types of records ([MS-XLS] 2.3): BEGINNING is BOF, BOUND_SHEET is BoundSheet8.
-TXO, CONTINUE, HEADER, FOOTER, BLANK_CELLS = 0x1B6, 0x3C, 0x14, 0x15, 0x0A
+TXO, CONTINUE, HEADER, FOOTER, END_OF_STREAM = 0x1B6, 0x3C, 0x14, 0x15, 0x0A
 BEGINNING, BOUND_SHEET = 0x809, 0x85
 # Codes in heads and feet: a font, its size, page number and the like; `&&` is the sign itself.
 _SETTING = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|[A-Za-z]|(&))')
@@ -179,7 +179,7 @@ def _records(data: bytes, start: int) -> Iterator[tuple[int, bytes]]:
     at, depth = start, 0
     while at + 4 <= len(data):
         kind, length = struct.unpack_from("<HH", data, at)
-        depth += (kind == BEGINNING) - (kind == BLANK_CELLS)
+        depth += (kind == BEGINNING) - (kind == END_OF_STREAM)
         if depth <= 1:
             yield kind, data[at + 4 : at + 4 + length]
         if depth <= 0:

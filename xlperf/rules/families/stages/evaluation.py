@@ -33,7 +33,7 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.similarity import text_key
 from xlperf.targets import format_decimal, parse
 
-MOST_POINTS, WHOLE_SCORE = Decimal(100), Decimal(1)
+FULL_POINTS, ONE_POINT = Decimal(100), Decimal(1)
 LEVEL_LISTS = ("level_satisfaction", "level_benefit", "level_output")  # lists of words
 LONGEST_VAGUE_TARGET = 12  # signs of a target that may be without a standard
 FEWEST_INDICATORS = 5  # indicators that make a copied form plain
@@ -53,8 +53,8 @@ def weights_do_not_add_up(department: Department, chosen: Profile) -> Iterator[H
         weights = [item.weight for item in project.indicators if item.weight is not None]
         total = sum(weights, Decimal(0))
         execution = Decimal(chosen["execution_points"])
-        if weights and len(weights) == len(project.indicators) and total + execution != MOST_POINTS:
-            if total == MOST_POINTS and project.execution_score is None:
+        if weights and len(weights) == len(project.indicators) and total + execution != FULL_POINTS:
+            if total == FULL_POINTS and project.execution_score is None:
                 continue  # a form in which execution is one of the rows
             facts: Facts = {"sum": format_decimal(total), "execution": format_decimal(execution)}
             yield hit(*project.path, "indicators", name=project.label, **facts)
@@ -197,7 +197,7 @@ def full_points_for_a_vague_target(department: Department) -> Iterator[Hit]:
         ):
             facts: Facts = {
                 "target": shorten(indicator.target),
-                "score": format_decimal(indicator.score or WHOLE_SCORE),
+                "score": format_decimal(indicator.score or ONE_POINT),
             }
             yield hit(*indicator.path, "score", name=indicator.name, **facts)
 

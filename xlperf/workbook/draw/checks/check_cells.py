@@ -34,7 +34,7 @@ from xlperf.workbook.draw.checks.field_colours import colour_fields
 from xlperf.workbook.names import define_name
 
 # columns with numbers and words of merged cells, and which rows have words
-MERGED_WORDS_COLUMNS = 5
+HIDDEN_CHECK_COLUMNS = 5
 CHECK_WIDTHS = {CHECK: 38, PANEL: 24}
 
 
@@ -129,13 +129,13 @@ def anywhere(mark: str, tokens: str) -> str:
 
 def beside(sheet: Worksheet, styles: CellStyles, width: int) -> None:
     """Cells outside the form are free to write in, so that whole rows can be added and deleted."""
-    sample = cell_at(sheet, 1, width + FLAGS + MERGED_WORDS_COLUMNS)
+    sample = cell_at(sheet, 1, width + FLAGS + HIDDEN_CHECK_COLUMNS)
     styles.give(sample, "free")
-    for col in range(1, width + FLAGS + MERGED_WORDS_COLUMNS + 1):
+    for col in range(1, width + FLAGS + HIDDEN_CHECK_COLUMNS + 1):
         column = sheet.column_dimensions[get_column_letter(col)]
         if col > width:
             column.width = CHECK_WIDTHS.get(col - width, 3)
         column._style = copy(sample._style)  # type: ignore[attr-defined]
-        column.hidden = FLAGS <= col - width < FLAGS + MERGED_WORDS_COLUMNS
+        column.hidden = FLAGS <= col - width < FLAGS + HIDDEN_CHECK_COLUMNS
     column.min, column.max = col, 16_384
     del sheet._cells[sample.row, sample.column]
