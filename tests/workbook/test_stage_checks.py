@@ -103,7 +103,7 @@ def _monitored(project: Raw, number: int, choose: random.Random) -> Raw:
     return {"code": project["code"], "executed": spent, "expected": expected, "indicators": rows}
 
 
-def _evaluated(project: Raw, number: int, choose: random.Random) -> Raw:
+def _evaluated_rows(project: Raw, number: int, choose: random.Random) -> list[Raw]:
     rows = []
     for at, (of, item) in enumerate(zip(_of(project), project["indicators"], strict=True)):
         row: Raw = {"of": of, "completed": _completed(item, choose)}
@@ -121,6 +121,11 @@ def _evaluated(project: Raw, number: int, choose: random.Random) -> Raw:
         rows.append({key: value for key, value in row.items() if value != ""})
     if number in (6, 7):
         rows.append({"of": ["产出指标", "数量指标", "另加的指标", 0], "completed": "3个"})
+    return rows
+
+
+def _evaluated(project: Raw, number: int, choose: random.Random) -> Raw:
+    rows = _evaluated_rows(project, number, choose)
     result: Raw = {"code": project["code"], "indicators": rows}
     result["executed"] = Decimal(MONEY[number % len(MONEY)]) * project["budget"]
     if number == 8:

@@ -150,17 +150,8 @@ class Funds:
         `group`: the label of the group of rows that they stand in; `unit`: the cell after both,
         which may be the unit of money.
         """
-        role, phase = role_of(label.text), "budget"
         over = next((item for item in self.over if item.covers(label.start)), None)
-        if over:
-            phase = phase_under(over)
-        label_phase = phase_of(label.text)
-        if not role and label_phase:
-            role, phase = "total", phase if over else label_phase
-        if over is None and not label_phase and role not in TOTALS:
-            phase = self._phase_above(label)
-        if role in ("", "total") and phase == PHASES[0] and self._is_annual(label, group):
-            role = "annual"
+        role, phase = self._role_and_phase(label, over, group)
         generic = label_meaning("group", group) == "funds" and may_be_source(label.text)
         if not role and not generic:
             return False
@@ -179,6 +170,17 @@ class Funds:
         for slot in (label, unit) if unit and is_unit else (label,):
             self.form.draft.furniture(slot.piece)
         return True
+
+    def _role_and_phase(self, label: Slot, over: Slot | None, group: str) -> tuple[str, str]:
+        """What a label says of its amount; `over` is the title above it, where there is one."""
+        role, phase = role_of(label.text), phase_under(over) if over else "budget"
+        label_phase = phase_of(label.text)
+        if not role and label_phase:
+            role, phase = "total", phase if over else label_phase
+        if over is None and not label_phase and role not in TOTALS:
+            phase = self._phase_above(label)
+        is_all = role in ("", "total") and phase == PHASES[0]
+        return ("annual" if is_all and self._is_annual(label, group) else role), phase
 
     def _phase_above(self, label: Slot) -> str:
         """The phase of the last amount, where a source stands beside or below it: its part."""
