@@ -23,10 +23,10 @@ from tests.office.converting import BY_ITSELF, by_running
 from tests.quick_openpyxl import remember
 from xlperf import wording
 from xlperf.canonical import canonical
-from xlperf.files import shipped
 from xlperf.jobs.inputs.open_any import read_record
 from xlperf.publishing import libreoffice
 from xlperf.record import Raw
+from xlperf.storage.files import shipped
 
 # Random records are the same at every run; `--hypothesis-profile search` looks for others.
 settings.register_profile("same", derandomize=True, max_examples=tries(100))

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from xlperf import wording
-from xlperf.grading import Judgement, gravity, judge, money_factor, together
 from xlperf.jobs.validation.validating import check
+from xlperf.reviewing.grading import Judgement, gravity, judge, money_factor, together
+from xlperf.reviewing.survey import file_view
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding, Severity
-from xlperf.survey import file_view
 from xlperf.waivers import Standing
 
 SMALL, LARGE = Decimal(6400), Decimal(2_100_000)

@@ -22,11 +22,11 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.documents.test_other_layouts import read
-from xlperf import files, temporary_files
 from xlperf.__main__ import run
 from xlperf.canonical import dumps, loads
 from xlperf.characters.control import on_one_line, visible
 from xlperf.cli import running as entry
+from xlperf.comparison.sequence_diff import steps
 from xlperf.documents.blocks import list_formats
 from xlperf.documents.html import reader
 from xlperf.errors import UserError
@@ -37,7 +37,7 @@ from xlperf.record import Raw, amount, round_cent
 from xlperf.rules import catalogue
 from xlperf.rules import core as rules_core
 from xlperf.rules.text.lexicon import without_end
-from xlperf.sequence_diff import steps
+from xlperf.storage import files, temporary_files
 from xlperf.workbook.package import cell_count_limits, part_size_limits
 from xlperf.workbook.package.open_safely import values_of
 

@@ -14,9 +14,9 @@ from tests.conftest import library
 from xlperf.canonical import canonical, dumps
 from xlperf.jobs.many_files.rolling_up import RollupOptions, as_json, roll_up_and_survey, write
 from xlperf.record import Raw
+from xlperf.reviewing.survey import Survey
 from xlperf.rollup import cache
 from xlperf.rollup.tables import tables_in
-from xlperf.survey import Survey
 from xlperf.totals import Rollup
 from xlperf.wording import speaking
 

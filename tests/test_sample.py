@@ -12,9 +12,9 @@ import pytest
 from xlperf import canonical as writing
 from xlperf import record
 from xlperf.editions import first
-from xlperf.files import shipped
 from xlperf.record import Department, Project
 from xlperf.schema import faults
+from xlperf.storage.files import shipped
 
 SOURCES = Path(__file__).parents[2] / "shared" / "seeds"
 LONGEST_RUN = 11  # characters a sentence may share with a real document, names aside

@@ -13,16 +13,17 @@ from docx import Document
 from openpyxl import load_workbook
 
 from tests.masters import put_master
-from xlperf import copies_between_departments, wording
+from xlperf import wording
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
-from xlperf.grading import judge
-from xlperf.opinions import Opinion, Opinions
 from xlperf.publishing.letter import letters
 from xlperf.reading import Place, Reading
 from xlperf.record import view
+from xlperf.reviewing import copies_between_departments
+from xlperf.reviewing.grading import judge
+from xlperf.reviewing.opinions import Opinion, Opinions
+from xlperf.reviewing.survey import FileSurvey, Survey, as_json, file_view, is_measured, survey
 from xlperf.rules.core import ERROR, WARNING, Finding
-from xlperf.survey import FileSurvey, Survey, as_json, file_view, is_measured, survey
 from xlperf.wording import official
 from xlperf.workbook.draw.links import address
 from xlperf.workbook.read_opinions import read_opinions

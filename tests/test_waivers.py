@@ -19,7 +19,7 @@ from xlperf.canonical import canonical, dumps
 from xlperf.plan import plan
 from xlperf.reading import Reading
 from xlperf.record import Raw
-from xlperf.review import review
+from xlperf.reviewing.review import review
 from xlperf.rules import catalogue
 from xlperf.rules.core import Finding
 from xlperf.rules.core import run as run_rules

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from xlperf import deterministic_zips
+from xlperf.storage import deterministic_zips
 
 PARTS = {"b.xml": b"<b/>" * 50, "a.xml": "汉字".encode()}
 

@@ -21,12 +21,12 @@ from tests.addin import second_reader
 from tests.addin.second_reader import modules as read_by_oletools
 from tests.conftest import lacks
 from tests.ooxml import audit_errors, sdk_errors
-from xlperf import deterministic_zips
 from xlperf.addin.vba import project_reader
 from xlperf.addin.vba.source import Ascii, module, read
 from xlperf.addin.xlam import build, check, package, xlwings_files
 from xlperf.addin.xlam.package import Addin
 from xlperf.errors import UserError
+from xlperf.storage import deterministic_zips
 
 MODULES = [
     "ThisWorkbook", "SheetConf", "SheetWords", "SheetText", "XlperfAsking", "XlperfBook",

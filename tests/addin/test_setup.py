@@ -17,7 +17,7 @@ from xlperf.addin.bundle import build, install_script, materials, setup
 from xlperf.addin.bundle.build import Order
 from xlperf.addin.bundle.wheels import Platform
 from xlperf.errors import UserError
-from xlperf.files import shipped
+from xlperf.storage.files import shipped
 
 __all__ = ["pip_wheel", "program_wheel", "shelf"]  # fixtures of the bundle's tests
 

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from tests.conftest import SHARED, lacks
+from xlperf.comparison.record_diff import differences
 from xlperf.documents import read_document
 from xlperf.errors import UserError
-from xlperf.files import kind_of
 from xlperf.jobs.inputs.open_any import WORKBOOKS, open_any, read_record
 from xlperf.paths import get
 from xlperf.reading import Reading
 from xlperf.record import Raw
-from xlperf.record_diff import differences
+from xlperf.storage.files import kind_of
 
 EXPECTED: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("expected.toml").read_text(encoding="utf-8")

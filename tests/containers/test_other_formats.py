@@ -26,12 +26,12 @@ from tests.containers.hand_forms import (
 from tests.office import Office, missing
 from xlperf.__main__ import run
 from xlperf.errors import UserError
-from xlperf.files import OLE, kind_of
 from xlperf.jobs.inputs import containers
 from xlperf.jobs.inputs.containers import read_container
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.publishing import libreoffice, publish_word
 from xlperf.record import Raw
+from xlperf.storage.files import OLE, kind_of
 from xlperf.wording import say
 
 SS = "urn:schemas-microsoft-com:office:spreadsheet"

@@ -12,8 +12,8 @@ from tests.effort import tries
 from xlperf import documents
 from xlperf.canonical import canonical, loads
 from xlperf.errors import UserError
-from xlperf.files import shipped
 from xlperf.record import PLAN_MONTHS, Raw
+from xlperf.storage.files import shipped
 
 SIGNS = "甲乙丙丁戊己庚辛壬癸率度abc≥%（）“”"
 FIRST = st.sampled_from("甲乙丙丁戊己庚辛壬癸abc≥“")

@@ -25,10 +25,10 @@ from tests.fuzz.texts import (
 )
 from tests.workbook import stage_books
 from xlperf import wording
-from xlperf.files import shipped
 from xlperf.jobs.inputs.open_any import read_record
 from xlperf.publishing import publish_html, publish_text
 from xlperf.publishing.word.document import word_of
+from xlperf.storage.files import shipped
 from xlperf.workbook.write import write_master
 
 STAGES = ("monitoring", "self-evaluation")

@@ -25,7 +25,7 @@ from tests.fuzz import inputs, kills
 from tests.fuzz.inputs import kind_of, make
 from tests.fuzz.running import faults
 from xlperf.__main__ import run
-from xlperf.deterministic_zips import ZipStream
+from xlperf.storage.deterministic_zips import ZipStream
 
 SEED = 2021
 INPUTS, PARTS = tries(300), 4

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from tests.effort import tries
 from tests.records import RECORD
 from xlperf.canonical import canonical
+from xlperf.comparison.record_diff import differences
 from xlperf.forms import edition
 from xlperf.forms.official.record_parts import parts, record_from
 from xlperf.layout import Box, Grid, anchors, fill, pluck
 from xlperf.record import Raw
-from xlperf.record_diff import differences
 
 EDITION = edition("hebei-2021")
 SLOW = settings(max_examples=tries(150), deadline=None, suppress_health_check=list(HealthCheck))

@@ -15,10 +15,10 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from xlperf import helper_note
 from xlperf.errors import UserError
 from xlperf.live import serving
 from xlperf.live.serving import Click
+from xlperf.local_server import helper_note
 
 
 @pytest.fixture

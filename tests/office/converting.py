@@ -11,8 +11,8 @@ from typing import Any
 
 from tests.office import Office, missing
 from xlperf.errors import UserError
-from xlperf.files import bytes_of
 from xlperf.publishing import libreoffice
+from xlperf.storage.files import bytes_of
 
 BY_ITSELF = libreoffice._output_of  # a LibreOffice of its own for every file
 INSTALLED = libreoffice.office_program()

@@ -16,13 +16,13 @@ from tests import ooxml
 from tests.conftest import lacks
 from tests.publishing.records import ODD, odd, very_long, whole_set
 from xlperf.errors import UserError
-from xlperf.files import shipped
 from xlperf.publishing import publish_word, word_of
 from xlperf.publishing.word import template
 from xlperf.publishing.word.document import PARAGRAPH_STYLES
 from xlperf.publishing.word.tables import column_widths
 from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.record import Raw
+from xlperf.storage.files import shipped
 
 KINDS = ("sample", "nothing", "empty form", "forty", "very long", "odd")
 

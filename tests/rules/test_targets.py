@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from xlperf.target_words import table
 from xlperf.targets import in_full, parse, quick_target
+from xlperf.targets.words import table
 
 PIECES = [
     *"≥≤=><≧≦＞＜＝%％‰﹪〇OＯ0123456789０９.,，．+-~～—－至到/、或（）()□☑√",

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from xlperf.loopback import Answer, serving
+from xlperf.local_server.loopback import Answer, serving
 
 
 def respond(path: str) -> Answer | None:

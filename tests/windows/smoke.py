@@ -22,10 +22,10 @@ import xlwings as xw
 from tests.windows import adding_in, clicking, opening
 from tests.windows.bench import FAILED, OK, SKIPPED, Bench, Outcome, run
 from xlperf import __version__, wording
-from xlperf.files import shipped, write_text
 from xlperf.jobs.inputs.open_any import read_record
 from xlperf.live.com import objects
 from xlperf.record import Raw
+from xlperf.storage.files import shipped, write_text
 from xlperf.workbook.write import write_master
 
 CHECKS = (*opening.CHECKS, *clicking.CHECKS, *adding_in.CHECKS)

@@ -9,9 +9,9 @@ import pytest
 
 from tests.office import Office
 from tests.workbook.test_list_edges import forms_for
+from xlperf.comparison.record_diff import differences
 from xlperf.reading import Reading
 from xlperf.record import Raw
-from xlperf.record_diff import differences
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
 from xlperf.workbook.read import read_workbook

@@ -14,8 +14,8 @@ from tests import ooxml
 from tests.workbook.rewriting import packed, replaced, rewritten, weakly_packed
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
+from xlperf.comparison.record_diff import differences
 from xlperf.record import Raw
-from xlperf.record_diff import differences
 from xlperf.workbook.package.amending import amend
 from xlperf.workbook.package.archive import opened
 from xlperf.workbook.package.open_safely import open_book

@@ -21,12 +21,12 @@ from tests.masters import put_master
 from tests.records import RECORD
 from xlperf import wording
 from xlperf.canonical import canonical
+from xlperf.comparison.record_diff import differences
 from xlperf.errors import UserError
-from xlperf.files import shipped
 from xlperf.forms.defined_names import sheet_title
 from xlperf.reading import Reading
 from xlperf.record import Raw
-from xlperf.record_diff import differences
+from xlperf.storage.files import shipped
 from xlperf.workbook.draw.cell_styles import PREFIX
 from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.read import read_workbook

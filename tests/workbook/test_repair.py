@@ -37,10 +37,10 @@ from tests.workbook.damages import (
 from xlperf import __version__
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
+from xlperf.comparison.record_diff import differences
 from xlperf.errors import UserError
 from xlperf.jobs.fix_repair.repair_file import detect, repair
 from xlperf.record import Raw
-from xlperf.record_diff import differences
 from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook

@@ -13,13 +13,13 @@ from tests.masters import drawn_once, put_master
 from tests.workbook.shifting import deleted, inserted, moved, shift
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
+from xlperf.comparison.record_diff import differences
 from xlperf.forms import EDITIONS
 from xlperf.jobs.fix_repair.repair_file import repair
 from xlperf.layout.addresses import address, box_of
 from xlperf.layout.adjacent_label import own_labels
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw
-from xlperf.record_diff import differences
 from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook

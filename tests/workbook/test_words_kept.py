@@ -14,11 +14,11 @@ from tests.books import cells_of, opened
 from tests.office import Office
 from tests.workbook.damages import FIRST, OWN, SUMMARY, all_names_deleted
 from xlperf.__main__ import run as command
+from xlperf.comparison.record_diff import differences
 from xlperf.forms.defined_names import AID
 from xlperf.jobs.fix_repair.repair_file import repair
 from xlperf.layout.addresses import cell_address
 from xlperf.record import Raw
-from xlperf.record_diff import differences
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
 from xlperf.workbook.names import named_boxes

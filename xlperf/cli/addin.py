@@ -27,7 +27,7 @@ from xlperf.cli.frame import (
 )
 from xlperf.cli.localized import CommandGroup, Commands, show_help
 from xlperf.errors import UserError
-from xlperf.files import bytes_of, write_bytes
+from xlperf.storage.files import bytes_of, write_bytes
 from xlperf.wording import say
 
 EXCEL_HOST, LIBREOFFICE, WPS = "excel", "libreoffice", "wps"

@@ -30,10 +30,10 @@ from xlperf.cli.frame import (
     progress,
 )
 from xlperf.errors import UserError
-from xlperf.files import write_text
 from xlperf.jobs.keep_apart import keep_apart
 from xlperf.reports.formats import REPORTS
 from xlperf.rules.profiles import names as profile_names
+from xlperf.storage.files import write_text
 from xlperf.wording import say
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from xlperf import wording
 from xlperf.cli.frame import CLEAN, argument, command, err, option, out, output
 from xlperf.editions import TRAITS
 from xlperf.errors import UserError
-from xlperf.files import write_text
+from xlperf.storage.files import write_text
 
 TEXT_SUFFIX = ".txt"
 SUFFIXES = {"text": (TEXT_SUFFIX,), "json": (".json",), "html": (".html", ".htm")}

@@ -9,7 +9,6 @@ from rich.text import Text
 
 from xlperf import wording
 from xlperf.canonical import dumps
-from xlperf.files import make_folder, shipped, write_text
 from xlperf.jobs.inputs import open_any
 from xlperf.jobs.many_files import rolling_up
 from xlperf.publishing import publish_paged_word
@@ -18,6 +17,7 @@ from xlperf.reports.machine import as_json
 from xlperf.reports.text import as_text
 from xlperf.rules import catalogue
 from xlperf.rules.core import run as run_rules
+from xlperf.storage.files import make_folder, shipped, write_text
 from xlperf.terminal import results
 from xlperf.terminal.findings import tally
 from xlperf.wording import say

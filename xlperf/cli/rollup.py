@@ -29,10 +29,10 @@ from xlperf.cli.frame import (
     progress,
 )
 from xlperf.errors import UserError
-from xlperf.files import write_text
 from xlperf.hidden_libraries import hidden
 from xlperf.jobs.keep_apart import keep_apart
 from xlperf.jobs.many_files.sources import FileSource
+from xlperf.storage.files import write_text
 from xlperf.wording import say
 
 if TYPE_CHECKING:

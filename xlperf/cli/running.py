@@ -13,7 +13,7 @@ from xlperf.characters.control import on_one_line
 from xlperf.cli import build
 from xlperf.cli.usage_errors import complaint
 from xlperf.errors import UserError
-from xlperf.files import reason
+from xlperf.storage.files import reason
 from xlperf.wording import say
 
 EXIT_FAILED = 2

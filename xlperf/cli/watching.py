@@ -17,8 +17,8 @@ import click
 from xlperf import error_log
 from xlperf.cli.frame import CLEAN, EXIT_FINDINGS, argument, command, option
 from xlperf.errors import UserError
-from xlperf.files import write_text
 from xlperf.rules.profiles import names as profile_names
+from xlperf.storage.files import write_text
 from xlperf.wording import say
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def serve_command(_: str) -> click.Command:
 
 def _watch(sources: list[Path], profile: str | None, *, opened: bool) -> int:
     """Show the page until the user ends it."""
-    from xlperf.loopback import serving
+    from xlperf.local_server.loopback import serving
     from xlperf.watching.watcher import Watcher
 
     watcher = Watcher(sources, _tell, profile=profile)

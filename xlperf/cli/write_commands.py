@@ -25,9 +25,9 @@ from xlperf.cli.frame import (
 )
 from xlperf.editions import TRAITS
 from xlperf.errors import UserError
-from xlperf.files import write_text
 from xlperf.jobs.keep_apart import keep_apart
 from xlperf.rules.profiles import names as profile_names
+from xlperf.storage.files import write_text
 from xlperf.wording import official_table, say
 
 PUBLISHED_STAGES = ("monitoring", "self-evaluation")  # that can be published

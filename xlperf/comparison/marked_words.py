@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from xlperf.sequence_diff import EditStep, steps
+from xlperf.comparison.sequence_diff import EditStep, steps
 
 # a number, a word, one other sign
 WORD_PATTERN = re.compile(r"[0-9][0-9,.]*%?|[A-Za-z]+|\s+|.", re.DOTALL)

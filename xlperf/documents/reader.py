@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from xlperf import files
 from xlperf.documents import plain_text
 from xlperf.documents.blocks.claims import Coverage, account
 from xlperf.documents.blocks.composing import ComposedSource, compose
@@ -21,6 +20,7 @@ from xlperf.documents.text_tables import table_items
 from xlperf.documents.word.reader import read_word
 from xlperf.errors import UserError
 from xlperf.reading import Reading
+from xlperf.storage import files
 
 REFUSAL_BY_KIND = {"doc": "old_doc", "locked": "locked"}
 

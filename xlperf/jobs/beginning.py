@@ -10,16 +10,16 @@ from pathlib import Path
 
 from xlperf import __version__
 from xlperf.canonical import canonical
+from xlperf.comparison.record_diff import differences
 from xlperf.errors import UserError
-from xlperf.files import refuse_misnamed, temporary_folder, write_whole
 from xlperf.jobs.inputs.open_any import generate, open_any
 from xlperf.jobs.validation.settings import load
-from xlperf.office_zips import has_macros
 from xlperf.reading import Reading
 from xlperf.record import Raw, words, year_of
-from xlperf.record_diff import differences
 from xlperf.rules.profiles import Profile
 from xlperf.rules.stages.views import EVALUATION, MONITORING
+from xlperf.storage.files import refuse_misnamed, temporary_folder, write_whole
+from xlperf.storage.office_zips import has_macros
 from xlperf.wording import say
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.stage_rows import Wanted, sheets_present

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from xlperf.comparison import Change, changes, counts, money_of
 from xlperf.errors import UserError
-from xlperf.files import write_text
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.inputs.well_formed import joined
 from xlperf.paths import RecordPath
@@ -21,6 +20,7 @@ from xlperf.rules.message_facts import place_label
 from xlperf.rules.profiles import DEFAULT, profile
 from xlperf.rules.stages.results import with_results
 from xlperf.rules.stages.views import EVALUATION, MONITORING
+from xlperf.storage.files import write_text
 from xlperf.wording import say
 
 EXPLANATIONS: RecordPath = ("waivers",)

@@ -12,7 +12,6 @@ from pathlib import Path
 from xlperf.canonical import canonical
 from xlperf.editions import UNKNOWN_EDITION, Traits, first
 from xlperf.errors import UserError
-from xlperf.files import kind_of
 from xlperf.jobs.inputs import open_any
 from xlperf.jobs.inputs.choose_edition import put_into, traits_by_name
 from xlperf.jobs.inputs.open_any import Write
@@ -21,6 +20,7 @@ from xlperf.jobs.lists.rows import MOST_FORMS
 from xlperf.layout.cell_values import split_unit
 from xlperf.reading import Reading
 from xlperf.record import Raw
+from xlperf.storage.files import kind_of
 from xlperf.workbook.project_list import ListSheet
 from xlperf.workbook.write import write_master
 

@@ -145,8 +145,8 @@ def publish_word(book: xw.Book) -> Plan:
 def export_record(book: xw.Book) -> Plan:
     """Write the record beside the book; another file of that name stays."""
     from xlperf.canonical import dumps
-    from xlperf.files import write_text
     from xlperf.live.buttons import file_actions
+    from xlperf.storage.files import write_text
 
     _, judged = _judged(book)
     usual_path = Path(judged.reading.source).with_name("department.json")

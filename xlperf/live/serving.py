@@ -22,11 +22,12 @@ from threading import Event, Lock, Semaphore, Thread
 
 import xlwings
 
-from xlperf import helper_note, wording
+from xlperf import wording
 from xlperf.errors import UserError
 from xlperf.live import session
 from xlperf.live.host.requests import Data, HostGoneError
-from xlperf.loopback import Answer, serving
+from xlperf.local_server import helper_note
+from xlperf.local_server.loopback import Answer, serving
 
 JSON = "application/json; charset=utf-8"
 MOST_SESSIONS = 8

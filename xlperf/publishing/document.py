@@ -18,7 +18,7 @@ from xlperf.forms import MONEY_LABELS, Edition, edition_of, in_money
 from xlperf.forms.official.record_parts import parts
 from xlperf.layout import FilledForm, fill
 from xlperf.record import Activity, Department, Indicator, Raw, Safeguard, amount, view, words
-from xlperf.target_separator import ends_joined
+from xlperf.targets.separator import ends_joined
 from xlperf.wording import official, official_table
 
 SPACE = "\u3000"  # between the number and the title of a part, where they share a line

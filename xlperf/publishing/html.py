@@ -15,12 +15,12 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from xlperf.files import shipped, write_text
 from xlperf.layout import FilledForm
 from xlperf.publishing.characters import readable
 from xlperf.publishing.document import Document, PrintedBlock, PrintedHeading, document_of
 from xlperf.publishing.tables import PrintedCell, PrintedRow, PrintedTable, is_above_frame, tables
 from xlperf.record import Raw
+from xlperf.storage.files import shipped, write_text
 from xlperf.wording import official
 
 PAGE_TEMPLATE = "document.html.jinja"

@@ -13,14 +13,14 @@ from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from xlperf.deterministic_zips import repack
-from xlperf.files import write_bytes
-from xlperf.opinions import Opinions
 from xlperf.publishing.characters import readable
 from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.reports.by_rule import RuleFindings, by_rule, places_of
+from xlperf.reviewing.opinions import Opinions
+from xlperf.reviewing.survey import DepartmentView, FileSurvey, Survey
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
-from xlperf.survey import DepartmentView, FileSurvey, Survey
+from xlperf.storage.deterministic_zips import repack
+from xlperf.storage.files import write_bytes
 from xlperf.wording import say
 
 BODY_STYLE, TABLE_HEAD_STYLE = (PREFIX + name for name in ("body", "label"))

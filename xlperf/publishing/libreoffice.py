@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from xlperf.errors import UserError
-from xlperf.files import bytes_of, temporary_folder
+from xlperf.storage.files import bytes_of, temporary_folder
 
 PDF_SECONDS = 180
 FILTERS = {

@@ -12,10 +12,10 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from xlperf.errors import UserError
-from xlperf.files import write_bytes
 from xlperf.publishing.libreoffice import office_program, pdf_of
 from xlperf.publishing.word.document import word_of
 from xlperf.record import Raw
+from xlperf.storage.files import write_bytes
 
 
 def publish_pdf(record: Raw, path: Path) -> None:

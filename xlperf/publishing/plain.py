@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from xlperf.files import write_text
 from xlperf.layout import FilledForm
 from xlperf.publishing.characters import readable
 from xlperf.publishing.document import (
@@ -23,6 +22,7 @@ from xlperf.publishing.document import (
 )
 from xlperf.publishing.tables import PrintedTable, tables
 from xlperf.record import Raw
+from xlperf.storage.files import write_text
 
 
 def publish_text(record: Raw, path: Path) -> None:

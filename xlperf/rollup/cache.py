@@ -18,10 +18,10 @@ from typing import TypeVar
 
 import xlperf
 from xlperf.errors import UserError
-from xlperf.files import bytes_of, make_folder, write_bytes
 from xlperf.rollup.extract import Extract
 from xlperf.rollup.packed import PackedFile
 from xlperf.rollup.parquet import as_bytes, from_bytes, library, packed_from_bytes
+from xlperf.storage.files import bytes_of, make_folder, write_bytes
 
 T = TypeVar("T")
 FORMAT = "3"  # of the rows; another one makes all entries anew

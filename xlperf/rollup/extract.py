@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlperf.copies_between_departments import CopyCandidate
 from xlperf.reading import Place, Reading
 from xlperf.record import PLAN_MONTHS, PROJECT_AMOUNTS, Indicator, view
+from xlperf.reviewing.copies_between_departments import CopyCandidate
+from xlperf.reviewing.survey import ProjectView, file_view
 from xlperf.rollup.lines import left_out, lines_of
 from xlperf.rules.core import Finding
 from xlperf.rules.further_places import place_of
-from xlperf.survey import ProjectView, file_view
 from xlperf.totals import OUTCOME, TotalsLine
 from xlperf.wording import LANGUAGES, language, speaking
 

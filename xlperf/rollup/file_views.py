@@ -11,17 +11,17 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 from weakref import finalize
 
-from xlperf.copies_between_departments import CopyCandidate, CopyCandidates
-from xlperf.grading import RuleCounts, judge_kinds
 from xlperf.reading import Place
 from xlperf.record import PLAN_MONTHS, PROJECT_AMOUNTS
-from xlperf.review import Subject
+from xlperf.reviewing.copies_between_departments import CopyCandidate, CopyCandidates
+from xlperf.reviewing.grading import RuleCounts, judge_kinds
+from xlperf.reviewing.review import Subject
+from xlperf.reviewing.survey import FileSurvey, KeptFindings, ProjectView
 from xlperf.rollup.aggregation import ReadFile
 from xlperf.rollup.extract import DEPARTMENT_POSITION, NAME_COLUMNS, ExtractRow, WordedFinding
 from xlperf.rollup.packed import PackedColumns, PackedFile, words_of
 from xlperf.rules.core import Finding, Severity
 from xlperf.rules.stages.outcomes import Outcome
-from xlperf.survey import FileSurvey, KeptFindings, ProjectView
 from xlperf.totals import OUTCOME, TotalsLine
 from xlperf.waivers import Standing
 from xlperf.wording import LANGUAGES

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from xlperf.copies_between_departments import LONGEST_COPY, CopyCandidate, key_of
 from xlperf.record import PLAN_MONTHS, PROJECT_AMOUNTS
+from xlperf.reviewing.copies_between_departments import LONGEST_COPY, CopyCandidate, key_of
 from xlperf.rollup.extract import Extract, ExtractRow
 
 REPORTED_AMOUNTS = ("executed", "of_budget", "score")

@@ -10,9 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from xlperf import temporary_files
 from xlperf.errors import UserError
-from xlperf.files import make_folder, reason
 from xlperf.record import PLAN_MONTHS, PROJECT_AMOUNTS
 from xlperf.rollup.extract import (
     DEPARTMENT_POSITION,
@@ -22,6 +20,8 @@ from xlperf.rollup.extract import (
     ExtractRow,
 )
 from xlperf.rollup.parquet import PLACE_COLUMNS, REPORTED_COLUMNS, library, types_of
+from xlperf.storage import temporary_files
+from xlperf.storage.files import make_folder, reason
 from xlperf.wording import language
 
 OWNER_COLUMNS = dict.fromkeys(("file", "department", "department_name"), "text")

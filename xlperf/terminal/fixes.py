@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.text import Text
 
 from xlperf.characters.control import visible
+from xlperf.comparison.sequence_diff import steps
 from xlperf.jobs.fix_repair.fix_rounds import FixedValue, FixResult, HeldChange
 from xlperf.reading import Spot
-from xlperf.sequence_diff import steps
 from xlperf.wording import say
 
 CHANGE_CONTEXT = 12  # characters kept before and after what differs

@@ -25,7 +25,7 @@ from xlperf.wording import has, language, official, say
 if TYPE_CHECKING:
     from xlperf.documents import Coverage
     from xlperf.jobs.fix_repair.repair_file import RepairResult
-    from xlperf.survey import DepartmentView, Survey
+    from xlperf.reviewing.survey import DepartmentView, Survey
     from xlperf.totals import Rollup, Sums
 
 FULL_TABLE_WIDTH = 120  # columns of a terminal on which a table may have all its columns

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from threading import Condition
 
-from xlperf.loopback import Answer
+from xlperf.local_server.loopback import Answer
 from xlperf.reports import watch_page
 from xlperf.wording import language, speaking
 

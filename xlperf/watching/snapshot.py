@@ -15,11 +15,11 @@ from pathlib import Path
 
 from xlperf import error_log
 from xlperf.errors import SetAside, UserError, XlperfError
-from xlperf.files import reason, temporary_folder
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.many_files.skip_reasons import reason_of
 from xlperf.jobs.validation.settings import load
 from xlperf.jobs.validation.validating import CheckedFile, with_findings
+from xlperf.storage.files import reason, temporary_folder
 from xlperf.watching.saves import Signature, signature
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)

@@ -21,8 +21,8 @@ from xlperf.forms.made_sheets.book_sheets import MARK_MEMORY
 from xlperf.forms.sheet_reading.waiver_list import list_titles
 from xlperf.layout import Box, Coord, fill, pluck
 from xlperf.layout.addresses import address, box_of, to_box
-from xlperf.office_zips import MACROS
 from xlperf.plan import Mark, Plan, colour
+from xlperf.storage.office_zips import MACROS
 from xlperf.wording import official
 from xlperf.workbook.draw.cell_styles import CellStyles, adopt_styles
 from xlperf.workbook.draw.findings_list import write_list

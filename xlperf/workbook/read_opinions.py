@@ -9,7 +9,7 @@ from xlperf.forms.defined_names import MADE_FIELD, field_name
 from xlperf.forms.made_sheets.books import REVIEW
 from xlperf.layout import pluck
 from xlperf.layout.cell_values import parse_text
-from xlperf.opinions import Opinion
+from xlperf.reviewing.opinions import Opinion
 from xlperf.workbook.grids import grid_of, sheets_of
 from xlperf.workbook.names import fields
 from xlperf.workbook.package.open_safely import open_book

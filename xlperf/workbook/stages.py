@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from xlperf.comparison.record_diff import differences
 from xlperf.errors import UserError
-from xlperf.files import temporary_folder
 from xlperf.forms.defined_names import FIELD_PREFIX, boxes_of, free_stage_title, free_text
 from xlperf.forms.stages.choice import STAGE_SIGN, is_stage
 from xlperf.forms.stages.links import GoalSheet
@@ -19,8 +19,8 @@ from xlperf.formulas.stages.shown_texts import project_name, stage_word
 from xlperf.formulas.stages.summary import Listing, fields_of, latest, listing
 from xlperf.layout import Box, anchors
 from xlperf.record import Raw, words
-from xlperf.record_diff import differences
 from xlperf.rules.profiles import DEFAULT, Profile, profile
+from xlperf.storage.files import temporary_folder
 from xlperf.wording import official
 from xlperf.workbook.draw.cell_styles import CellStyles, adopt_styles
 from xlperf.workbook.draw.stages.stage_lists import draw_stage_lists, names_of_stage_lists

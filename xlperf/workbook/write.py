@@ -12,9 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf import __version__
 from xlperf.canonical import dumps
+from xlperf.comparison.record_diff import differences
 from xlperf.editions import Traits, traits_of
 from xlperf.errors import UserError
-from xlperf.files import refuse_misnamed, write_whole
 from xlperf.forms import edition
 from xlperf.forms.defined_names import AID
 from xlperf.forms.made_sheets.book_sheets import LISTS_SHEET, MANIFEST_SHEET
@@ -36,8 +36,8 @@ from xlperf.layout.addresses import to_box
 from xlperf.paths import get
 from xlperf.plan import plan as plan_of
 from xlperf.record import Raw, view, words
-from xlperf.record_diff import differences
 from xlperf.rules.profiles import Profile
+from xlperf.storage.files import refuse_misnamed, write_whole
 from xlperf.wording import language, official, say
 from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book

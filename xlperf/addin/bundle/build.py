@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import xlperf
-from xlperf import deterministic_zips, wording
+from xlperf import wording
 from xlperf.addin.bundle import install_script, materials, setup, wheels
 from xlperf.addin.bundle.platforms import PYTHON_ARCHITECTURES
 from xlperf.addin.bundle.wheels import Platform
 from xlperf.addin.xlam import build
 from xlperf.errors import UserError
-from xlperf.files import shipped, temporary_folder, write_whole
+from xlperf.storage import deterministic_zips
+from xlperf.storage.files import shipped, temporary_folder, write_whole
 from xlperf.wording import say
 
 PYTHON_NAME = re.compile(r"python-(?P<version>3\.\d+)\.\d+-embed-(?P<kind>amd64|win32|arm64)\.zip")

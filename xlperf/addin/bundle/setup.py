@@ -14,7 +14,7 @@ from pathlib import Path
 
 from xlperf import wording
 from xlperf.errors import UserError
-from xlperf.files import shipped, write_whole
+from xlperf.storage.files import shipped, write_whole
 
 SCRIPT = "setup.nsi"
 SUFFIX = ".exe"

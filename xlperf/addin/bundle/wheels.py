@@ -26,7 +26,7 @@ from packaging.utils import (
 
 from xlperf.addin.bundle.platforms import THIS_PLATFORM
 from xlperf.errors import UserError
-from xlperf.files import shipped
+from xlperf.storage.files import shipped
 
 LOCK = "pylock.toml"  # every version of every dependency, PEP 751
 OWN_PACKAGE = "xlperf"

@@ -15,9 +15,9 @@ from xml.etree import ElementTree as ET  # to write only
 from xlperf import __version__
 from xlperf.addin.xlam import build as xlam
 from xlperf.addin.xlam.xml_lines import parse
-from xlperf.deterministic_zips import pack
 from xlperf.errors import UserError
 from xlperf.host_members import as_data
+from xlperf.storage.deterministic_zips import pack
 from xlperf.wording import LANGUAGES, text
 
 OXT_FILE = "xlperf.oxt"

@@ -13,7 +13,7 @@ from xlperf.addin.oxt.build import IDENTIFIER, OXT_FILE, build
 from xlperf.addin.setup.computer import WINDOWS_PLATFORM, Computer
 from xlperf.addin.xlam import build as xlam
 from xlperf.errors import UserError
-from xlperf.files import write_bytes, write_text
+from xlperf.storage.files import write_bytes, write_text
 
 SETTINGS = "python.txt"  # as the extension looks for it
 PLACES = (  # where LibreOffice stands on Windows and a Mac

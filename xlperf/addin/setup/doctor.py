@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlperf import __version__, error_log, helper_note
+from xlperf import __version__, error_log
 from xlperf.addin.setup import protection, receipt
 from xlperf.addin.setup.computer import (
     MAC_PLATFORM,
@@ -18,6 +18,7 @@ from xlperf.addin.setup.computer import (
 from xlperf.addin.setup.install import SHELL, UNSAFE_CHARACTERS, is_ours
 from xlperf.addin.xlam import build, settings_sheet, xlwings_files
 from xlperf.errors import UserError
+from xlperf.local_server import helper_note
 from xlperf.wording import say
 
 OLDEST_PYTHON = (3, 11)

@@ -18,7 +18,7 @@ from xlperf.addin.source_faults import DamagedFileError
 from xlperf.addin.xlam import build, package, settings_sheet, xlwings_files
 from xlperf.addin.xlam.package import Addin
 from xlperf.errors import UserError
-from xlperf.files import write_bytes
+from xlperf.storage.files import write_bytes
 
 UNSAFE_CHARACTERS = "=%"  # xlwings takes the first for a switch, Windows the second for a variable
 # what the path of Python may not have: it is put into a shell's command

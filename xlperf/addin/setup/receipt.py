@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from xlperf.addin.setup.computer import Computer
-from xlperf.files import write_text
+from xlperf.storage.files import write_text
 
 RECEIPT_FILE = "installed.json"
 

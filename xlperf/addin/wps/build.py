@@ -14,9 +14,9 @@ from xlperf import __version__
 from xlperf.addin.oxt.build import ALWAYS_TAG, Button, buttons
 from xlperf.addin.xlam import build as xlam
 from xlperf.addin.xlam.xml_lines import Element, parse
-from xlperf.deterministic_zips import pack
 from xlperf.errors import UserError
 from xlperf.host_members import as_data
+from xlperf.storage.deterministic_zips import pack
 from xlperf.wording import LANGUAGES, keys, text
 
 ADDIN_NAME, KIND = "xlperf", "et"  # et: WPS's spreadsheets

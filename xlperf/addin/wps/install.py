@@ -11,7 +11,7 @@ from xlperf.addin.source_faults import DamagedFileError
 from xlperf.addin.wps.build import ADDIN_NAME, PUBLISH_FILE, files, folder_name, listed, unlisted
 from xlperf.addin.xlam import build as xlam
 from xlperf.errors import UserError
-from xlperf.files import write_bytes
+from xlperf.storage.files import write_bytes
 
 MAC_FOLDER = "Library/Containers/com.kingsoft.wpsoffice.mac/Data/.kingsoft/wps/jsaddons"
 

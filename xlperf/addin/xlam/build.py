@@ -17,7 +17,7 @@ from xlperf.addin.xlam import package, ribbon_checks, settings_sheet, xlwings_fi
 from xlperf.addin.xlam.package import Addin, SheetRow
 from xlperf.addin.xlam.xml_lines import parse
 from xlperf.errors import UserError
-from xlperf.files import shipped
+from xlperf.storage.files import shipped
 
 XLAM_FILE = "xlperf.xlam"
 PLACE_IN_WHEEL = ("addin", XLAM_FILE)  # where a wheel carries it

@@ -15,7 +15,7 @@ from xlperf.addin.xlam.build import automatic
 from xlperf.addin.xlam.package import RIBBON_PART, SETTINGS, VBA, WORDS_SHEET
 from xlperf.addin.xlam.package_checks import PackageParts
 from xlperf.addin.xlam.xml_lines import parse
-from xlperf.files import bytes_of
+from xlperf.storage.files import bytes_of
 
 RUN_PYTHON = re.compile(r"\bRunPython\b\s*\(?\s*(.*)")
 COMMAND = re.compile(

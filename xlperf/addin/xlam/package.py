@@ -16,9 +16,9 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
-from xlperf import deterministic_zips
 from xlperf.addin.source_faults import DamagedFileError
 from xlperf.addin.xlam.xml_lines import Element, parse
+from xlperf.storage import deterministic_zips
 
 ADDIN_TITLE = "xlperf"
 SETTINGS, WORDS_SHEET, LITERALS = "xlperf.conf", "xlperf.words", "xlperf.text"

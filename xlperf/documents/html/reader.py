@@ -12,7 +12,6 @@ import email.policy
 import re
 from pathlib import Path
 
-from xlperf import files
 from xlperf.documents.blocks.composing import (
     ComposedSource,
     SourceCell,
@@ -24,6 +23,7 @@ from xlperf.documents.blocks.decoding import decode as decode_text
 from xlperf.documents.blocks.neighbours import parted
 from xlperf.documents.html.parser import Reader, TooManyCellsError
 from xlperf.errors import UserError
+from xlperf.storage import files
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 MOST_PAGE_PARTS = 2000  # of a web page in one piece: sheets and pictures

@@ -16,7 +16,7 @@ from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.numbering import Marker, markers
 from xlperf.documents.words import word
 from xlperf.paths import RecordPath
-from xlperf.target_separator import COMMAS, STARTS_TARGET, STOPS_BEFORE_TARGET, TARGET_COMMA
+from xlperf.targets.separator import COMMAS, STARTS_TARGET, STOPS_BEFORE_TARGET, TARGET_COMMA
 
 END_SIGNS = "。；;，,.、"
 

@@ -21,7 +21,7 @@ from xlperf.documents.pdf.lines import PdfLine, goes_on, joined, lines_of, parag
 from xlperf.documents.pdf.tables import PdfTable, append, grid, inside, table_goes_on, table_of
 from xlperf.documents.words import plain, words
 from xlperf.errors import UserError
-from xlperf.files import bytes_of
+from xlperf.storage.files import bytes_of
 from xlperf.wording import say
 
 MOST_PAGES = 600

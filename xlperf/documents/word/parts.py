@@ -17,8 +17,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from xlperf import files, office_zips
 from xlperf.errors import UserError
+from xlperf.storage import files, office_zips
 
 MOST_XML = 32 * 2**20  # of one part, unpacked: some 1,000 forms; a second for 3 MiB
 MAIN_PART = "word/document.xml"

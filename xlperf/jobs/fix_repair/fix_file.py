@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlperf.errors import UserError
-from xlperf.files import write_text
 from xlperf.forms.sheet_reading.changed_cells import changed_cells
 from xlperf.jobs.fix_repair.fix_rounds import FixResult
 from xlperf.jobs.fix_repair.read_back import read_back
 from xlperf.jobs.inputs.open_any import record_text
 from xlperf.reading import Reading
+from xlperf.storage.files import write_text
 from xlperf.workbook.fast_read.changed_results import renew_changed
 from xlperf.workbook.package.amending import amend
 

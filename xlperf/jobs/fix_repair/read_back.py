@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from xlperf.files import temporary_folder
+from xlperf.comparison.record_diff import differences
 from xlperf.forms.official.record_parts import project_values
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw, view
-from xlperf.record_diff import differences
+from xlperf.storage.files import temporary_folder
 from xlperf.wording import official
 from xlperf.workbook.package.archive import opened
 from xlperf.workbook.package.excerpt import excerpt

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from xlperf import wording
+from xlperf.comparison.record_diff import differences
 from xlperf.errors import UserError, XlperfError
-from xlperf.files import bytes_of, refuse_misnamed, write_bytes, write_whole
 from xlperf.forms.sheet_reading.own_text import OwnText
 from xlperf.jobs.inputs.well_formed import well_formed
-from xlperf.office_zips import has_macros
 from xlperf.paths import put
 from xlperf.record import Raw
-from xlperf.record_diff import differences
+from xlperf.storage.files import bytes_of, refuse_misnamed, write_bytes, write_whole
+from xlperf.storage.office_zips import has_macros
 from xlperf.wording import official, say
 from xlperf.workbook.grids import sheets_of
 from xlperf.workbook.package.open_safely import open_book

@@ -16,9 +16,9 @@ from xlperf.documents.blocks.composing import ComposedSource
 from xlperf.documents.blocks.sheet_items import composed_sheets
 from xlperf.documents.word.reader import read_word
 from xlperf.errors import UserError
-from xlperf.files import bytes_of, kind_of, temporary_folder
 from xlperf.printed_sheet import PrintedSheet
 from xlperf.reading import Reading
+from xlperf.storage.files import bytes_of, kind_of, temporary_folder
 from xlperf.wording import official
 from xlperf.workbook.foreign.ods import ods_sheets
 from xlperf.workbook.foreign.spreadsheetml import xml_sheets

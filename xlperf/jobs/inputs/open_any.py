@@ -11,10 +11,10 @@ from pathlib import Path
 
 from xlperf.canonical import canonical, dumps, loads
 from xlperf.errors import UserError
-from xlperf.files import bytes_of, kind_of
 from xlperf.reading import Reading
 from xlperf.record import Raw
 from xlperf.schema import schema
+from xlperf.storage.files import bytes_of, kind_of
 
 Write = Callable[[Raw, Path, object], object]
 WORKBOOKS = ("workbook", "locked")

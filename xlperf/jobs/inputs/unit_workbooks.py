@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
-from xlperf.files import reason
 from xlperf.forms import edition
 from xlperf.forms.defined_names import plain
 from xlperf.formulas.book_checks import titled_parts
@@ -24,6 +23,7 @@ from xlperf.jobs.inputs.unit_stages import joined_stages, share_of_stages
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw, words
 from xlperf.rules.waivers.finding_identity import POINTER_ESCAPES
+from xlperf.storage.files import reason
 from xlperf.wording import has, say
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.stamp.book_stamp import Track

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from xlperf.documents import Coverage
 from xlperf.errors import UserError
-from xlperf.files import kind_of
 from xlperf.jobs.inputs.containers import (
     REASONS_NOTHING_READ,
     has_forms,
@@ -22,6 +21,7 @@ from xlperf.jobs.lists.columns import find_headings
 from xlperf.jobs.lists.files import sheets_in
 from xlperf.jobs.lists.first_forms import is_list
 from xlperf.reading import Reading
+from xlperf.storage.files import kind_of
 from xlperf.workbook.read import read_workbook
 
 REFUSALS_OF_KIND = ("not_yet", "not_workbook", "foreign_workbook", "ours_elsewhere")

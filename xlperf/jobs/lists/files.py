@@ -14,10 +14,10 @@ from typing import Any
 
 from xlperf.documents.blocks.decoding import decode
 from xlperf.documents.html.reader import tables_of
-from xlperf.files import bytes_of, kind_of
 from xlperf.jobs.inputs.containers import is_spreadsheet, looks_ours, sheets_of
 from xlperf.jobs.lists.columns import LIST_SUFFIXES
 from xlperf.printed_sheet import PrintedSheet
+from xlperf.storage.files import bytes_of, kind_of
 from xlperf.workbook.project_list import ListSheet, list_sheets
 
 NAMED_WORKBOOKS = (".xls", ".xlsx", ".xlsm", ".xlt", ".et")

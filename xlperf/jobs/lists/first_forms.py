@@ -7,7 +7,6 @@ from pathlib import Path
 
 from xlperf.editions import Traits, first
 from xlperf.errors import UserError
-from xlperf.files import kind_of
 from xlperf.jobs.inputs.containers import holds_forms
 from xlperf.jobs.lists.columns import (
     LIST_SUFFIXES,
@@ -24,6 +23,7 @@ from xlperf.layout.addresses import address, letters
 from xlperf.layout.cell_values import split_unit
 from xlperf.reading import Reading
 from xlperf.record import PROJECT_AMOUNTS
+from xlperf.storage.files import kind_of
 from xlperf.wording import say
 from xlperf.workbook.project_list import ListSheet, as_text, without_result
 

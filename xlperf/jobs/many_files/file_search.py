@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlperf.errors import SetAside, UserError
-from xlperf.files import kind_of
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.many_files.skip_reasons import reason_of
 from xlperf.jobs.many_files.sources import FileSource, Url, files_below
+from xlperf.storage.files import kind_of
 from xlperf.wording import say
 
 WORKBOOKS = {".xlsx", ".xlsm"}

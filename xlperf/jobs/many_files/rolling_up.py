@@ -20,14 +20,14 @@ from xlperf.jobs.many_files.skip_reasons import process_death, reason_of
 from xlperf.jobs.many_files.sources import FileSource, as_file, content_of, digest
 from xlperf.jobs.validation.settings import find, load
 from xlperf.jobs.validation.validating import with_findings
+from xlperf.reviewing.survey import FileSurvey, Survey, survey
+from xlperf.reviewing.survey import as_json as department_as_json
 from xlperf.rollup import ReadFile, roll_up
 from xlperf.rollup.cache import ExtractCache
 from xlperf.rollup.extract import Extract, extract_of
 from xlperf.rollup.file_views import WordStore, seen_file
 from xlperf.rollup.packed import PackedFile, pack
 from xlperf.rollup.tables import TableWriter
-from xlperf.survey import FileSurvey, Survey, survey
-from xlperf.survey import as_json as department_as_json
 from xlperf.totals import Rollup
 from xlperf.wording import say
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xlperf.errors import UserError
-from xlperf.files import MOST_FILE_BYTES, bytes_of, temporary_folder
+from xlperf.storage.files import MOST_FILE_BYTES, bytes_of, temporary_folder
 
 URL_MARK = "://"  # of a URL
 CHAIN = "::"  # between a file and the archive that it is in: zip://a.xlsx::s3://bucket/all.zip

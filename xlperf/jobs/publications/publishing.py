@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from xlperf.comparison.record_diff import differences
 from xlperf.documents import Coverage, read_document_with_residue
 from xlperf.documents.blocks.decoding import decode
 from xlperf.documents.blocks.source import is_blank
 from xlperf.errors import UserError
-from xlperf.files import bytes_of, kind_of
 from xlperf.jobs.inputs.containers import REASONS_NOTHING_READ
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.inputs.well_formed import well_formed
@@ -23,7 +23,7 @@ from xlperf.publishing import (
     unprinted,
 )
 from xlperf.record import Raw
-from xlperf.record_diff import differences
+from xlperf.storage.files import bytes_of, kind_of
 
 
 def publish(source: Path, target: Path, verify: bool = False) -> PublishedDocument:

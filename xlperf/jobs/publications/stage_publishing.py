@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from xlperf.comparison.record_diff import differences
 from xlperf.documents import read_document_with_residue
 from xlperf.errors import UserError
 from xlperf.jobs.inputs.open_any import open_any
@@ -18,7 +19,6 @@ from xlperf.publishing.stages.files import STAGE_WRITERS
 from xlperf.publishing.stages.printable import blanks_of, days_of, printed_stage, unprinted_of
 from xlperf.reading import Reading
 from xlperf.record import Raw
-from xlperf.record_diff import differences
 from xlperf.rules.stages.results import with_results
 from xlperf.rules.stages.views import MONITORING
 from xlperf.wording import say

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from xlperf.comparison.sequence_diff import steps
 from xlperf.documents import plain_text
 from xlperf.documents.blocks.claims import FURNITURE_CLAIM
 from xlperf.documents.blocks.source import Source, is_blank
 from xlperf.documents.parse.headings import FIELD_CODE
 from xlperf.documents.parse.parser import parse
-from xlperf.sequence_diff import steps
 
 
 @dataclass(frozen=True, slots=True)

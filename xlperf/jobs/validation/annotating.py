@@ -8,17 +8,17 @@ from pathlib import Path
 
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
-from xlperf.files import refuse_misnamed, temporary_folder, write_whole
 from xlperf.jobs.fix_repair.read_back import read_back
 from xlperf.jobs.inputs.open_any import generate
 from xlperf.jobs.validation.validating import CheckedFile, notes, with_findings
-from xlperf.office_zips import has_macros
-from xlperf.opinions import Opinions
 from xlperf.plan import plan
 from xlperf.publishing.letter import write_letters
 from xlperf.record import Raw
-from xlperf.review import ReviewDraft
-from xlperf.survey import file_view, survey
+from xlperf.reviewing.opinions import Opinions
+from xlperf.reviewing.review import ReviewDraft
+from xlperf.reviewing.survey import file_view, survey
+from xlperf.storage.files import refuse_misnamed, temporary_folder, write_whole
+from xlperf.storage.office_zips import has_macros
 from xlperf.waivers import Waiver
 from xlperf.wording import say
 from xlperf.workbook.annotate import annotate_file

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from xlperf.errors import UserError
-from xlperf.files import bytes_of
 from xlperf.jobs.validation.rule_selection import chosen_rules
 from xlperf.rules import catalogue
 from xlperf.rules.core import Rule, with_severities
 from xlperf.rules.profiles import DEFAULT, RULE_SEVERITIES, Profile, fits, names, profile
+from xlperf.storage.files import bytes_of
 from xlperf.wording import say
 
 SETTINGS_FILE = "xlperf.toml"

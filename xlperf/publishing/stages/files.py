@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from xlperf.files import write_bytes, write_text
 from xlperf.publishing.libreoffice import pdf_of
 from xlperf.publishing.stages.document import StageDocument
 from xlperf.publishing.stages.html import stage_html
 from xlperf.publishing.stages.plain import stage_text
 from xlperf.publishing.stages.word import stage_word
+from xlperf.storage.files import write_bytes, write_text
 
 
 def _word(document: StageDocument, path: Path) -> None:

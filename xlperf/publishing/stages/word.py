@@ -5,12 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from xlperf.deterministic_zips import repack
 from xlperf.publishing.characters import readable
 from xlperf.publishing.stages.document import StageDocument, StagePart
 from xlperf.publishing.word.tables import word_table
 from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.publishing.word.xml import make, paragraph, runs
+from xlperf.storage.deterministic_zips import repack
 
 TITLE_STYLE, YEAR_STYLE, NOTE_STYLE, GAP_STYLE = (
     PREFIX + name for name in ("project", "center", "note", "gap")

@@ -8,8 +8,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from xlperf.deterministic_zips import repack
-from xlperf.files import write_bytes
 from xlperf.layout import FilledForm
 from xlperf.publishing.characters import readable
 from xlperf.publishing.document import (
@@ -26,6 +24,8 @@ from xlperf.publishing.word.tables import TWIPS, word_table
 from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.publishing.word.xml import bookmarked, end_section, make, paragraph, runs
 from xlperf.record import Raw
+from xlperf.storage.deterministic_zips import repack
+from xlperf.storage.files import write_bytes
 
 PARAGRAPH_STYLES = {
     "part": "heading 1",

@@ -18,7 +18,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from xlperf.errors import UserError
-from xlperf.files import bytes_of, shipped
+from xlperf.storage.files import bytes_of, shipped
 
 WORD_TEMPLATE = ("workbook_templates", "document.docx")
 PREFIX = "xp_"

@@ -22,8 +22,8 @@ from xlperf.rules.formulas.numeral_steps import in_numerals, numeral_steps, unit
 from xlperf.rules.formulas.unit_steps import canonical_unit, is_unit
 from xlperf.rules.stages.quantities import YEAR_NUMBERS, YEAR_UNIT
 from xlperf.rules.text import lexicon
-from xlperf.target_words import table
 from xlperf.targets import LONGEST_TARGET, NOUGHTS
+from xlperf.targets.words import table
 
 ZERO_WIDTH_SIGNS = "\u200b\ufeff\u00ad\u2060"  # signs without a width
 MOST_NUMBER_DIGITS, DECIMALS = 15, 8  # digits of a number, and behind its point

@@ -47,7 +47,7 @@ from xlperf.rules.stages.comparing import COPIES
 from xlperf.rules.stages.qualitative import MEASURE_WORDS
 from xlperf.rules.stages.views import MONITORING
 from xlperf.rules.text import lexicon
-from xlperf.target_words import table
+from xlperf.targets.words import table
 from xlperf.wording import official_list
 
 FEWEST_SHARES = COPIES  # amounts of work from which the goals' progress is told

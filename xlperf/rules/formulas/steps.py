@@ -33,8 +33,8 @@ from xlperf.rules.formulas.native import (
 )
 from xlperf.rules.formulas.target_steps import WILDCARD, target_steps
 from xlperf.rules.text import lexicon
-from xlperf.target_words import sides_of_choices, table
 from xlperf.targets import parse
+from xlperf.targets.words import sides_of_choices, table
 from xlperf.wording import official_list
 
 PUNCTUATION = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff08\uff09\u201c\u201d,:;()\"'"

@@ -13,7 +13,7 @@ from xlperf.rules.formulas.native import (
     tight,
     without,
 )
-from xlperf.target_words import table
+from xlperf.targets.words import table
 
 LONGEST_TARGET = 80  # characters of a target that is more than plain text
 OPERATORS = "\u2265\u2264=<>"

@@ -15,7 +15,7 @@ from xlperf.rules.stages.measures import MYRIAD, measures
 from xlperf.rules.stages.quantities import OF_DATES, units_known
 from xlperf.rules.stages.scoring import FINE_DECIMALS
 from xlperf.rules.text import lexicon
-from xlperf.target_words import table
+from xlperf.targets.words import table
 
 LATIN, LONGEST_OTHER_UNIT = 6, 8  # letters of a unit
 POWERS = "\u00b2\u00b3"

@@ -21,7 +21,7 @@ from xlperf.rules.numbers.compact_text import as_printed, to_be_read
 from xlperf.rules.numbers.quantity_pattern import PERCENT_SIGN, counting, quantity_pattern
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.width_folding import MOST_TEXTS
-from xlperf.target_words import table
+from xlperf.targets.words import table
 
 NUMBER_CONTEXT = 12  # characters before a number that say whether it is one
 CALENDAR_YEARS = range(1900, 2101)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from xlperf.rules.text import lexicon
-from xlperf.target_words import any_of, table
+from xlperf.targets.words import any_of, table
 
 PERCENT_SIGN = "%"
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from xlperf.rules.numbers.quantities import Quantity
 from xlperf.rules.numbers.things import thing_of
 from xlperf.rules.text import lexicon
-from xlperf.target_words import units
+from xlperf.targets.words import units
 
 ONCE_A_YEAR, A_YEAR = Decimal(1), Decimal(12)
 

@@ -17,8 +17,8 @@ from xlperf.rules.numbers.compact_text import as_printed
 from xlperf.rules.numbers.quantities import IN_YUAN, SHARE, Quantity, quantities
 from xlperf.rules.numbers.rate_terms import ONCE_A_YEAR, fits, heads_of, times_of
 from xlperf.rules.text import lexicon
-from xlperf.target_words import units
 from xlperf.targets import format_decimal
+from xlperf.targets.words import units
 
 # what a product may be off the sum of money that was reckoned by it
 PRODUCT_TOLERANCE = Decimal("0.01")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from xlperf.rules.numbers.quantities import IN_YUAN, SHARE, Quantity, quantities
 from xlperf.rules.numbers.reckoning import amounts_of_items
 from xlperf.rules.text import lexicon
-from xlperf.target_words import units
+from xlperf.targets.words import units
 
 # how near an investment must be to be this year's
 INVESTMENT_RATIOS = (Decimal("0.8"), Decimal("1.25"))

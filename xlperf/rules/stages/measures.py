@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from xlperf.rules.stages.quantities import units_known
 from xlperf.rules.text import lexicon
-from xlperf.target_words import table, units
+from xlperf.targets.words import table, units
 
 MYRIAD_SIZE, MYRIAD = 10_000, "\u4e07"
 MONEY_DIMENSION = "money"

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xlperf.rules.text import lexicon
-from xlperf.target_words import table
 from xlperf.targets import parse
+from xlperf.targets.words import table
 
 # lists of words, the best first
 MEASURE_WORDS = ("words_met", "words_met_in_part", "words_not_met")

@@ -11,8 +11,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from xlperf.rules.text import lexicon
-from xlperf.target_words import beginning, characters, table
 from xlperf.targets import NOUGHTS, Target, parse
+from xlperf.targets.words import beginning, characters, table
 
 MOST_CELL_DIGITS = 15  # that a cell keeps
 SINGLE_NUMBER_KINDS = ("number", "percent")  # kinds of targets with a single number

@@ -19,7 +19,7 @@ from xlperf.rules.message_facts import Word, field_label
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.text_fields import DIGIT
 from xlperf.rules.text.width_folding import compact
-from xlperf.target_words import any_of, table
+from xlperf.targets.words import any_of, table
 
 THOUSANDS_COMMA = re.compile(",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")  # 1,000 is one number
 NOT_CHINESE = re.compile("[^\u4e00-\u9fff]")

@@ -11,8 +11,8 @@ import re
 from functools import cache, lru_cache
 
 from xlperf.rules.text import lexicon
-from xlperf.target_words import units
 from xlperf.targets import AT_LEAST_OPERATORS, Target
+from xlperf.targets.words import units
 
 
 def unwanted(name: str) -> bool:

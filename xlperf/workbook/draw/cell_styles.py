@@ -11,7 +11,7 @@ from openpyxl.styles import NamedStyle, PatternFill
 from openpyxl.styles.cell_style import StyleArray
 
 from xlperf.errors import UserError
-from xlperf.files import shipped
+from xlperf.storage.files import shipped
 from xlperf.workbook.cells import cell_at
 
 PREFIX = "xp_"

@@ -10,8 +10,8 @@ from xml.etree.ElementTree import ParseError
 
 from xlperf.calculation.book import Book
 from xlperf.calculation.values import CellError
-from xlperf.files import temporary_folder
 from xlperf.layout import Coord
+from xlperf.storage.files import temporary_folder
 from xlperf.workbook.fast_read.dependents import ChangedCells, dependents
 from xlperf.workbook.fast_read.plain_sheets import PlainSheet, StoredSheets, calculation_of
 from xlperf.workbook.fast_read.xml import UnsupportedError

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from xlperf.files import kind_of
 from xlperf.forms.defined_names import own_cells
 from xlperf.forms.sheet_reading.sheet_content import SheetContent
 from xlperf.layout import Coord, Formula, Grid
+from xlperf.storage.files import kind_of
 from xlperf.workbook.fast_read.book import BookParts, BookSheet, book_parts
 from xlperf.workbook.fast_read.cell_values import CellValues
 from xlperf.workbook.fast_read.formats import formats_of

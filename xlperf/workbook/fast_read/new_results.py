@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from xlperf.calculation.book import Book
-from xlperf.files import temporary_folder
 from xlperf.forms.defined_names import AID, field_name
 from xlperf.forms.stages.central import RESULTS_LIST
 from xlperf.formulas.stages.summary import BLOCK
 from xlperf.layout import Coord
+from xlperf.storage.files import temporary_folder
 from xlperf.workbook.fast_read.changed_results import NOT_READ
 from xlperf.workbook.fast_read.plain_sheets import PlainSheet, StoredSheets, calculation_of
 from xlperf.workbook.package.archive import Package, opened

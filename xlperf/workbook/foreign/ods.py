@@ -15,8 +15,8 @@ from defusedxml.ElementTree import fromstring
 from xlperf.errors import UserError
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address
-from xlperf.office_zips import checked_names
 from xlperf.printed_sheet import PrintedSheet, TextBesideCells
+from xlperf.storage.office_zips import checked_names
 from xlperf.workbook.package.cell_count_limits import MOST_MERGED
 from xlperf.workbook.package.part_size_limits import MOST_SHEET_CELLS, MOST_SHEETS
 

@@ -13,11 +13,11 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from xlperf.errors import UserError
-from xlperf.files import bytes_of
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address
 from xlperf.layout.shown_numbers import display_text
 from xlperf.printed_sheet import PrintedSheet, TextBesideCells
+from xlperf.storage.files import bytes_of
 from xlperf.workbook.package.cell_count_limits import MOST_MERGED
 from xlperf.workbook.package.part_size_limits import MOST_SHEET_CELLS
 

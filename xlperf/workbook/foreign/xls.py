@@ -25,11 +25,11 @@ from xlrd.biffh import (
 from xlrd.compdoc import CompDoc
 
 from xlperf.errors import UserError
-from xlperf.files import OLE, bytes_of
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.shown_numbers import display_text
 from xlperf.printed_sheet import PrintedSheet, TextBesideCells
+from xlperf.storage.files import OLE, bytes_of
 from xlperf.workbook.package.cell_count_limits import MOST_MERGED_ALL
 from xlperf.workbook.package.part_size_limits import MOST_SHEET_CELLS
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from xlperf.files import refuse_misnamed, write_whole
 from xlperf.forms.sheet_reading.changed_cells import CellTexts
 from xlperf.layout.addresses import to_box
-from xlperf.office_zips import has_macros
+from xlperf.storage.files import refuse_misnamed, write_whole
+from xlperf.storage.office_zips import has_macros
 from xlperf.workbook.package.archive import XmlNode, opened
 from xlperf.workbook.package.sheet_xml.sheet_part import SheetPart
 from xlperf.workbook.package.sheet_xml.xml_escapes import RISKY

@@ -19,9 +19,9 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from xlperf import deterministic_zips
 from xlperf.errors import UserError
-from xlperf.office_zips import main_part
+from xlperf.storage import deterministic_zips
+from xlperf.storage.office_zips import main_part
 from xlperf.workbook.part_names import CONTENT_TYPES, OFFICE_RELATIONSHIPS
 
 SIGNATURES = "_xmlsignatures/"  # what they sign is no longer what is there once a part changes

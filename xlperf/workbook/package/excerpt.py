@@ -16,8 +16,8 @@ from typing import NamedTuple
 from lxml import etree  # type: ignore[import-untyped]
 from openpyxl import Workbook
 
-from xlperf import deterministic_zips
 from xlperf.layout.addresses import quoted
+from xlperf.storage import deterministic_zips
 from xlperf.workbook.package.archive import (
     Package,
     XmlNode,

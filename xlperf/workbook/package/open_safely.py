@@ -27,8 +27,8 @@ from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from xlperf.errors import UserError
-from xlperf.files import bytes_of, kind_of
-from xlperf.office_zips import main_part
+from xlperf.storage.files import bytes_of, kind_of
+from xlperf.storage.office_zips import main_part
 from xlperf.wording import official_table
 from xlperf.workbook.package.cell_count_limits import MergedCellCounter, check_cells, check_parts
 from xlperf.workbook.package.sheet_xml.shared_formulas import read_soon

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from xlperf.calculation.values import UnknownValueError
-from xlperf.files import temporary_folder
 from xlperf.layout import Coord
+from xlperf.storage.files import temporary_folder
 from xlperf.workbook.package.archive import XmlNode, opened
 from xlperf.workbook.package.calculated import Kept, calculated
 from xlperf.workbook.package.open_safely import open_book

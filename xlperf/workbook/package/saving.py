@@ -28,10 +28,10 @@ from openpyxl.cell import _writer
 from openpyxl.compat import safe_string
 from openpyxl.writer.excel import ExcelWriter
 
-from xlperf import deterministic_zips
-from xlperf.files import refuse_misnamed, temporary_folder, write_bytes
 from xlperf.layout import Coord
 from xlperf.layout.addresses import column
+from xlperf.storage import deterministic_zips
+from xlperf.storage.files import refuse_misnamed, temporary_folder, write_bytes
 from xlperf.workbook.package.sheet_xml.shared_formulas import share
 from xlperf.workbook.package.sheet_xml.xml_escapes import digits, result
 from xlperf.workbook.package.styles_part import FONT_ORDER

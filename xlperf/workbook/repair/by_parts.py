@@ -16,7 +16,7 @@ from openpyxl import Workbook
 
 from xlperf.forms.defined_names import MARK_PREFIX
 from xlperf.layout import Box
-from xlperf.office_zips import has_macros
+from xlperf.storage.office_zips import has_macros
 from xlperf.workbook.fast_read.changed_results import renew_changed
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.names import named_boxes

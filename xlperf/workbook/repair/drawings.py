@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring
 from openpyxl import Workbook
 
-from xlperf.office_zips import has_macros
+from xlperf.storage.office_zips import has_macros
 from xlperf.workbook.grids import sheets_of
 from xlperf.workbook.package.open_safely import refusing
 from xlperf.workbook.repair.damage import Damage

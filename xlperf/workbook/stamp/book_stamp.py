@@ -8,7 +8,6 @@ from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 
-from xlperf.deterministic_zips import Run, ZipStream, run
 from xlperf.forms.official.record_parts import RecordPart
 from xlperf.formulas.book_checks import DrawnSheet, drawn_sheet
 from xlperf.formulas.contributions import QUANTITIES
@@ -17,6 +16,7 @@ from xlperf.layout import Coord, Form, Layout, anchors
 from xlperf.layout.fill_pluck import with_room
 from xlperf.layout.row_shape import Outline, Outlines
 from xlperf.record import PLAN_MONTHS, Raw, view
+from xlperf.storage.deterministic_zips import Run, ZipStream, run
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.package.saving import StringTable, parts_of

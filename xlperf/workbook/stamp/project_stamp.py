@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.deterministic_zips import Run
 from xlperf.errors import UserError
 from xlperf.forms.official.record_parts import RecordPart
 from xlperf.formulas.sheet_checks import ROWS_ABOVE_CHECKS, rows_of_steps
@@ -15,6 +14,7 @@ from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import area_address, cell_address, to_box
 from xlperf.layout.fill_pluck import with_room
 from xlperf.record import Raw
+from xlperf.storage.deterministic_zips import Run
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.package.calculated import hidden_rows, plain_sheet

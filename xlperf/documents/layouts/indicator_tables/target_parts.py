@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from xlperf.documents.layouts.indicator_tables.headers import Header, TableColumn
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots
-from xlperf.target_words import all_units
 from xlperf.targets import parse
+from xlperf.targets.words import all_units
 
 OPERATOR, TARGET_KEY, UNIT_KEY = "operator", "target", "unit"
 

@@ -8,9 +8,9 @@ from functools import cache
 
 from xlperf.record import Activity, Department, Indicator, Project
 from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
+from xlperf.rules.families.indicators.description_advice import Explanation, how_to_explain
 from xlperf.rules.message_facts import Word, label, listed, project_label, shorten
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.description_advice import Explanation, how_to_explain
 from xlperf.rules.text.indicator_traits import is_ratio
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.rules.text.text_fields import DIGIT, bare, begin_apart, content

@@ -18,7 +18,7 @@ from xlperf.rules.numbers.things import SAME_KIND, Thing, relation, thing_of
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.levels import BENEFITS, second_level
 from xlperf.rules.text.similarity import few, quoted_name
-from xlperf.target_words import units
+from xlperf.targets.words import units
 
 MOST_PROJECTS = 60  # projects whose numbers are added up
 

@@ -25,8 +25,8 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import ProjectText, texts
 from xlperf.rules.text.similarity import is_share_of_work
-from xlperf.target_words import units
 from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS, format_decimal
+from xlperf.targets.words import units
 
 ROUNDING = Decimal("0.01")  # what a product may be off the sum that was reckoned by it
 

@@ -16,8 +16,8 @@ from xlperf.rules.numbers.texts_with_numbers import rates_of
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import ProjectText
 from xlperf.rules.text.similarity import quoted_name
-from xlperf.target_words import table
 from xlperf.targets import Target, parse
+from xlperf.targets.words import table
 
 CLAUSE_MARK = ","
 PERIODS = (Decimal(1), Decimal(12), Decimal(4), Decimal(1) / 12, Decimal(1) / 4)

@@ -39,8 +39,8 @@ from xlperf.rules.text.counted_things import (
 from xlperf.rules.text.indicator_traits import is_ratio
 from xlperf.rules.text.similarity import quoted_name, text_key
 from xlperf.rules.text.text_fields import DIGIT
-from xlperf.target_words import units
 from xlperf.targets import Target, format_decimal, parse
+from xlperf.targets.words import units
 
 FEWEST_GROUPS = 2  # groups of people that make an enumeration
 SIGNS_BEFORE, SIGNS_AFTER = 6, 10  # characters around what stands between two members of a list

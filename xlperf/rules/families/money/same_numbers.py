@@ -18,7 +18,7 @@ from xlperf.rules.numbers.quantities import IN_YUAN, SHARE, Quantity, around, qu
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import SAME_KIND, Thing, clash, relation, thing_of
 from xlperf.rules.text import lexicon
-from xlperf.target_words import units
+from xlperf.targets.words import units
 
 LEAST_NUMBER = 3  # numbers below are the same by chance
 SHORTEST_COMPARED_NOUN = 2  # characters of a noun that can be compared

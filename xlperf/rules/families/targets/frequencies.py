@@ -17,8 +17,8 @@ from xlperf.rules.numbers.rate_terms import heads_of
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import ProjectText, neat, texts
 from xlperf.rules.text.similarity import quoted_name
-from xlperf.target_words import units
 from xlperf.targets import AT_LEAST_OPERATORS
+from xlperf.targets.words import units
 
 AVERAGE_TOLERANCE = Decimal("1.2")  # an average is rounded
 STEM = 2  # characters of a noun or of an act that tell what is meant

@@ -25,8 +25,8 @@ from xlperf.rules.text.indicator_traits import is_bounded_ratio, is_count, is_sa
 from xlperf.rules.text.levels import BENEFITS, second_level
 from xlperf.rules.text.proportions import share_of
 from xlperf.rules.text.similarity import is_share_of_work, quoted_name
-from xlperf.target_words import units
 from xlperf.targets import AT_LEAST_OPERATORS, AT_MOST_OPERATORS, Target, format_decimal, parse
+from xlperf.targets.words import units
 
 NEARLY_ALL, FULL_PERCENT = 90, 100  # percent
 A_FEW_PERCENT = 10  # a share of faults up to this is an upper limit whose sign was confused

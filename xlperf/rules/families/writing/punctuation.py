@@ -21,7 +21,7 @@ from xlperf.rules.text.text_fields import (
     passages_of,
     passages_with,
 )
-from xlperf.target_separator import COMMAS
+from xlperf.targets.separator import COMMAS
 
 HALF_WIDTH = re.compile('[,;:!?.()"]')
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}

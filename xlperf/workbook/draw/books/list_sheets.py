@@ -14,7 +14,6 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf import deterministic_zips
 from xlperf.layout import Box, Cell, FilledForm, Form, Formula
 from xlperf.layout.addresses import area_address, letters
 from xlperf.layout.cell_values import show
@@ -22,6 +21,7 @@ from xlperf.layout.fill_pluck import fill_in
 from xlperf.layout.long_lists import LongLayout, LongList, lay_out
 from xlperf.layout.placement import PlacedCell
 from xlperf.layout.text_height import LOWEST_ROW
+from xlperf.storage import deterministic_zips
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.form_sheet import draw, write_values
 from xlperf.workbook.draw.row_heights import TALLEST_ROW, needed, room_of

@@ -8,11 +8,11 @@ from typing import Any
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from xlperf.files import refuse_misnamed, write_bytes
 from xlperf.forms.made_sheets.books import REVIEW
 from xlperf.layout.addresses import address
-from xlperf.review import ReviewDraft
-from xlperf.survey import Survey
+from xlperf.reviewing.review import ReviewDraft
+from xlperf.reviewing.survey import Survey
+from xlperf.storage.files import refuse_misnamed, write_bytes
 from xlperf.wording import say
 from xlperf.workbook.draw.books.list_sheets import list_sheet, pack_lists
 from xlperf.workbook.draw.books.survey_book import add_answers

@@ -16,7 +16,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.characters.control import visible
-from xlperf.copies_between_departments import Copy, places_of
 from xlperf.forms.made_sheets.survey_sheets import (
     COPIES,
     DEPARTMENTS,
@@ -28,8 +27,9 @@ from xlperf.forms.made_sheets.survey_sheets import (
 from xlperf.layout import Box, Form
 from xlperf.plan import SEVERITY_FILLS
 from xlperf.record import round_cent
+from xlperf.reviewing.copies_between_departments import Copy, places_of
+from xlperf.reviewing.survey import DepartmentView, FileSurvey, Survey
 from xlperf.rules.core import INFO, Finding
-from xlperf.survey import DepartmentView, FileSurvey, Survey
 from xlperf.wording import say
 from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.books.list_sheets import Extras, StreamedSheet, list_sheet

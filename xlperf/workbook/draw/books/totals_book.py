@@ -11,7 +11,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.characters.control import visible
-from xlperf.files import write_bytes
 from xlperf.forms.made_sheets.books import (
     ROLLUP_ASIDE,
     ROLLUP_REMARKS,
@@ -24,7 +23,8 @@ from xlperf.formulas.cross_sheet import SUMMARY_SUMS, SheetAddresses
 from xlperf.layout import Box, Formula
 from xlperf.layout.long_lists import LazyRows, lay_out
 from xlperf.record import PLAN_MONTHS, round_cent
-from xlperf.survey import Survey
+from xlperf.reviewing.survey import Survey
+from xlperf.storage.files import write_bytes
 from xlperf.totals import HUNDRED, Rollup, Sums, TotalsGroup, TotalsLine
 from xlperf.wording import say
 from xlperf.workbook.draw import charts

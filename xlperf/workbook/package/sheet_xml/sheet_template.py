@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from html import escape
 
-from xlperf.deterministic_zips import Run, run
 from xlperf.layout import Coord
 from xlperf.layout.addresses import column
+from xlperf.storage.deterministic_zips import Run, run
 
 NUMBER_MARK = 918_273_000  # a project's number, counted on for each shape; no formula has it
 # keys of holes; cells have theirs: "B5"

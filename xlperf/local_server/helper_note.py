@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from xlperf.temporary_files import is_at_work
+from xlperf.storage.temporary_files import is_at_work
 
 NOTE_FILE = "serving.json"  # the add-ins look for it under this name
 ANSWER_SECONDS = 2.0  # s for a helper to say that it is there

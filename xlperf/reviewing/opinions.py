@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from xlperf.review import ReviewDraft, Subject
+from xlperf.reviewing.review import ReviewDraft, Subject
 from xlperf.rules.text.width_folding import fold_width
 
 OpinionKey = tuple[str, str, str]

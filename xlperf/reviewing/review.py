@@ -1,6 +1,6 @@
 """A reviewer's draft: findings by the four headings of a review, an opinion, a proposed grade.
 
-The grade is a proposal with its reasons, for a person to decide on: see `xlperf.grading`.
+The grade is a proposal with its reasons, for a person to decide on: see `xlperf.reviewing.grading`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlperf.grading import Judgement, judge
 from xlperf.reading import Place, Reading
 from xlperf.record import view
 from xlperf.regulations import heading
+from xlperf.reviewing.grading import Judgement, judge
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
 from xlperf.rules.profiles import DEFAULT, profile

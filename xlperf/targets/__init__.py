@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from xlperf.characters.numerals import chinese, from_chinese
-from xlperf.target_words import (
+from xlperf.targets.words import (
     all_units,
     answers,
     beginning,

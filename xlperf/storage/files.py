@@ -70,7 +70,7 @@ def kind_of(path: Path) -> str:
     if data.startswith(OLE):
         return _ole_kind(data)
     if data.startswith(b"PK"):
-        from xlperf import office_zips
+        from xlperf.storage import office_zips
 
         return office_zips.kind_of(path)
     if kind := _printed_kind(data[:4096]):
@@ -149,7 +149,7 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     Where a link stands in the place, the file that it leads to is written; a file that is
     replaced keeps its permissions. One that nobody may write (read-only) is not replaced.
     """
-    from xlperf import temporary_files
+    from xlperf.storage import temporary_files
 
     place = _place(path)
     try:
@@ -208,7 +208,7 @@ def _mode(place: Path) -> int:
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
     """A folder for temporary files, gone afterwards; a refusal where there is no room for one."""
-    from xlperf import temporary_files
+    from xlperf.storage import temporary_files
 
     try:
         with temporary_files.folder() as folder:
@@ -233,7 +233,7 @@ def write_text(path: Path, text: str) -> None:
 
 def shipped(*parts: str) -> Path:
     """A file that comes with xlperf: from the wheel, or from the checkout beside the package."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     for root in (package / "_shipped", package.parent):
         if (path := root.joinpath(*parts)).exists():
             return path

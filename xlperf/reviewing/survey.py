@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from xlperf import copies_between_departments as copied
-from xlperf.copies_between_departments import CopyCandidates, Owner
-from xlperf.grading import Judgement, RuleCounts, judge, judge_kinds, kinds_of, together
 from xlperf.paths import RecordPath
 from xlperf.reading import Place, Reading
 from xlperf.record import Department, Project, view
-from xlperf.review import OutcomeView, ReviewDraft, Subject, draft, outcome_view
+from xlperf.reviewing import copies_between_departments as copied
+from xlperf.reviewing.copies_between_departments import CopyCandidates, Owner
+from xlperf.reviewing.grading import Judgement, RuleCounts, judge, judge_kinds, kinds_of, together
+from xlperf.reviewing.review import OutcomeView, ReviewDraft, Subject, draft, outcome_view
 from xlperf.rules.core import ERROR, RANK, Finding, Severity
 from xlperf.rules.further_places import place_of
 from xlperf.rules.stages.outcomes import Outcome, outcomes
