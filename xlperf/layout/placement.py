@@ -159,7 +159,7 @@ def keys_of(
     ]
 
 
-SPARE_ROWS = 6  # rows below the last list of a form in which people may go on typing
+SPARE_ROWS = 5  # rows below the last list of a form in which people may go on typing
 
 
 def is_last(layout: Layout, box: Box) -> bool:

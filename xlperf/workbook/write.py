@@ -32,7 +32,6 @@ from xlperf.formulas.cross_sheet import SheetAddresses
 from xlperf.formulas.renewal_lines import LastYear
 from xlperf.formulas.sheet_checks import SheetChecks
 from xlperf.layout import Box, FilledForm, Form, Grid, anchors, fill, pluck
-from xlperf.layout.addresses import to_box
 from xlperf.paths import get
 from xlperf.plan import plan as plan_of
 from xlperf.record import Raw, view, words
@@ -49,7 +48,7 @@ from xlperf.workbook.draw.findings_list import write_list
 from xlperf.workbook.draw.form_sheet import draw, write_values
 from xlperf.workbook.draw.guide import write_guide
 from xlperf.workbook.draw.renewal_sheet import add_renewal_sheet
-from xlperf.workbook.draw.summary import colour, write_summary
+from xlperf.workbook.draw.summary import write_summary
 from xlperf.workbook.names import define_name
 from xlperf.workbook.package.sheet_xml.xml_escapes import LONGEST_CELL_TEXT, plain
 from xlperf.workbook.stages import add_stages
@@ -215,7 +214,6 @@ def write_checks(
     for part_sheet, machine in checked:
         show(book[part_sheet.title], machine, styles)
         show_sections(book[part_sheet.title], machine, styles)
-        colour(book[part_sheet.title], to_box(machine.names["status"]))
         add_validation(book[part_sheet.title], part_sheet.filled_form.layout)
         at = anchors(part_sheet.filled_form.layout)
         result.append(SheetAddresses(part_sheet.title, at, machine.names, part_sheet.number))

@@ -33,6 +33,7 @@ from xlperf.wording import official, say
 from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.cell_styles import CellStyles
+from xlperf.workbook.draw.checks.conditional_formats import ALARM_COLOURS, STATUS_COLOURS
 from xlperf.workbook.draw.checks.validations import protect, validation
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
 from xlperf.workbook.names import define_name
@@ -45,14 +46,10 @@ PUBLIC_NAMES = {
     "XP_PROJECTS": "total/count",
     "XP_STATUS": "total/status",
 }
-STATUS_COLOURS = {
-    "status.good": ("FFE2EFDA", "FF375623"),
-    "status.incomplete": ("FFFFF2CC", "FF7F6000"),
-    "status.doubt": ("FFFCE4D6", "FF974706"),
-}
-ALARM = ("FFFFC7CE", "FFC00000")
 # as many projects are named in a chart; more are told by their numbers
 PROJECTS_NAMED_IN_CHART = 15
+# bars of more are too thin to tell apart, and show nothing before a program has calculated
+MOST_BARS = 200
 CHARTS = (4, 4, 9)  # columns of the charts beside one another
 WITHOUT_MONTHS = (0, 3, 7)  # where an edition has no plan by months
 
@@ -149,13 +146,14 @@ def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int, projects: int)
     columns = [at[f"projects/{key}"] for key in sources]
     parts = tuple(zip(heads, columns, strict=True))
     if many:
-        where = Box(row + height + 1, 1, sum(CHARTS), charts.LEAST_CHART_ROWS)
-        title = say("summary.chart_numbers")
-        charts.columns(sheet, title, at["projects/number"], parts, where)
         sheet.row_breaks.append(Break(id=bottom))  # charts are not cut by the end of a page
     else:
         where = Box(row, 1 + left + middle, right, height)
         charts.stacked(sheet, say("summary.chart_projects"), at["projects/name"], parts, where)
+    if many and projects <= MOST_BARS:
+        where = Box(row + height + 1, 1, sum(CHARTS), charts.LEAST_CHART_ROWS)
+        title = say("summary.chart_numbers")
+        charts.columns(sheet, title, at["projects/number"], parts, where)
 
 
 def _texts(record: Department, projects: int) -> dict[str, Any]:
@@ -187,7 +185,7 @@ def colour(sheet: Worksheet, box: Box) -> None:
     cells = address(box).replace("$", "")
     for key, colours in STATUS_COLOURS.items():
         sheet.conditional_formatting.add(cells, _when("equal", literal(say(key)), colours))
-    sheet.conditional_formatting.add(cells, _when("notEqual", '""', ALARM))
+    sheet.conditional_formatting.add(cells, _when("notEqual", '""', ALARM_COLOURS))
 
 
 def _when(operator: str, than: str, colours: tuple[str, str]) -> Rule:

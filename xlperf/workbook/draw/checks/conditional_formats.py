@@ -16,6 +16,12 @@ from xlperf.layout.addresses import address
 
 CHECK_FILLS = {FAULT: "FFFFC7CE", EMPTY_SIGN: "FFFFF2CC", DOUBT: "FFFCE4D6"}
 INK = {FAULT: "FFC00000", EMPTY_SIGN: "FF7F6000", DOUBT: "FF974706", ".": "FF808080"}
+STATUS_COLOURS = {  # of the words of a status: fill and font
+    "status.good": ("FFE2EFDA", "FF375623"),
+    "status.incomplete": (CHECK_FILLS[EMPTY_SIGN], INK[EMPTY_SIGN]),
+    "status.doubt": (CHECK_FILLS[DOUBT], INK[DOUBT]),
+}
+ALARM_COLOURS = CHECK_FILLS[FAULT], INK[FAULT]  # of any other word
 
 
 def add_format(

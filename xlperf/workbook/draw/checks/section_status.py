@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -30,13 +28,17 @@ from xlperf.formulas.typed import (
     text,
 )
 from xlperf.layout import Box, Form, anchors
-from xlperf.layout.addresses import address, cell_address
+from xlperf.layout.addresses import address, cell_address, to_box
 from xlperf.rules.formulas.native import literal
 from xlperf.wording import say
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.checks.check_cells import to_sheet
-from xlperf.workbook.draw.checks.conditional_formats import CHECK_FILLS, INK, add_format
+from xlperf.workbook.draw.checks.conditional_formats import (
+    ALARM_COLOURS,
+    STATUS_COLOURS,
+    add_format,
+)
 from xlperf.workbook.names import define_name
 
 FIRST_STATUS_LINE = 5  # the first line, below the sheet's own status
@@ -61,11 +63,10 @@ SECTION_FIELDS = {
 }
 STATUS_KEYS = {EMPTY_SIGN: "status.incomplete", FAULT: "status.faulty", DOUBT: "status.doubt"}
 WIDTH = 18  # of the column with the lines, in digits
-GOOD_COLOURS = ("FFE2EFDA", "FF375623")
 
 
 def show_sections(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
-    """Put the lines beside the form, each coloured by its status."""
+    """Put the lines beside the form; they and the sheet's status are coloured by what they say."""
     listed = sections_of(checks.layout.form)
     area = sections_area(checks.layout.form)
     col = area.col
@@ -77,11 +78,23 @@ def show_sections(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> 
         styles.give(cell, "link_center")
     define_name(sheet, AID + "sections", area)
     sheet.column_dimensions[get_column_letter(col)].width = WIDTH
-    first = "$" + cell_address(*area.at)
-    good = say("status.good")
-    for key, (fill, ink) in {good: GOOD_COLOURS, **dict(alarms())}.items():
-        ends = f"RIGHT({first},{len(key)})={literal(key)}"
-        add_format(sheet, [area], ends, fill=fill, font=ink)
+    of_sheet = to_box(checks.names["status"])
+    for areas in ([of_sheet, area],) if of_sheet.col == area.col else ([of_sheet], [area]):
+        _colour(sheet, areas)
+
+
+def _colour(sheet: Worksheet, areas: list[Box]) -> None:
+    """Colour cells by the status that they end with; any other text is as bad as a fault.
+
+    The first area is the uppermost one, and all are of one column: the formulas are of its cell.
+    """
+    first = "$" + cell_address(*areas[0].at)
+    for key, (fill, ink) in STATUS_COLOURS.items():
+        word = say(key)
+        ends = f"RIGHT({first},{len(word)})={literal(word)}"
+        add_format(sheet, areas, ends, fill=fill, font=ink)
+    fill, ink = ALARM_COLOURS
+    add_format(sheet, areas, f"LEN({first})>0", fill=fill, font=ink)
 
 
 def sections_area(form: Form) -> Box:
@@ -102,12 +115,6 @@ def sections_of(form: Form) -> dict[str, tuple[str, ...]]:
         for name, listed in SECTION_FIELDS[form.name].items()
     }
     return {name: listed for name, listed in by_section.items() if listed}
-
-
-def alarms() -> Iterator[tuple[str, tuple[str, str]]]:
-    """The words for what is open, with their colours."""
-    for sign, key in STATUS_KEYS.items():
-        yield say(key), (CHECK_FILLS[sign], INK[sign])
 
 
 def status(checks: SheetChecks, keys: tuple[str, ...]) -> Text:
