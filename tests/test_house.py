@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import os
 import re
 import subprocess
@@ -38,6 +39,11 @@ ONLY_IN = {  # the floors that may import a library; "" are the modules of the g
     "simplejson": {""},
     "xlsxwriter": {"addin"},
     "packaging": {"addin"},
+}
+BUILT_IN_EXCEPTIONS = {
+    name
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
 }
 FORBIDDEN_NAMES = re.compile(r"utils?|helpers?|managers?|handlers?|misc|common")
 PARTICIPLES = {  # and pronouns: they say that something is, or which one, but not what
@@ -335,3 +341,20 @@ def test_only_the_steps_of_a_place_are_joined_without_a_mark() -> None:
         if "place.comma" in module.read_text("utf-8")
     ]
     assert users == ["reading.py"]
+
+
+def test_every_exception_of_ours_has_one_base_and_is_called_an_error() -> None:
+    """`except XlperfError` catches all that we raise ourselves, and no other."""
+    bases = {
+        node.name: {ast.unparse(base) for base in node.bases}
+        for module in MODULES
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.ClassDef)
+    }
+    direct = {name for name, above in bases.items() if above & BUILT_IN_EXCEPTIONS}
+    assert direct == {"XlperfError"}
+    ours, before = {"XlperfError"}, set[str]()
+    while ours != before:
+        before, ours = ours, ours | {name for name, above in bases.items() if above & ours}
+    assert {"UserError", "EvaluationError", "ExcelRefusalError"} < ours
+    assert not [name for name in ours if not name.endswith("Error")]

@@ -11,8 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from xlperf.calculation.syntax import GOALS_TITLE, NUMBER_MARK, QUOTED_TITLE_MARK, TITLE_MARK
+from xlperf.calculation.syntax import (
+    GOALS_TITLE,
+    NUMBER_MARK,
+    QUOTED_TITLE_MARK,
+    TITLE_MARK,
+    NotUnderstoodError,
+)
 from xlperf.calculation.values import CellError, EvaluationError, UnknownValueError, text_of
+from xlperf.errors import XlperfError
 from xlperf.layout import Box, Coord
 
 DEEPEST_RECURSION = 8  # cells that may wait for one another on Python's stack
@@ -29,7 +36,7 @@ class ErrorValues(list[Any]):
     """Values of many cells with an error among them."""
 
 
-class _DeeperError(Exception):
+class _DeeperError(XlperfError):
     """A cell that has to be worked out first."""
 
     def __init__(self, sheet: Sheet, at: Coord) -> None:
@@ -167,7 +174,7 @@ class Sheet:
             value = calculation(self, places, at)
         except (CellError, UnknownValueError) as fault:
             return type(fault)(*fault.args)  # without its traceback
-        except (RecursionError, OverflowError, ValueError) as fault:
+        except (NotUnderstoodError, RecursionError, OverflowError, ValueError) as fault:
             return UnknownValueError(str(fault))
         if isinstance(value, float) and not math.isfinite(value):
             return UnknownValueError("too large")

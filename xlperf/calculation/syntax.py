@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from xlperf.errors import XlperfError
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, column
 
@@ -27,7 +28,7 @@ FIRST_REFERENCE_SIGN, MOST_NUMBERED = 0xE000, 6_000
 SHORTEST_TEXT = 4  # characters of a text that is taken out, its quotation marks too
 
 
-class NotUnderstoodError(ValueError):
+class NotUnderstoodError(XlperfError):
     """A text that is no formula, or one with something that is not known here."""
 
 

@@ -12,8 +12,10 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from xlperf.errors import XlperfError
 
-class EvaluationError(Exception):
+
+class EvaluationError(XlperfError):
     """What takes the place of a value."""
 
 

@@ -6,11 +6,13 @@ import re
 from xml.etree.ElementTree import Element, fromstring
 from xml.parsers import expat
 
+from xlperf.errors import XlperfError
+
 _ENCODING = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']""")
 _MARK = b"\xef\xbb\xbf"
 
 
-class UnsupportedError(Exception):
+class UnsupportedError(XlperfError):
     """A file has something that only the careful way of reading knows."""
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.errors import UserError
+from xlperf.errors import UserError, XlperfError
 from xlperf.forms.official.record_parts import RecordPart
 from xlperf.formulas.sheet_checks import ROWS_ABOVE_CHECKS, rows_of_steps
 from xlperf.layout import Box, Coord
@@ -34,7 +34,7 @@ from xlperf.workbook.stamp.calculation import Pattern
 from xlperf.workbook.stamp.project_shape import MergeColumn, ProjectShape
 
 
-class UnprovenError(Exception):
+class UnprovenError(XlperfError):
     """It is not plain to see that a form holds a project whole."""
 
 
