@@ -39,7 +39,7 @@ MARKED = 28 + 102
 
 
 def budget(notes: int = 0, forms: int = FORMS, fixed: int = 40) -> int:
-    """Round trips that a click may take without the add-in's macros (with them: `test_asking`)."""
+    """Round trips of a click without the add-in's macros (with them: `test_batch_macro`)."""
     return fixed + 25 * forms + 4 * notes
 
 
