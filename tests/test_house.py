@@ -74,6 +74,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 NUMERALS = "numerals.py"  # the numerals themselves
 
 
+@cache
 def tree(module: Path) -> ast.Module:
     return ast.parse(module.read_text(encoding="utf-8"))
 
