@@ -16,6 +16,7 @@ from xlperf.canonical import canonical
 from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import INFO, run
+from xlperf.workbook.draw import summary
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import master_book
 
@@ -74,6 +75,32 @@ def test_sixty_projects_are_upright_bars_with_their_numbers_and_two_are_named(sm
     many, few = of_projects(60), of_projects(2)
     assert (many.type, many.series[0].cat.numRef.f) == ("col", "'汇总'!$A$14:$A$76")
     assert (few.type, few.series[0].cat.numRef.f) == ("bar", "'汇总'!$C$14:$C$18")
+
+
+def test_bars_too_thin_to_tell_apart_are_not_drawn(
+    small: Raw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(summary, "MOST_BARS", 20)
+
+    def charts_of(projects: int) -> int:
+        record = {**small, "projects": [small["projects"][0]] * projects}
+        return len(master_book(canonical(record))["汇总"]._charts)
+
+    assert charts_of(20) == 3  # months, units, projects
+    assert charts_of(21) == 2
+
+
+def test_a_sheets_status_and_those_of_its_sections_have_the_same_colours(
+    opened_master: Workbook,
+) -> None:
+    areas = opened_master[FIRST].conditional_formatting
+    (rules,) = (area.rules for area in areas if str(area.sqref) == "J2 J5:J9")
+    assert [(rule.formula[0], rule.dxf.fill.bgColor.rgb) for rule in rules] == [
+        ('RIGHT($J2,2)="正常"', "FFE2EFDA"),
+        ('RIGHT($J2,3)="未填全"', "FFFFF2CC"),
+        ('RIGHT($J2,3)="需复核"', "FFFCE4D6"),
+        ("LEN($J2)>0", "FFFFC7CE"),  # 有问题, 需修复
+    ]
 
 
 def test_codes_amounts_and_statuses_shrink_and_texts_keep_off_the_borders(
