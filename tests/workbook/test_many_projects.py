@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -52,6 +53,47 @@ def test_totals_are_those_of_the_formulas(
     assert sums[8].value == 64928.64
     assert load_workbook(totals, data_only=True).worksheets[2]["I2"].value is None
     assert short["M10"].value is None  # the status waits for the next calculation
+    # number, unit, budget, fiscal, other, planned by March, June, October and December
+    assert [line_of(short, row) for row in (14, 15, 16)] == [
+        [1, "333001", 6400.5, 6400, 0, 1600.13, 3200.25, 4800.38, 6400.5],
+        [2, "333001", None, 318480, 0.07, None, None, None, None],
+        [3, None, 123456.78, 240000, 0, None, 61728.39, None, None],  # no unit of the department
+    ]
+    assert [line_of(full, row)[2:] for row in (14, 15, 16)] == [
+        line_of(short, row)[2:] for row in (14, 15, 16)
+    ]
+    assert [[short[f"{col}{row}"].value for col in "BC"] for row in (14, 15, 16)] == [
+        [project["code"], project["name"]] for project in odd(small)["projects"]
+    ]
+    assert short["M14"].value is None
+
+
+def line_of(summary: Any, row: int) -> list[Any]:
+    """What the line of a project shows but its code, its name and what checks say."""
+    return [summary[f"{col}{row}"].value for col in "ADEFGHIJK"]
+
+
+@pytest.mark.parametrize("edition", ["central-2022", "sichuan-2023"])
+def test_lines_of_other_editions_are_those_of_the_formulas(
+    edition: str, sample: Raw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = ("code", "name", "unit", "budget")
+    projects = [{key: project[key] for key in keys} for project in sample["projects"][:3]]
+    of_all = {key: sample[key] for key in ("units", "department")}
+    record = canonical({"edition": edition, **of_all, "projects": projects})
+    write_master(record, tmp_path / "whole.xlsx")
+    monkeypatch.setattr(book_stamp, "MOST_JUDGED", 0)
+    write_master(record, tmp_path / "short.xlsx")
+    full, short = (
+        list(load_workbook(tmp_path / name, data_only=True)["汇总"].values)
+        for name in ("whole.xlsx", "short.xlsx")
+    )
+    places = [(n, at) for n, row in enumerate(short) for at, value in enumerate(row) if value]
+    assert [(at, short[at[0]][at[1]]) for at in places] == [
+        (at, full[at[0]][at[1]]) for at in places
+    ]
+    (first,) = [row for row in short if row[2] == projects[0]["name"]]
+    assert first[:5] == (1, projects[0]["code"], projects[0]["name"], "333001", 6400)
 
 
 @pytest.mark.parametrize("most", [2, 3])

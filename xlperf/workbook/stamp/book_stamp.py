@@ -26,11 +26,13 @@ from xlperf.workbook.stamp.calculation import BookCalculation, ProjectNumbers
 from xlperf.workbook.stamp.package_parts import ShapeSheets, listing_parts
 from xlperf.workbook.stamp.project_shape import ProjectShape
 from xlperf.workbook.stamp.project_stamp import ProjectSheet, ProjectStamp, UnprovenError
-from xlperf.workbook.stamp.summary_stamp import SummaryLine, SummaryStamp
+from xlperf.workbook.stamp.summary_stamp import TEXTS_OF_LINE, SummaryLine, SummaryStamp
 
 Titled = Sequence[tuple[RecordPart, str]]
 SUMMARY_PART = f"{SHEETS_FOLDER}sheet2.xml"
 LARGEST_PLAN_SHARE = 100  # percent
+AMOUNTS = ("budget", "fiscal", "other", *(f"by_{month}" for month in PLAN_MONTHS))
+VALUES_OF_LINE = ("number", "unit", *AMOUNTS)  # what a line shows that no check has to say
 HINTS = (2,)  # rows of the summary that say what is wrong
 MOST_JUDGED = 200  # projects: to work out what the checks of more say takes most of the time
 # Forms whose first rows are printed on each page: LibreOffice lays out every such sheet when it
@@ -79,7 +81,7 @@ class BookStamp:
 
     @property
     def _is_judged(self) -> bool:
-        """Whether the file has what its checks say; of very many it has the totals alone."""
+        """Whether the file has what its checks say; of very many it has amounts and names alone."""
         return len(self.projects) <= MOST_JUDGED
 
     def write(
@@ -137,23 +139,51 @@ class BookStamp:
         at = anchors(self._summary_layout())
         top = at["projects/number"].row
         last = at["projects/indicators"].col  # beside the sums
+        columns = {
+            key: at[f"projects/{key}"].col
+            for key in (*TEXTS_OF_LINE, *VALUES_OF_LINE)
+            if f"projects/{key}" in at  # an edition may have no such column
+        }
+        bottom = top + len(self.projects)
 
-        def is_total(cell: Coord) -> bool:
-            return cell[0] not in HINTS and cell[0] < top and cell[1] <= last
+        def is_known(cell: Coord) -> bool:
+            row, col = cell
+            if row >= top:
+                return row < bottom and col in columns.values()
+            return row not in HINTS and col <= last
 
-        calculation = BookCalculation(book, first, patterns, None if self._is_judged else is_total)
+        calculation = BookCalculation(book, first, patterns, None if self._is_judged else is_known)
         projects = list(zip(self._of, self.projects, strict=True))
-        for number, (shape, sheet) in enumerate(projects, 1):
+        known_cells: dict[Coord, Any] = {}
+        for position, (shape, sheet) in enumerate(projects):
             contents = self._stamps[shape].contents(sheet.part, is_judged=self._is_judged)
-            numbers = None if self._is_judged else self._numbers(number - 1)
-            calculation.add(shape, (sheet.title, number), contents, numbers)
+            numbers = None if self._is_judged else self._numbers(position)
+            calculation.add(shape, (sheet.title, position + 1), contents, numbers)
+            values = {} if self._is_judged else self._line_values(position)
+            known_cells |= {
+                (top + position, columns[key]): value
+                for key, value in values.items()
+                if key in columns
+            }
         lines = [(shape, sheet.title, n) for n, (shape, sheet) in enumerate(projects, 1)]
-        calculation.add_lines(book.sheetnames[1], lines, top)
+        calculation.add_lines(book.sheetnames[1], lines, top, known_cells)
         return calculation
 
     def _numbers(self, position: int) -> ProjectNumbers:
         """What a project adds to the totals; of what is not in the file nothing."""
-        project, units = self._view.projects[position], self._units
+        numbers = self._amounts(position) | {"count": 1}
+        quantities = [numbers.get(key, 0) for key in QUANTITIES]
+        return ProjectNumbers(quantities, self._units.get(self._view.projects[position].unit, 0))
+
+    def _line_values(self, position: int) -> dict[str, Any]:
+        """What the line of a project shows, as far as no check has to say it."""
+        unit = self._view.projects[position].unit
+        of_unit = {"unit": unit} if unit in self._units else {}
+        return {"number": position + 1, **of_unit, **self._amounts(position)}
+
+    def _amounts(self, position: int) -> dict[str, float]:
+        """The amounts of a project that are numbers, in yuan, by the columns of the summary."""
+        project = self._view.projects[position]
         amounts = {"budget": project.budget, "fiscal": project.fiscal, "other": project.other}
         for (
             month
@@ -161,9 +191,7 @@ class BookStamp:
             share = project.plan[month]
             is_share = share is not None and 0 <= share <= LARGEST_PLAN_SHARE
             amounts[f"by_{month}"] = project.planned(month) if is_share else None
-        numbers = {key: float(value) for key, value in amounts.items() if value is not None}
-        quantities = [(numbers | {"count": 1}).get(key, 0) for key in QUANTITIES]
-        return ProjectNumbers(quantities, units.get(project.unit, 0))
+        return {key: float(value) for key, value in amounts.items() if value is not None}
 
     @cached_property
     def _units(self) -> dict[str, int]:

@@ -142,12 +142,12 @@ class BookCalculation:
     """The sheets of a workbook as plain cells: those that are drawn, and those of all projects."""
 
     def __init__(
-        self, book: Workbook, first: int, patterns: Sequence[Pattern], is_total: CellTest | None
+        self, book: Workbook, first: int, patterns: Sequence[Pattern], is_known: CellTest | None
     ) -> None:
         """Read the drawn sheets.
 
-        `is_total`: whether a cell of the summary is a total, of which the result goes into the
-        file, and no result of other sheets; None where all goes there that people see.
+        `is_known`: whether the result of a cell of the summary goes into the file, and no result
+        of other sheets; None where all goes there that people see.
         """
         titles = book.sheetnames
         shapes = titles[first : first + len(patterns)]
@@ -160,7 +160,7 @@ class BookCalculation:
         summary = titles[1]
 
         def is_shown(title: str, at: Coord) -> bool:
-            is_written = is_total is None or (title == summary and is_total(at))
+            is_written = is_known is None or (title == summary and is_known(at))
             return is_written and at[0] not in hidden[title]
 
         # what a sheet beside last year's shows stands in any cell of the projects' sheets
@@ -201,10 +201,17 @@ class BookCalculation:
         project_sheet.join(number, pattern.common)
         self._projects.append(project_sheet)
 
-    def add_lines(self, summary: str, lines: Sequence[tuple[int, str, int]], top: int) -> None:
+    def add_lines(
+        self,
+        summary: str,
+        lines: Sequence[tuple[int, str, int]],
+        top: int,
+        known_cells: Mapping[Coord, Any],
+    ) -> None:
         """Add the lines of all projects to the summary: each with its shape, title and number.
 
-        `top` is the row of the first line; so many lines are drawn as there are shapes.
+        `top` is the row of the first line; so many lines are drawn as there are shapes. What cells
+        of the lines show that is known already is not worked out.
         """
         sheet, width = self._drawn_sheets[summary], LAST_COLUMN_OF_LINES
         patterns = [
@@ -222,6 +229,7 @@ class BookCalculation:
                 for (_, col), value in pattern.cells.items()
             }
         sheet.formulas = formulas
+        sheet.known_values |= known_cells
 
     def results(self, project: int) -> dict[Coord, Any]:
         """What the formulas of a project's sheet give; most of it is forgotten at once."""
