@@ -65,11 +65,16 @@ def generate(
             return _generate(source, target, wish, write)
 
         from xlperf.jobs.lists.files import sheets_in
-        from xlperf.jobs.lists.first_forms import from_list, is_list
+        from xlperf.jobs.lists.first_forms import from_list, is_list, lists_of_document
 
         sheets = sheets_in(source)
         if not is_list(source, sheets):
-            return _of_document(source, target, sheets, wish, write)
+            try:
+                return _of_document(source, target, sheets, wish, write)
+            except UserError:
+                sheets = lists_of_document(source)
+                if not sheets:
+                    raise
         started = from_list(source, sheets, wish.unit, wish.year)
         if wish.edition:
             started = _in_edition(started, traits)

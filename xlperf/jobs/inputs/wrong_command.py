@@ -19,7 +19,7 @@ from xlperf.jobs.inputs.containers import (
 from xlperf.jobs.inputs.open_any import DOCUMENTS, is_master, read_record
 from xlperf.jobs.lists.columns import find_headings
 from xlperf.jobs.lists.files import sheets_in
-from xlperf.jobs.lists.first_forms import is_list
+from xlperf.jobs.lists.first_forms import is_list, lists_of_document
 from xlperf.reading import Reading
 from xlperf.storage.files import kind_of
 from xlperf.workbook.read import read_workbook
@@ -95,8 +95,9 @@ def import_any(path: Path) -> tuple[Reading, Coverage]:
 def _lists(path: Path) -> bool:
     """Whether a file without forms is a list of projects."""
     with suppress(UserError):
-        return any(find_headings(sheet, path) for sheet in sheets_in(path))
-    return False
+        if any(find_headings(sheet, path) for sheet in sheets_in(path)):
+            return True
+    return bool(lists_of_document(path))
 
 
 def _reads(read: Callable[[Path], object], path: Path) -> bool:

@@ -13,13 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from xlperf.documents.blocks.decoding import decode
+from xlperf.documents.blocks.source import Paragraph, Piece, Table
 from xlperf.documents.html.reader import tables_of
+from xlperf.documents.reader import composed
 from xlperf.jobs.inputs.containers import is_spreadsheet, looks_ours, sheets_of
 from xlperf.jobs.lists.columns import LIST_SUFFIXES
 from xlperf.printed_sheet import PrintedSheet
 from xlperf.storage.files import bytes_of, kind_of
+from xlperf.wording import say
 from xlperf.workbook.project_list import ListSheet, list_sheets
 
+DOCUMENTS_WITH_TABLES = ("html", "mht", "word")
+MOST_LINES_ABOVE = 4  # lines of text before a table that may say its unit of money
 NAMED_WORKBOOKS = (".xls", ".xlsx", ".xlsm", ".xlt", ".et")
 DELIMITERS = (",", "\t", ";")
 UNICODE_TEXT = ("\t",)  # what Excel saves under this name
@@ -39,6 +44,35 @@ def sheets_in(path: Path) -> list[ListSheet]:
     if suffix in LIST_SUFFIXES or (has_name_of_workbook and kind == "text"):
         return _by_lines(path, DELIMITERS)
     return _by_lines(path, UNICODE_TEXT) if suffix == ".txt" and kind == "text" else []
+
+
+def tables_in(path: Path) -> list[ListSheet]:
+    """The tables of a web page or a Word document, each with what stands above it as rows."""
+    if kind_of(path) not in DOCUMENTS_WITH_TABLES:
+        return []
+    sheets: list[ListSheet] = []
+    above: list[Piece] = []
+    for block in composed(path).blocks:
+        if isinstance(block, Table):
+            title = say("lists.table", number=len(sheets) + 1)
+            sheets.append(_table(title, above[-MOST_LINES_ABOVE:], block))
+            above = []
+        elif isinstance(block, Paragraph):
+            above.append(block.piece)
+    return sheets
+
+
+def _table(title: str, above: Sequence[Piece], table: Table) -> ListSheet:
+    first_row = 1 - len(above)  # so that the table's own rows are counted from 1
+    cells: dict[tuple[int, int], Any] = {
+        (row, 1): line.text for row, line in enumerate(above, first_row)
+    }
+    for row, pieces in enumerate(table.rows, 1):
+        for col, piece in enumerate(pieces, 1):
+            if not piece.blank:
+                first = piece.columns[0] + 1 if piece.columns[1] else col
+                cells[row, first] = piece.strip().text
+    return ListSheet(title, cells)
 
 
 def _printed(path: Path) -> list[ListSheet]:

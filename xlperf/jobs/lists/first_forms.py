@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from xlperf.editions import Traits, first
 from xlperf.errors import UserError
-from xlperf.jobs.inputs.containers import holds_forms
+from xlperf.jobs.inputs.containers import REASONS_NOTHING_READ, holds_forms, read_container
 from xlperf.jobs.lists.columns import (
     LIST_SUFFIXES,
     Headings,
@@ -16,6 +17,7 @@ from xlperf.jobs.lists.columns import (
     stated_unit,
     zeros,
 )
+from xlperf.jobs.lists.files import tables_in
 from xlperf.jobs.lists.rows import MOST_FORMS, ListRows, read_rows
 from xlperf.jobs.new_workbook import NewWorkbook, record_of
 from xlperf.layout import Box
@@ -36,6 +38,18 @@ def is_list(path: Path, sheets: Sequence[ListSheet]) -> bool:
         find_headings(sheet, path) for sheet in sheets
     )
     return headed and not (sheets and holds_forms(path))
+
+
+def lists_of_document(path: Path) -> list[ListSheet]:
+    """The tables of a document that is nothing but a list of projects; none of any other file."""
+    with suppress(UserError):
+        tables = tables_in(path)
+        if any(find_headings(table, path) for table in tables):
+            try:
+                read_container(path)
+            except UserError as refusal:
+                return tables if refusal.key in REASONS_NOTHING_READ else []
+    return []
 
 
 def from_list(

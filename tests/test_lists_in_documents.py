@@ -1,0 +1,107 @@
+"""A list of projects on a web page or in a Word document is a list, too: `generate` makes forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import docx
+import pytest
+
+from xlperf.__main__ import run
+from xlperf.publishing import publish_word
+from xlperf.record import Raw
+from xlperf.workbook.read import read_workbook
+
+CODE = "13030327000000000000"
+ROWS = [
+    ["序号", "项目编码", "项目名称", "预算数", "主管科室"],
+    ["1", f"{CODE}1", "道路维修", "120.5", "市政科"],
+    ["2", f"{CODE}2", "路灯电费", "80", "市政科"],
+    ["", "", "合计", "200.5", ""],
+]
+
+
+def on_a_page(path: Path, rows: list[list[str]]) -> Path:
+    lines = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows]
+    body = f"<h1>项目清单</h1><p>单位：万元</p><table>{''.join(lines)}</table>"
+    path.write_text(f'<html><meta charset="utf-8"><body>{body}</body></html>', "utf-8")
+    return path
+
+
+def in_word(path: Path, rows: list[list[str]], source: Path | None = None) -> Path:
+    document = docx.Document(str(source) if source else None)
+    document.add_paragraph("项目清单")
+    document.add_paragraph("单位：万元")
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for texts, row in zip(rows, table.rows, strict=True):
+        for text, cell in zip(texts, row.cells, strict=True):
+            cell.text = text
+    document.save(str(path))
+    return path
+
+
+DOCUMENTS = pytest.mark.parametrize(
+    ("name", "put"), [("list.html", on_a_page), ("list.htm", on_a_page), ("list.docx", in_word)]
+)
+
+
+@DOCUMENTS
+def test_each_row_is_a_form_and_amounts_are_in_yuan(
+    name: str,
+    put: Callable[[Path, list[list[str]]], Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    source, target = put(tmp_path / name, ROWS), tmp_path / "out.xlsx"
+    assert run(["generate", str(source), "-o", str(target), "--year", "2027"]) == 0
+    record = read_workbook(target).record
+    assert [(p["code"], p["name"], p["budget"]) for p in record["projects"]] == [
+        (f"{CODE}1", "道路维修", Decimal(1205000)),
+        (f"{CODE}2", "路灯电费", Decimal(800000)),
+    ]
+    assert record["fiscal_year"] == 2027
+    remarks = capsys.readouterr().err
+    assert "标题行以上的文字没有采用：项目清单、单位：万元" in remarks
+    assert "第 4 行“合计”是合计行" in remarks  # the table's own fourth row
+    assert "主管科室" in remarks
+
+
+@DOCUMENTS
+def test_an_import_points_to_the_command_for_lists(
+    name: str,
+    put: Callable[[Path, list[list[str]]], Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    source, target = put(tmp_path / name, ROWS), tmp_path / "out.json"
+    assert run(["import", str(source), "-o", str(target)]) == 2
+    assert "项目清单" in (refusal := capsys.readouterr().err) and "xlperf generate" in refusal
+    assert not target.exists()
+
+
+@DOCUMENTS
+def test_another_table_is_no_list(
+    name: str,
+    put: Callable[[Path, list[list[str]]], Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    source = put(tmp_path / name, [["日期", "天气"], ["周一", "晴"]])
+    for command, target in (("generate", "out.xlsx"), ("import", "out.json")):
+        assert run([command, str(source), "-o", str(tmp_path / target)]) == 2
+        assert "没有找到" in capsys.readouterr().err
+        assert not (tmp_path / target).exists()
+
+
+def test_a_document_with_forms_and_a_list_behind_them_stays_a_document(
+    small: Raw, tmp_path: Path
+) -> None:
+    published = tmp_path / "published.docx"
+    publish_word(small, published)
+    source = in_word(tmp_path / "both.docx", ROWS, published)
+    assert run(["generate", str(source), "-o", str(tmp_path / "out.xlsx")]) == 0
+    record = read_workbook(tmp_path / "out.xlsx").record
+    assert [p["name"] for p in record["projects"]] == [p["name"] for p in small["projects"]]
+    assert record["overall_goal"] == small["overall_goal"]
