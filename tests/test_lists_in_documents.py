@@ -95,6 +95,57 @@ def test_another_table_is_no_list(
         assert not (tmp_path / target).exists()
 
 
+SECOND = [ROWS[0], ["1", f"{CODE}3", "桥梁检测", "33", "排水科"]]
+
+
+def two_tables(path: Path, above: str) -> Path:
+    """A Word document with a list in two tables, text above the second one and behind it."""
+    in_word(path, ROWS)
+    document = docx.Document(str(path))
+    document.add_paragraph(above)
+    table = document.add_table(rows=2, cols=5)
+    for texts, row in zip(SECOND, table.rows, strict=True):
+        for text, cell in zip(texts, row.cells, strict=True):
+            cell.text = text
+    document.add_paragraph("填表人须签字。")
+    document.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize("above", ["二、排水科", "单位：万元"])
+def test_tables_with_the_same_headings_are_one_list_and_no_text_is_lost(
+    above: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = two_tables(tmp_path / "two.docx", above), tmp_path / "out.xlsx"
+    assert run(["generate", str(source), "-o", str(target)]) == 0
+    projects = read_workbook(target).record["projects"]
+    assert [p["name"] for p in projects] == ["道路维修", "路灯电费", "桥梁检测"]
+    assert [p["budget"] for p in projects] == [1205000, 800000, 330000]  # 万元 into yuan
+    remarks = capsys.readouterr().err
+    assert above in remarks and "填表人须签字。" in remarks
+    assert "没有读" not in remarks and "（空）" not in remarks
+
+
+def test_tables_in_different_units_of_money_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = two_tables(tmp_path / "two.docx", "单位：元"), tmp_path / "out.xlsx"
+    assert run(["generate", str(source), "-o", str(target)]) == 2
+    assert "万元" in capsys.readouterr().err and not target.exists()
+
+
+def test_a_list_behind_another_table_has_its_own_columns(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = in_word(tmp_path / "other.docx", [["日期", "天气"], ["周一", "晴"]])
+    source, target = in_word(tmp_path / "list.docx", ROWS, other), tmp_path / "out.xlsx"
+    assert run(["generate", str(source), "-o", str(target)]) == 0
+    remarks = capsys.readouterr().err
+    assert "E 列“主管科室”" in remarks  # the fifth of its table, not the seventh of all
+    assert "第 1 个表格" in remarks  # was not read
+    assert len(read_workbook(target).record["projects"]) == 2
+
+
 def test_a_document_with_forms_and_a_list_behind_them_stays_a_document(
     small: Raw, tmp_path: Path
 ) -> None:

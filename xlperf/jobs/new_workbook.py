@@ -21,6 +21,7 @@ from xlperf.layout.cell_values import split_unit
 from xlperf.reading import Reading
 from xlperf.record import Raw
 from xlperf.storage.files import kind_of
+from xlperf.wording import say
 from xlperf.workbook.project_list import ListSheet
 from xlperf.workbook.write import write_master
 
@@ -67,15 +68,18 @@ def generate(
         from xlperf.jobs.lists.files import sheets_in
         from xlperf.jobs.lists.first_forms import from_list, is_list, lists_of_document
 
-        sheets = sheets_in(source)
+        sheets, texts = sheets_in(source), list[str]()
         if not is_list(source, sheets):
             try:
                 return _of_document(source, target, sheets, wish, write)
             except UserError:
-                sheets = lists_of_document(source)
-                if not sheets:
+                tables = lists_of_document(source)
+                if tables is None:
                     raise
+                sheets, texts = tables
         started = from_list(source, sheets, wish.unit, wish.year)
+        beside = (say("lists.text_beside", text=text) for text in texts)
+        started = NewWorkbook(started.reading, (*started.remarks, *beside))
         if wish.edition:
             started = _in_edition(started, traits)
     write(started.reading.record, target, started.reading.source)

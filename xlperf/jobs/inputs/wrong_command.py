@@ -97,7 +97,7 @@ def _lists(path: Path) -> bool:
     with suppress(UserError):
         if any(find_headings(sheet, path) for sheet in sheets_in(path)):
             return True
-    return bool(lists_of_document(path))
+    return lists_of_document(path) is not None
 
 
 def _reads(read: Callable[[Path], object], path: Path) -> bool:

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlperf.documents.blocks.decoding import decode
-from xlperf.documents.blocks.source import Paragraph, Piece, Table
+from xlperf.documents.blocks.source import Paragraph, Table
 from xlperf.documents.html.reader import tables_of
 from xlperf.documents.reader import composed
 from xlperf.jobs.inputs.containers import is_spreadsheet, looks_ours, sheets_of
 from xlperf.jobs.lists.columns import LIST_SUFFIXES
 from xlperf.printed_sheet import PrintedSheet
 from xlperf.storage.files import bytes_of, kind_of
-from xlperf.wording import say
+from xlperf.wording import official_list, say
 from xlperf.workbook.project_list import ListSheet, list_sheets
 
 DOCUMENTS_WITH_TABLES = ("html", "mht", "word")
@@ -46,33 +46,73 @@ def sheets_in(path: Path) -> list[ListSheet]:
     return _by_lines(path, UNICODE_TEXT) if suffix == ".txt" and kind == "text" else []
 
 
-def tables_in(path: Path) -> list[ListSheet]:
-    """The tables of a web page or a Word document, each with what stands above it as rows."""
+class DocumentTables(NamedTuple):
+    """The tables of a document, and its texts that are neither in one nor just above it."""
+
+    sheets: list[ListSheet]
+    texts: list[str]
+
+
+def tables_in(path: Path) -> DocumentTables:
+    """The tables of a web page or a Word document, each with what stands above it as rows.
+
+    Tables with the same headings are one, as on several pages or of several units.
+    """
     if kind_of(path) not in DOCUMENTS_WITH_TABLES:
-        return []
-    sheets: list[ListSheet] = []
-    above: list[Piece] = []
+        return DocumentTables([], [])
+    sheets: dict[object, ListSheet] = {}
+    texts: list[str] = []
+    above: list[str] = []
     for block in composed(path).blocks:
         if isinstance(block, Table):
-            title = say("lists.table", number=len(sheets) + 1)
-            sheets.append(_table(title, above[-MOST_LINES_ABOVE:], block))
+            rows = _by_columns(block)
+            headings = tuple(rows[0].items()) if rows else ()
+            if headings and headings in sheets:
+                _continue(sheets[headings], above, rows)
+                texts += above
+            else:
+                title = say("lists.table", number=len(sheets) + 1)
+                sheets[headings] = _table(title, above[-MOST_LINES_ABOVE:], rows)
+                texts += above[:-MOST_LINES_ABOVE]
             above = []
-        elif isinstance(block, Paragraph):
-            above.append(block.piece)
-    return sheets
+        elif isinstance(block, Paragraph) and not block.piece.blank:
+            above.append(block.piece.strip().text)
+    return DocumentTables(list(sheets.values()), texts + above)
 
 
-def _table(title: str, above: Sequence[Piece], table: Table) -> ListSheet:
+def _by_columns(table: Table) -> list[dict[int, str]]:
+    """The texts of each row by their columns, from 1: a document counts those of all its tables."""
+    first = min((piece.columns[0] for row in table.rows for piece in row), default=0)
+    return [
+        {
+            (piece.columns[0] - first + 1 if piece.columns[1] else col): piece.strip().text
+            for col, piece in enumerate(row, 1)
+            if not piece.blank
+        }
+        for row in table.rows
+    ]
+
+
+def _table(title: str, above: Sequence[str], rows: Sequence[Mapping[int, str]]) -> ListSheet:
     first_row = 1 - len(above)  # so that the table's own rows are counted from 1
     cells: dict[tuple[int, int], Any] = {
-        (row, 1): line.text for row, line in enumerate(above, first_row)
+        (row, 1): line for row, line in enumerate(above, first_row)
     }
-    for row, pieces in enumerate(table.rows, 1):
-        for col, piece in enumerate(pieces, 1):
-            if not piece.blank:
-                first = piece.columns[0] + 1 if piece.columns[1] else col
-                cells[row, first] = piece.strip().text
+    cells |= {(row, col): text for row, line in enumerate(rows, 1) for col, text in line.items()}
     return ListSheet(title, cells)
+
+
+def _continue(sheet: ListSheet, above: Sequence[str], rows: Sequence[Mapping[int, str]]) -> None:
+    """Add the rows of a further table; another unit of money above it stands beside its headings,
+    where it is seen that the two differ."""
+    bottom, right = next(reversed(sheet.cells))[0], max(rows[0])  # its headings are not blank
+    known_lines = {sheet.cells.get((row, 1)) for row in range(1 - MOST_LINES_ABOVE, 1)}
+    words = official_list("list_words.money_unit")
+    units = [line for line in above if any(word in line for word in words)]
+    others = [line for line in units if line not in known_lines]
+    beside = {right + n: line for n, line in enumerate(others, 1)}
+    for row, line in enumerate([{**rows[0], **beside}, *rows[1:]], bottom + 1):
+        sheet.cells.update({(row, col): text for col, text in line.items()})
 
 
 def _printed(path: Path) -> list[ListSheet]:

@@ -17,7 +17,7 @@ from xlperf.jobs.lists.columns import (
     stated_unit,
     zeros,
 )
-from xlperf.jobs.lists.files import tables_in
+from xlperf.jobs.lists.files import DocumentTables, tables_in
 from xlperf.jobs.lists.rows import MOST_FORMS, ListRows, read_rows
 from xlperf.jobs.new_workbook import NewWorkbook, record_of
 from xlperf.layout import Box
@@ -40,16 +40,16 @@ def is_list(path: Path, sheets: Sequence[ListSheet]) -> bool:
     return headed and not (sheets and holds_forms(path))
 
 
-def lists_of_document(path: Path) -> list[ListSheet]:
-    """The tables of a document that is nothing but a list of projects; none of any other file."""
+def lists_of_document(path: Path) -> DocumentTables | None:
+    """What is in a document that is nothing but a list of projects; None for any other file."""
     with suppress(UserError):
         tables = tables_in(path)
-        if any(find_headings(table, path) for table in tables):
+        if any(find_headings(table, path) for table in tables.sheets):
             try:
                 read_container(path)
             except UserError as refusal:
-                return tables if refusal.key in REASONS_NOTHING_READ else []
-    return []
+                return tables if refusal.key in REASONS_NOTHING_READ else None
+    return None
 
 
 def from_list(

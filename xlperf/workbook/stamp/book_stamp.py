@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from xlperf.forms.official.record_parts import RecordPart
 from xlperf.formulas.book_checks import DrawnSheet, drawn_sheet
 from xlperf.formulas.contributions import QUANTITIES
+from xlperf.formulas.cross_sheet import SUMMARY_SUMS
 from xlperf.formulas.summary_lines import layout_of, lines_for
 from xlperf.layout import Coord, Form, Layout, anchors
 from xlperf.layout.fill_pluck import with_room
@@ -31,8 +32,7 @@ from xlperf.workbook.stamp.summary_stamp import TEXTS_OF_LINE, SummaryLine, Summ
 Titled = Sequence[tuple[RecordPart, str]]
 SUMMARY_PART = f"{SHEETS_FOLDER}sheet2.xml"
 LARGEST_PLAN_SHARE = 100  # percent
-AMOUNTS = ("budget", "fiscal", "other", *(f"by_{month}" for month in PLAN_MONTHS))
-VALUES_OF_LINE = ("number", "unit", *AMOUNTS)  # what a line shows that no check has to say
+VALUES_OF_LINE = ("number", "unit", *SUMMARY_SUMS)  # what a line shows that no check has to say
 HINTS = (2,)  # rows of the summary that say what is wrong
 MOST_JUDGED = 200  # projects: to work out what the checks of more say takes most of the time
 # Forms whose first rows are printed on each page: LibreOffice lays out every such sheet when it
