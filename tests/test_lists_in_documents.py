@@ -134,6 +134,20 @@ def test_tables_in_different_units_of_money_are_refused(
     assert "万元" in capsys.readouterr().err and not target.exists()
 
 
+@pytest.mark.parametrize("first", ["", "附件"])
+def test_tables_that_begin_with_a_blank_row_or_a_title_are_not_joined(
+    first: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    titled = [[first, "", "", "", ""], *ROWS]
+    one = in_word(tmp_path / "one.docx", titled)
+    others = [[first, "", ""], ["日期", "天气", "风"], ["周一", "晴", "无"]]
+    source, target = in_word(tmp_path / "two.docx", others, one), tmp_path / "out.xlsx"
+    assert run(["generate", str(source), "-o", str(target)]) == 0
+    names = [project["name"] for project in read_workbook(target).record["projects"]]
+    assert names == ["道路维修", "路灯电费"]
+    assert "第 2 个表格" in capsys.readouterr().err  # was not read
+
+
 def test_a_list_behind_another_table_has_its_own_columns(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

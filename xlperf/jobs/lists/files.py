@@ -66,8 +66,9 @@ def tables_in(path: Path) -> DocumentTables:
     for block in composed(path).blocks:
         if isinstance(block, Table):
             rows = _by_columns(block)
-            headings = tuple(rows[0].items()) if rows else ()
-            if headings and headings in sheets:
+            is_headed = bool(rows) and len(rows[0]) > 1  # no blank row, no title
+            headings: object = tuple(rows[0].items()) if is_headed else len(sheets)
+            if headings in sheets:
                 _continue(sheets[headings], above, rows)
                 texts += above
             else:
