@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from xlperf.__main__ import run
@@ -170,3 +171,70 @@ def test_a_document_with_forms_and_a_list_behind_them_stays_a_document(
     record = read_workbook(tmp_path / "out.xlsx").record
     assert [p["name"] for p in record["projects"]] == [p["name"] for p in small["projects"]]
     assert record["overall_goal"] == small["overall_goal"]
+
+
+def in_a_workbook(path: Path, rows: list[list[str]]) -> Path:
+    workbook = openpyxl.Workbook()
+    for row in rows:
+        workbook.worksheets[0].append(row)
+    workbook.save(path)
+    return path
+
+
+def with_commas(path: Path, rows: list[list[str]]) -> Path:
+    path.write_text("\n".join(map(",".join, rows)), "utf-8-sig")
+    return path
+
+
+NO_DOCUMENT = "“{file}”是项目清单，不是绩效文本。请用 xlperf generate 由它生成主工作簿。"
+NO_WORKBOOK = "“{file}”是项目清单，不是主工作簿。请用 xlperf generate 由它生成主工作簿。"
+NOT_REPAIRED = "“{file}”是项目清单，不是主工作簿，不用修复。请用 xlperf generate 由它生成主工作簿。"
+
+
+LISTS: dict[str, Callable[[Path, list[list[str]]], Path]] = {
+    "list.html": on_a_page,
+    "list.docx": in_word,
+    "list.xlsx": in_a_workbook,
+    "list.csv": with_commas,
+}
+
+
+REFUSALS = {
+    "validate {list}": NO_DOCUMENT,
+    "diff {list} {list}": NO_DOCUMENT,
+    "publish {list} -o out.docx": NO_DOCUMENT,
+    "fix {list} -o out.xlsx": NO_DOCUMENT,
+    "renew {list} --year 2028 -o out.xlsx": NO_DOCUMENT,
+    "import {list} -o out.json": NO_DOCUMENT,
+    "read {list} -o out.json": NO_WORKBOOK,
+    "repair {list} -o out.xlsx": NOT_REPAIRED,
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("arguments", REFUSALS, ids=lambda line: line.split()[0])
+def test_every_command_points_to_the_one_for_lists(
+    name: str,
+    arguments: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    LISTS[name](tmp_path / name, ROWS)
+    assert run(arguments.format(list=name).split()) == 2
+    assert REFUSALS[arguments].format(file=name) in capsys.readouterr().err.replace("\n", "")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_letter_with_names_of_projects_is_no_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter = tmp_path / "letter.docx"
+    document = docx.Document()
+    document.add_paragraph("关于项目名称和预算数的说明")
+    document.save(str(letter))
+    assert run(["validate", str(letter)]) == 2
+    refusal = capsys.readouterr().err
+    assert "没有找到" in refusal
+    assert "清单" not in refusal

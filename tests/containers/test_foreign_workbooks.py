@@ -249,7 +249,7 @@ def test_a_list_is_still_a_list_and_sent_to_generate(
     source = one_sheet(tmp_path, rows)
     assert run(["import", str(source), "-o", str(tmp_path / "o.json"), "--lang", "zh"]) == 2
     assert "项目清单" in capsys.readouterr().err
-    with pytest.raises(UserError, match="foreign_workbook"):
+    with pytest.raises(UserError, match="project_list"):
         open_any(source)
     assert run(["generate", str(source), "-o", str(tmp_path / "o.xlsx")]) == 0
 

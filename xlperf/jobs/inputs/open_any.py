@@ -19,6 +19,7 @@ from xlperf.storage.files import bytes_of, kind_of
 Write = Callable[[Raw, Path, object], object]
 WORKBOOKS = ("workbook", "locked")
 FOREIGN = ("foreign_workbook", "strict_workbook")  # by these reasons no workbook of ours
+NOTHING_THERE = ("not_document", "nothing_read", "foreign_workbook")  # reasons: it holds no form
 REPORT_KEYS = ({"findings", "summary"}, {"totals", "set_aside"})  # what our own reports hold
 DOCUMENTS = ("text", "html", "word", "doc", "odt", "pdf", "rtf", "mht")
 
@@ -26,7 +27,23 @@ DOCUMENTS = ("text", "html", "word", "doc", "odt", "pdf", "rtf", "mht")
 def open_any(path: Path) -> Reading:
     """Read a file by what it is, not by its name: a record, a master workbook, or a document or
     filled forms in any container.
+
+    Raises a refusal that names `generate` where it is but a list of projects (`project_list`).
     """
+    try:
+        return _read(path)
+    except UserError as refusal:
+        if refusal.key not in NOTHING_THERE:
+            raise
+
+        from xlperf.jobs.inputs.wrong_command import is_project_list
+
+        if not is_project_list(path):
+            raise
+        raise UserError("project_list", file=path) from None
+
+
+def _read(path: Path) -> Reading:
     kind = kind_of(path)
     if kind == "json":
         return read_record(path)
@@ -119,7 +136,7 @@ def generate(
     from xlperf.jobs.inputs.well_formed import well_formed
     from xlperf.workbook.write import write_master
 
-    reading = open_any(source)
+    reading = _read(source)
     record, remarks = put_into(well_formed(reading.record, source), edition, source)
     (write or write_master)(record, target, source)
     return replace(reading, record=record), remarks

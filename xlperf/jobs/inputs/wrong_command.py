@@ -45,12 +45,13 @@ def pointing_to_command(path: Path, command: str) -> Iterator[None]:
 WRONG_COMMANDS = {
     ("import", "master"): "import_master",
     ("import", "record"): "import_record",
-    ("import", "list"): "import_list",
+    ("import", "list"): "project_list",
     ("read", "document"): "read_document",
     ("read", "record"): "read_record",
     ("read", "list"): "read_list",
     ("read", "forms"): "read_forms",
     ("repair", "document"): "repair_document",
+    ("repair", "list"): "repair_list",
     ("repair", "forms"): "repair_forms",
     ("repair", "record"): "repair_record",
 }
@@ -60,7 +61,7 @@ def what_is(path: Path) -> str:
     """What a file is to the commands: master, list, record, document, or "" for nothing known."""
     kind = kind_of(path)
     if kind in DOCUMENTS:
-        return "document"
+        return "list" if is_project_list(path) else "document"
     if kind == "json":
         return "record" if _reads(read_record, path) else ""
     if kind == "workbook" and _reads(read_workbook, path):
@@ -84,18 +85,19 @@ def import_any(path: Path) -> tuple[Reading, Coverage]:
         try:
             reading, coverage = read_container(path)
         except UserError as refusal:
-            if refusal.key in REASONS_NOTHING_READ and _lists(path):
-                raise UserError("import_list", file=path) from None
+            if refusal.key in REASONS_NOTHING_READ and is_project_list(path):
+                raise UserError("project_list", file=path) from None
             raise
-        if not has_forms(reading) and _lists(path):
-            raise UserError("import_list", file=path)
+        if not has_forms(reading) and is_project_list(path):
+            raise UserError("project_list", file=path)
         return reading, coverage
 
 
-def _lists(path: Path) -> bool:
-    """Whether a file without forms is a list of projects."""
+def is_project_list(path: Path) -> bool:
+    """Whether a file of which nothing was read is a list of projects, which `generate` takes."""
     with suppress(UserError):
-        if any(find_headings(sheet, path) for sheet in sheets_in(path)):
+        sheets = sheets_in(path)
+        if any(find_headings(sheet, path) for sheet in sheets) and is_list(path, sheets):
             return True
     return lists_of_document(path) is not None
 

@@ -24,7 +24,9 @@ ARCHIVES = {".zip", ".rar", ".7z"}
 # a submission by what they say, not by their name
 UNCERTAIN_SUFFIXES = {".json", ".txt", ".html", ".htm"}
 # no submission at all
-REASONS_NO_SUBMISSION = {"not_record", "not_document", "not_known", "not_yet", "not_text"}
+REASONS_NO_SUBMISSION = {
+    *("not_record", "not_document", "not_known", "not_yet", "not_text", "project_list"),
+}
 BY_KIND = {"locked": "locked", "doc": "old_doc"}  # the reason, by what it is
 OFFICE_SIGNATURES = (bytes.fromhex("d0cf11e0a1b11ae1"), b"PK")  # how office files begin
 
