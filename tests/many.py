@@ -21,6 +21,30 @@ def department_of(sample: Raw, projects: int, first: int = 0) -> Raw:
     return canonical(record)
 
 
+def with_texts_in_common(sample: Raw, projects: int, first: int = 0) -> Raw:
+    """The sample with so many projects that differ in code, name and amounts alone: they repeat
+    each other's purposes, goals and indicators, as similar projects of one department do."""
+    record = copy.deepcopy(sample)
+    source = record["projects"]
+    record["projects"] = [
+        copy.deepcopy(source[n % len(source)]) | _identity(source[n % len(source)], first + n)
+        for n in range(projects)
+    ]
+    return canonical(record)
+
+
+def _identity(project: Raw, number: int) -> Raw:
+    """A project's own code, name and amounts."""
+    amount = Decimal(1000 + number)
+    return {
+        "code": f"130303210000{number:09d}",
+        "name": f"{project['name']}第{number}号",
+        "budget": amount,
+        "fiscal": amount,
+        "other": Decimal(0),
+    }
+
+
 def of_one_project(sample: Raw, code: str, cents: int) -> Raw:
     """The sample as another department, of a code of three figures, with one unit and project."""
     record = copy.deepcopy(sample)
@@ -33,11 +57,7 @@ def of_one_project(sample: Raw, code: str, cents: int) -> Raw:
 
 
 def _project(project: Raw, number: int) -> Raw:
-    made = copy.deepcopy(project)
-    made["code"] = f"130303210000{number:09d}"
-    made["name"] = f"{project['name']}第{number}号"
-    made["budget"] = made["fiscal"] = Decimal(1000 + number)
-    made["other"] = Decimal(0)
+    made = copy.deepcopy(project) | _identity(project, number)
     made["purpose"] = f"{project['purpose']}（{number}号地块）"
     made["goals"] = [_with_a_word(goal, number + at) for at, goal in enumerate(project["goals"])]
     for position, indicator in enumerate(made["indicators"]):
