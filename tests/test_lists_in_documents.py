@@ -9,7 +9,9 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from docx.oxml import OxmlElement
 
+from tests.office import Office
 from xlperf.__main__ import run
 from xlperf.publishing import publish_word
 from xlperf.record import Raw
@@ -238,3 +240,48 @@ def test_a_letter_with_names_of_projects_is_no_list(
     refusal = capsys.readouterr().err
     assert "没有找到" in refusal
     assert "清单" not in refusal
+
+
+MANY_ROWS = [
+    ["序号", "项目编码", "项目名称", "预算数", "主管科室"],
+    *([str(n), f"{CODE[:18]}{n:03}", f"第{n}号路改造", f"{n}.5", "市政科"] for n in range(1, 101)),
+    ["", "", "合计", "5100", ""],
+]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind"),
+    [
+        (".pdf", "writer_pdf_Export"),
+        (".doc", "MS Word 97"),
+        (".odt", "writer8"),
+        (".rtf", "Rich Text Format"),
+    ],
+)
+def test_a_list_over_several_pages_is_one_list(
+    suffix: str, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], office: Office
+) -> None:
+    """Its headings stand on every page, a head and the number of the page beside the table."""
+    word, target = in_word(tmp_path / "list.docx", MANY_ROWS), tmp_path / "out.xlsx"
+    document = docx.Document(str(word))
+    document.sections[0].header.paragraphs[0].text = "某某局二〇二七年项目"
+    properties = document.tables[0].rows[0]._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:tblHeader"))
+    document.tables[0].style = "Table Grid"
+    document.add_paragraph("另有应急项目，随后下达。")
+    document.save(str(word))
+    source = tmp_path / f"list{suffix}"
+    office.do([{"do": "convert", "path": str(word), "to": str(source), "kind": kind}])
+
+    assert run(["validate", str(source)]) == 2
+    assert "项目清单" in capsys.readouterr().err
+    assert run(["generate", str(source), "-o", str(target), "--year", "2027"]) == 0
+    projects = read_workbook(target).record["projects"]
+    assert [p["code"] for p in projects] == [f"{CODE[:18]}{n:03}" for n in range(1, 101)]
+    assert [p["name"] for p in projects] == [f"第{n}号路改造" for n in range(1, 101)]
+    # 1.5 to 100.5 ten thousand yuan: 5050 + 50 ten thousands
+    assert sum(p["budget"] for p in projects) == Decimal(51_000_000)
+    remarks = capsys.readouterr().err
+    assert "第 2–101 行没有写单位" in remarks
+    assert "另有应急项目" in remarks
+    assert "某某局二〇二七年项目" in remarks

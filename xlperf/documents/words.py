@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
@@ -46,6 +47,11 @@ def words(section: str, key: str) -> tuple[str, ...]:
 def _levels(key: str) -> Iterator[str]:
     for traits in TRAITS.values():
         yield from traits.levels if key == "level1" else traits.second_levels()
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a head or foot of a page is nothing but the page's number."""
+    return any(re.fullmatch(way, plain(text)) for way in words("margin", "page"))
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.outline import OutlineLine
-from xlperf.documents.words import plain, word, words
+from xlperf.documents.words import is_page_number, plain, word, words
 from xlperf.paths import RecordPath, get
 
 LONGEST_LINE = 200
@@ -33,7 +33,7 @@ def read_cover(draft: Draft, lines: list[OutlineLine]) -> None:
 
 def read_margin(draft: Draft, piece: Piece) -> None:
     """Read what a page's head or foot says: a page number is furniture, the rest as on a cover."""
-    if any(re.fullmatch(way, plain(piece.text)) for way in words("margin", "page")):
+    if is_page_number(piece.text):
         draft.furniture(piece)
     elif len(piece.text) <= LONGEST_LINE:
         _read(draft, piece)

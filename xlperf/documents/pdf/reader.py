@@ -19,7 +19,7 @@ from xlperf.documents.blocks.composing import Aside, ComposedSource, Prose, Sour
 from xlperf.documents.blocks.neighbours import parted
 from xlperf.documents.pdf.lines import PdfLine, goes_on, joined, lines_of, paragraphs
 from xlperf.documents.pdf.tables import PdfTable, append, grid, inside, table_goes_on, table_of
-from xlperf.documents.words import plain, words
+from xlperf.documents.words import is_page_number
 from xlperf.errors import UserError
 from xlperf.storage.files import bytes_of
 from xlperf.wording import say
@@ -164,7 +164,7 @@ def _take_margins(pages: Sequence[PdfPage]) -> list[Aside]:
     result = []
     texts: set[str] = set()
     for page, line in at_edge:
-        numbered = any(re.fullmatch(way, plain(line.text)) for way in words("margin", "page"))
+        numbered = is_page_number(line.text)
         if numbered or len(places[_shape(line)]) * 2 > len(pages) > 2:
             page.lines.remove(line)
             again = line.text in texts

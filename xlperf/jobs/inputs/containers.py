@@ -14,6 +14,7 @@ from typing import TypeVar
 from xlperf.documents import Coverage, read_composed, read_document_with_residue
 from xlperf.documents.blocks.composing import ComposedSource
 from xlperf.documents.blocks.sheet_items import composed_sheets
+from xlperf.documents.reader import composed
 from xlperf.documents.word.reader import read_word
 from xlperf.errors import UserError
 from xlperf.printed_sheet import PrintedSheet
@@ -115,6 +116,11 @@ def is_spreadsheet(path: Path) -> bool:
 
 def _sheets(path: Path, _: str) -> list[PrintedSheet]:
     return printed_sheets(path)
+
+
+def composed_any(path: Path) -> ComposedSource:
+    """A document in any container put together: by its own reader, or once it was converted."""
+    return _composed(path) or composed(path)
 
 
 def _composed(path: Path) -> ComposedSource | None:

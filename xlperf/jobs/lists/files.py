@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlperf.documents.blocks.decoding import decode
-from xlperf.documents.blocks.source import Paragraph, Table
+from xlperf.documents.blocks.source import MarginText, Paragraph, Table
 from xlperf.documents.html.reader import tables_of
-from xlperf.documents.reader import composed
-from xlperf.jobs.inputs.containers import is_spreadsheet, looks_ours, sheets_of
+from xlperf.documents.words import is_page_number
+from xlperf.jobs.inputs.containers import composed_any, is_spreadsheet, looks_ours, sheets_of
 from xlperf.jobs.lists.columns import LIST_SUFFIXES
 from xlperf.printed_sheet import PrintedSheet
 from xlperf.storage.files import bytes_of, kind_of
 from xlperf.wording import official_list, say
 from xlperf.workbook.project_list import ListSheet, list_sheets
 
-DOCUMENTS_WITH_TABLES = ("html", "mht", "word")
+DOCUMENTS_WITH_TABLES = ("html", "mht", "word", "pdf", "doc", "odt", "rtf")
 MOST_LINES_ABOVE = 4  # lines of text before a table that may say its unit of money
 NAMED_WORKBOOKS = (".xls", ".xlsx", ".xlsm", ".xlt", ".et")
 DELIMITERS = (",", "\t", ";")
@@ -54,7 +54,7 @@ class DocumentTables(NamedTuple):
 
 
 def tables_in(path: Path) -> DocumentTables:
-    """The tables of a web page or a Word document, each with what stands above it as rows.
+    """The tables of a web page, a PDF or a Word document, each with what stands above it as rows.
 
     Tables with the same headings are one, as on several pages or of several units.
     """
@@ -63,7 +63,7 @@ def tables_in(path: Path) -> DocumentTables:
     sheets: dict[object, ListSheet] = {}
     texts: list[str] = []
     above: list[str] = []
-    for block in composed(path).blocks:
+    for block in composed_any(path).blocks:
         if isinstance(block, Table):
             rows = _by_columns(block)
             is_headed = bool(rows) and len(rows[0]) > 1  # no blank row, no title
@@ -78,6 +78,10 @@ def tables_in(path: Path) -> DocumentTables:
             above = []
         elif isinstance(block, Paragraph) and not block.piece.blank:
             above.append(block.piece.strip().text)
+        elif isinstance(block, MarginText) and not (
+            block.is_furniture or is_page_number(block.piece.text)
+        ):
+            texts.append(block.piece.text)
     return DocumentTables(list(sheets.values()), texts + above)
 
 

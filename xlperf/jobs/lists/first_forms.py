@@ -115,5 +115,15 @@ def _on_units(rows: ListRows, unit: str) -> Iterator[str]:
     if unit and not lacking:
         yield say("lists.unit_unused", unit=unit)
     if lacking and not unit:
-        numbers = ", ".join(str(row.number) for row in lacking)
-        yield say("lists.unit_lacking", rows=numbers)
+        yield say("lists.unit_lacking", rows=_in_runs([row.number for row in lacking]))
+
+
+def _in_runs(numbers: Sequence[int]) -> str:
+    """Ascending numbers in words, those in a row as “2–5”."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return ", ".join(f"{start}–{end}" if start < end else str(start) for start, end in runs)
