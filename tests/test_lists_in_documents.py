@@ -72,19 +72,6 @@ def test_each_row_is_a_form_and_amounts_are_in_yuan(
 
 
 @DOCUMENTS
-def test_an_import_points_to_the_command_for_lists(
-    name: str,
-    put: Callable[[Path, list[list[str]]], Path],
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    source, target = put(tmp_path / name, ROWS), tmp_path / "out.json"
-    assert run(["import", str(source), "-o", str(target)]) == 2
-    assert "项目清单" in (refusal := capsys.readouterr().err) and "xlperf generate" in refusal
-    assert not target.exists()
-
-
-@DOCUMENTS
 def test_another_table_is_no_list(
     name: str,
     put: Callable[[Path, list[list[str]]], Path],
@@ -195,6 +182,7 @@ NOT_REPAIRED = "“{file}”是项目清单，不是主工作簿，不用修复�
 
 LISTS: dict[str, Callable[[Path, list[list[str]]], Path]] = {
     "list.html": on_a_page,
+    "list.htm": on_a_page,
     "list.docx": in_word,
     "list.xlsx": in_a_workbook,
     "list.csv": with_commas,

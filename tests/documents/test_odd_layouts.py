@@ -14,6 +14,7 @@ from xlperf.documents.blocks.source import Table as Block
 from xlperf.documents.layouts.indicator_tables.slots import laid_out
 from xlperf.documents.layouts.indicator_tables.tables import tables
 from xlperf.documents.reader import composed
+from xlperf.errors import UserError
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.reading import Reading
 from xlperf.record import Raw
@@ -199,7 +200,7 @@ def test_a_row_across_the_table_is_no_indicator(row: str, tmp_path: Path) -> Non
 
 def test_a_list_of_projects_without_indicators_is_no_form(tmp_path: Path) -> None:
     picture = "单位：万元\n序号 | 项目名称 | 预算数\n1 | 道路养护 | 30\n2 | 桥梁检测 | 20\n"
-    with pytest.raises(Exception, match="not_document"):
+    with pytest.raises(UserError, match="project_list"):
         open_any(html(picture, tmp_path / "list.html"))
 
 
