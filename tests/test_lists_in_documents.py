@@ -16,6 +16,7 @@ from xlperf.__main__ import run
 from xlperf.publishing import publish_word
 from xlperf.record import Raw
 from xlperf.workbook.read import read_workbook
+from xlperf.workbook.write import write_master
 
 CODE = "13030327000000000000"
 ROWS = [
@@ -273,3 +274,18 @@ def test_a_list_over_several_pages_is_one_list(
     assert "第 2–101 行没有写单位" in remarks
     assert "另有应急项目" in remarks
     assert "某某局二〇二七年项目" in remarks
+
+
+def test_a_roll_up_sets_a_list_aside_and_says_what_it_is(
+    sample: Raw, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A web page is no submission unless it is a document: as any other page it is passed over."""
+    folder = tmp_path / "region"
+    folder.mkdir()
+    write_master(sample, folder / "bureau.xlsx")
+    listed = in_a_workbook(folder / "list.xlsx", ROWS)
+    on_a_page(folder / "list.html", ROWS)
+    run(["rollup", str(folder), "--json", str(tmp_path / "totals.json")])
+    remarks = capsys.readouterr().err.replace("\n", "")
+    assert NO_DOCUMENT.format(file=listed) in remarks
+    assert "list.html" not in remarks
