@@ -29,7 +29,8 @@ from xlperf.errors import UserError
 from xlperf.jobs.beginning import begin
 from xlperf.jobs.fix_repair.fix_rounds import with_changes
 from xlperf.jobs.fix_repair.repair_file import repair
-from xlperf.jobs.inputs.unit_workbooks import read_by_unit, write_by_unit
+from xlperf.jobs.inputs.unit_records import read_by_unit
+from xlperf.jobs.inputs.unit_workbooks import write_by_unit
 from xlperf.record import Raw
 from xlperf.rules.formulas.stage_steps import lists_of_stages
 from xlperf.rules.stages.following import followed

@@ -13,7 +13,8 @@ from xlperf.__main__ import run
 from xlperf.canonical import canonical, dumps, loads
 from xlperf.errors import UserError
 from xlperf.jobs.inputs import unit_workbooks
-from xlperf.jobs.inputs.unit_workbooks import read_by_unit, split, write_by_unit
+from xlperf.jobs.inputs.unit_records import read_by_unit
+from xlperf.jobs.inputs.unit_workbooks import split, write_by_unit
 from xlperf.jobs.many_files.rolling_up import roll_up_files
 from xlperf.record import Raw
 

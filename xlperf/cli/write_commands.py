@@ -111,13 +111,13 @@ def read_command(_: str) -> click.Command:
 
     def run(workbook: Path, output: Path) -> int:
         from xlperf.jobs import output_kind
-        from xlperf.jobs.inputs import open_any, unit_workbooks, wrong_command
+        from xlperf.jobs.inputs import open_any, unit_records, wrong_command
         from xlperf.terminal import results
         from xlperf.workbook.read import read_workbook
 
         output_kind.is_meant_for(output, output_kind.RECORD)
         if workbook.is_dir():
-            reading = unit_workbooks.read_by_unit(workbook)
+            reading = unit_records.read_by_unit(workbook)
         else:
             with wrong_command.pointing_to_command(workbook, "read"):
                 reading = read_workbook(workbook)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
@@ -12,7 +13,6 @@ from xlperf.characters.control import visible
 from xlperf.comparison import ChangeKind
 from xlperf.comparison.marked_words import DiffPiece, DiffSide
 from xlperf.jobs.comparing import ComparisonResult, sentence
-from xlperf.jobs.renewing import RenewalResult
 from xlperf.reports.changes.comparison_view import (
     ChangeGroup,
     ChangeView,
@@ -25,6 +25,9 @@ from xlperf.reports.changes.comparison_view import (
 )
 from xlperf.rules.message_facts import money
 from xlperf.wording import say
+
+if TYPE_CHECKING:
+    from xlperf.jobs.renewing import RenewalResult
 
 CHANGE_COLOURS = {
     ChangeKind.ADDED: "green",

@@ -24,11 +24,20 @@ from xlperf.wording import official
 from xlperf.workbook.foreign.ods import ods_sheets
 from xlperf.workbook.foreign.spreadsheetml import xml_sheets
 from xlperf.workbook.foreign.xls import old_sheets
-from xlperf.workbook.foreign.xlsx import printed_sheets
 from xlperf.workbook.read import read_workbook
 
+T = TypeVar("T")
+
+
+def _sheets_of_workbook(path: Path) -> list[PrintedSheet]:
+    """The sheets of a workbook, read with openpyxl, which no other file needs."""
+    from xlperf.workbook.foreign.xlsx import printed_sheets
+
+    return printed_sheets(path)
+
+
 SHEET_READERS: dict[str, Callable[[Path], list[PrintedSheet]]] = {
-    "workbook": printed_sheets,
+    "workbook": _sheets_of_workbook,
     "xls": old_sheets,
     "ods": ods_sheets,
     "excel_xml": xml_sheets,
@@ -43,8 +52,6 @@ CONVERSION_REASONS = {"no_office": "convert_no_office", "office_failed": "conver
 KEYS_OF_FORMS = ("code", "purpose", "goals", "spending_plan")  # what forms say and lists seldom
 REASONS_NOTHING_READ = ("not_document", "nothing_read")  # reasons: nothing of a document was found
 CONVERSION_SECONDS = 120  # of one conversion
-
-T = TypeVar("T")
 
 
 def read_container(path: Path) -> tuple[Reading, Coverage]:
@@ -115,7 +122,7 @@ def is_spreadsheet(path: Path) -> bool:
 
 
 def _sheets(path: Path, _: str) -> list[PrintedSheet]:
-    return printed_sheets(path)
+    return _sheets_of_workbook(path)
 
 
 def composed_any(path: Path) -> ComposedSource:
@@ -144,7 +151,7 @@ def _through_office(
 
     `otherwise`: the refusal where it is not installed; else one that says how to save the file.
     """
-    from xlperf.publishing.libreoffice import converted  # noqa: PLC0415 - loads all that publishes
+    from xlperf.publishing.libreoffice import converted  # loads all that publishes
 
     suffix, to = suffixes
     try:

@@ -1,4 +1,4 @@
-"""A large department in several workbooks, one a budget unit, and their record put together again.
+"""A large department in several workbooks, one a budget unit.
 
 Each workbook holds the department's texts whole and the projects of one unit; a unit with more
 projects than a workbook opens quickly with gets several. Sheets keep the titles that they would
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,20 +18,16 @@ from xlperf.errors import UserError
 from xlperf.forms import edition
 from xlperf.forms.defined_names import plain
 from xlperf.formulas.book_checks import titled_parts
-from xlperf.jobs.inputs.unit_stages import joined_stages, share_of_stages
-from xlperf.reading import Place, Reading
+from xlperf.jobs.inputs.unit_stages import share_of_stages
 from xlperf.record import Raw, words
 from xlperf.rules.waivers.finding_identity import POINTER_ESCAPES
 from xlperf.storage.files import reason
-from xlperf.wording import has, say
-from xlperf.workbook.read import read_workbook
+from xlperf.wording import say
 from xlperf.workbook.stamp.book_stamp import Track
 from xlperf.workbook.write import write_master
 
 # project sheets of one workbook; beyond that office suites open it very slowly
 MOST_PROJECT_SHEETS = 300
-# what workbooks of one department share out
-OF_PROJECTS = ("projects", "waivers", "leftovers", "stages")
 LONGEST_UNIT_NAME = 60  # characters of a unit's name in a file's name
 
 
@@ -152,60 +147,3 @@ def _free(name: str, paths: Sequence[Path], number: int) -> str:
     """A file's name, with a number where another unit has the same."""
     names_in_use = {path.name.lower() for path in paths}
     return f"{number + 1} {name}" if name.lower() in names_in_use else name
-
-
-def read_by_unit(folder: Path) -> Reading:
-    """The record of the workbooks in a folder, put together: the projects in their old order.
-
-    Refuses workbooks of several departments, and such as say different things of the department.
-    """
-    paths = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".xlsx" and _is_visible(p))
-    if not paths:
-        raise UserError("no_workbooks", folder=folder)
-    readings = [read_workbook(path) for path in paths]
-    whole = _of_department(readings[0])
-    for reading in readings[1:]:
-        other = _of_department(reading)
-        if apart := [key for key in {**whole, **other} if whole.get(key) != other.get(key)]:
-            names = (say(f"field.{key}") if has(f"field.{key}") else key for key in apart)
-            fields = say("rule_part.comma").join(names)
-            raise UserError(
-                "workbooks_differ", a=readings[0].source, b=reading.source, fields=fields
-            )
-    numbered = [item for reading in readings for item in _numbered(reading)]
-    waivers = [waiver for reading in readings for waiver in reading.record.get("waivers", ())]
-    projects = [project for _, project in sorted(numbered, key=lambda item: item[0])]
-    stages = joined_stages((reading.record.get("stages", ()) for reading in readings), projects)
-    record = canonical(
-        {
-            **whole,
-            **({"stages": stages} if stages else {}),
-            "projects": projects,
-            "waivers": [waiver for at, waiver in enumerate(waivers) if waiver not in waivers[:at]],
-            "leftovers": [
-                entry for reading in readings for entry in reading.record.get("leftovers", ())
-            ],
-        }
-    )
-    return replace(readings[0], record=record, where={}, source=str(folder))
-
-
-def _is_visible(path: Path) -> bool:
-    return not path.name.startswith(("~$", "."))
-
-
-def _of_department(reading: Reading) -> Raw:
-    return {key: value for key, value in reading.record.items() if key not in OF_PROJECTS}
-
-
-def _numbered(reading: Reading) -> Iterator[tuple[int, Raw]]:
-    """The projects of a workbook, each with its number in the whole document.
-
-    A sheet without a number stands behind the one before it.
-    """
-    number = 0
-    for position, project in enumerate(reading.record["projects"]):
-        place = reading.where.get(("projects", position, "title")) or Place("", "")
-        match = re.match(r"\d+(?= |$)", place.sheet)
-        number = int(match[0]) if match else number
-        yield number, project

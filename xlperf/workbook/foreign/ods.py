@@ -17,8 +17,11 @@ from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address
 from xlperf.printed_sheet import PrintedSheet, TextBesideCells
 from xlperf.storage.office_zips import checked_names
-from xlperf.workbook.package.cell_count_limits import MOST_MERGED
-from xlperf.workbook.package.part_size_limits import MOST_SHEET_CELLS, MOST_SHEETS
+from xlperf.workbook.package.part_size_limits import (
+    MOST_MERGED,
+    MOST_SHEET_CELLS,
+    MOST_SHEETS,
+)
 
 OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE_NAMESPACE, TABLE_NAMESPACE, TEXT_NAMESPACE, STYLE_NAMESPACE, DRAW = (

@@ -18,8 +18,7 @@ from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address
 from xlperf.layout.shown_numbers import display_text
 from xlperf.printed_sheet import PrintedSheet, TextBesideCells
 from xlperf.storage.files import bytes_of
-from xlperf.workbook.package.cell_count_limits import MOST_MERGED
-from xlperf.workbook.package.part_size_limits import MOST_SHEET_CELLS
+from xlperf.workbook.package.part_size_limits import MOST_MERGED, MOST_SHEET_CELLS
 
 SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 EXCEL_NAMESPACE = "{urn:schemas-microsoft-com:office:excel}"

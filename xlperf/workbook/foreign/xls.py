@@ -30,8 +30,7 @@ from xlperf.layout.addresses import cell_address
 from xlperf.layout.shown_numbers import display_text
 from xlperf.printed_sheet import PrintedSheet, TextBesideCells
 from xlperf.storage.files import OLE, bytes_of
-from xlperf.workbook.package.cell_count_limits import MOST_MERGED_ALL
-from xlperf.workbook.package.part_size_limits import MOST_SHEET_CELLS
+from xlperf.workbook.package.part_size_limits import MOST_MERGED_ALL, MOST_SHEET_CELLS
 
 SINCE_1904 = 1462  # days between the two calendars of workbooks
 # Types of records ([MS-XLS] 2.3): BEGINNING is BOF, BOUND_SHEET is BoundSheet8.

@@ -14,10 +14,14 @@ from openpyxl.worksheet.cell_range import CellRange
 
 from xlperf.errors import UserError
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW
-from xlperf.workbook.package.part_size_limits import MIB, MOST_SHEET_CELLS, check_sizes
+from xlperf.workbook.package.part_size_limits import (
+    MIB,
+    MOST_MERGED,
+    MOST_MERGED_ALL,
+    MOST_SHEET_CELLS,
+    check_sizes,
+)
 
-MOST_MERGED = 100_000  # cells in one merged area: three whole rows are half of that
-MOST_MERGED_ALL = 1_000_000
 PROLOG = 512  # bytes at a time, of what stands before the first element
 MOST_BYTES_UNCOUNTED = 4 * MIB  # of all sheets: there can be no more cells than that in it
 

@@ -19,6 +19,8 @@ MOST_STYLES = 8 * MIB  # the sample has 18 KB
 MOST_SHEETS = 160 * MIB  # of all the XML together
 MOST_IN_TURN = 1024 * MIB  # of all the XML, sheet by sheet: 8,000 forms
 MOST_SHEET_CELLS = 1_000_000  # an object each when read: 350 bytes
+MOST_MERGED = 100_000  # cells in one merged area: three whole rows are half of that
+MOST_MERGED_ALL = 1_000_000
 
 
 def check_sizes(path: Path, most: int | None = None) -> dict[str, int]:
