@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from tests.documents.test_other_layouts import record
+from xlperf.jobs.inputs.importing import import_any
 from xlperf.jobs.inputs.open_any import open_any
-from xlperf.jobs.inputs.wrong_command import import_any
 
 HEAD = """
 项目支出绩效目标表

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.documents.test_other_layouts import record
-from xlperf.jobs.inputs.wrong_command import import_any
+from xlperf.jobs.inputs.importing import import_any
 
 TITLE = "项目支出绩效目标表"
 COVER = "某市部门预算项目申报\n填报单位：某市教育局\n填报日期：2024年1月5日"

@@ -12,8 +12,7 @@ from tests.documents.layouts import html
 from tests.documents.test_other_layouts import read as read_picture
 from xlperf.documents import read_text
 from xlperf.documents.layouts.funding.sums import sum_of
-from xlperf.jobs.inputs.importing import doubts
-from xlperf.jobs.inputs.wrong_command import import_any
+from xlperf.jobs.inputs.importing import doubts, import_any
 from xlperf.reading import Reading
 
 FORM = """

@@ -50,11 +50,11 @@ def import_command(_: str) -> click.Command:
 
     def run(source: Path, output: Path) -> int:
         from xlperf.jobs import output_kind
-        from xlperf.jobs.inputs import importing, open_any, wrong_command
+        from xlperf.jobs.inputs import importing, open_any
         from xlperf.terminal import results
 
         output_kind.is_meant_for(output, output_kind.RECORD)
-        reading, coverage = wrong_command.import_any(source)
+        reading, coverage = importing.import_any(source)
         write_text(output, open_any.record_text(reading))
         doubts = importing.doubts(reading, coverage)
         results.print_understood(importing.understood(reading), doubts, out())

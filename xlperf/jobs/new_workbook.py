@@ -22,7 +22,7 @@ from xlperf.reading import Reading
 from xlperf.record import Raw
 from xlperf.storage.files import kind_of
 from xlperf.wording import say
-from xlperf.workbook.project_list import ListSheet
+from xlperf.workbook.list_sheet import ListSheet
 from xlperf.workbook.write import write_master
 
 POSSIBLE_YEARS = range(1990, 2100)

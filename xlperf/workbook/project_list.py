@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,29 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.defined_names import FIELD_PREFIX, MADE_FIELD
 from xlperf.layout import Coord
-from xlperf.layout.cell_values import parse_text
 from xlperf.workbook.grids import content_of, sheets_of
+from xlperf.workbook.list_sheet import ListSheet
 from xlperf.workbook.package.open_safely import open_book
-
-
-@dataclass(frozen=True)
-class ListSheet:
-    """A sheet's cells that are not blank, by row and column from 1.
-
-    `merged` maps a cell to the one that it is merged with above it.
-    """
-
-    title: str
-    cells: dict[Coord, Any]
-    merged: dict[Coord, Coord] = field(default_factory=dict)
-
-    @cached_property
-    def rows(self) -> dict[int, dict[int, Any]]:
-        """The cells by row, in the order of the rows."""
-        rows: dict[int, dict[int, Any]] = {}
-        for (row, col), content in sorted(self.cells.items(), key=lambda item: item[0]):
-            rows.setdefault(row, {})[col] = content
-        return rows
 
 
 def list_sheets(path: Path) -> list[ListSheet]:
@@ -72,8 +50,3 @@ def _merged_downwards(sheet: Worksheet) -> dict[Coord, Coord]:
         for area in sheet.merged_cells.ranges
         for row in range(area.min_row + 1, min(area.max_row, last) + 1)
     }
-
-
-def as_text(content: Any) -> str:
-    """A cell's content as text, "" for a blank."""
-    return "" if content is None else parse_text(content).strip()

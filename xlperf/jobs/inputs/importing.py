@@ -1,12 +1,17 @@
-"""What an import understood, in sentences; and what somebody has to look at before it is used."""
+"""Importing a document: what was understood, in sentences, and what somebody has to look at."""
 
 from __future__ import annotations
 
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 from xlperf.documents import Coverage
 from xlperf.editions import UNKNOWN_EDITION
+from xlperf.errors import UserError
+from xlperf.jobs.inputs.containers import REASONS_NOTHING_READ, has_forms, read_container
+from xlperf.jobs.inputs.open_any import is_master
+from xlperf.jobs.inputs.wrong_command import pointing_to_command
 from xlperf.reading import Reading, Recognition
 from xlperf.wording import say
 
@@ -18,6 +23,32 @@ DOUBTFUL_AMOUNTS = (  # amounts, with the words for them
     ("AMT215", "in_brackets"),
 )
 OWNERS = ("name", "unit", "unit_name")  # what tells projects of one name apart
+
+
+def import_any(path: Path) -> tuple[Reading, Coverage]:
+    """What `xlperf import` reads: a document or filled forms in any container.
+
+    Raises the refusal that names the command for a master workbook, a record or a list.
+    """
+    with pointing_to_command(path, "import"):
+        if is_master(path):
+            raise UserError("import_master", file=path)
+        try:
+            reading, coverage = read_container(path)
+        except UserError as refusal:
+            if refusal.key in REASONS_NOTHING_READ and _is_list(path):
+                raise UserError("project_list", file=path) from None
+            raise
+        if not has_forms(reading) and _is_list(path):
+            raise UserError("project_list", file=path)
+        return reading, coverage
+
+
+def _is_list(path: Path) -> bool:
+    """Whether a file of which nothing was read is a list: asked seldom, with all that reads one."""
+    from xlperf.jobs.inputs.input_kinds import is_project_list
+
+    return is_project_list(path)
 
 
 def understood(reading: Reading) -> list[str]:

@@ -36,7 +36,7 @@ def open_any(path: Path) -> Reading:
         if refusal.key not in NOTHING_THERE:
             raise
 
-        from xlperf.jobs.inputs.wrong_command import is_project_list
+        from xlperf.jobs.inputs.input_kinds import is_project_list
 
         if not is_project_list(path):
             raise

@@ -13,7 +13,7 @@ from xlperf.errors import UserError
 from xlperf.layout.addresses import letters
 from xlperf.record import PROJECT_AMOUNTS
 from xlperf.wording import official_list, official_table
-from xlperf.workbook.project_list import ListSheet, as_text
+from xlperf.workbook.list_sheet import ListSheet, as_text
 
 LIST_SUFFIXES = (".csv", ".tsv")  # files that are lists by their names
 NEEDED_COLUMN = "name"

@@ -21,7 +21,7 @@ from xlperf.jobs.lists.columns import LIST_SUFFIXES
 from xlperf.printed_sheet import PrintedSheet
 from xlperf.storage.files import bytes_of, kind_of
 from xlperf.wording import official_list, say
-from xlperf.workbook.project_list import ListSheet, list_sheets
+from xlperf.workbook.list_sheet import ListSheet
 
 DOCUMENTS_WITH_TABLES = ("html", "mht", "word", "pdf", "doc", "odt", "rtf")
 MOST_LINES_ABOVE = 4  # lines of text before a table that may say its unit of money
@@ -35,6 +35,8 @@ def sheets_in(path: Path) -> list[ListSheet]:
     suffix = path.suffix.lower()
     kind = kind_of(path)
     if kind == "workbook":
+        from xlperf.workbook.project_list import list_sheets
+
         return list_sheets(path)
     if is_spreadsheet(path):
         return _printed(path)

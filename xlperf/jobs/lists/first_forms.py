@@ -27,7 +27,7 @@ from xlperf.reading import Reading
 from xlperf.record import PROJECT_AMOUNTS
 from xlperf.storage.files import kind_of
 from xlperf.wording import say
-from xlperf.workbook.project_list import ListSheet, as_text, without_result
+from xlperf.workbook.list_sheet import ListSheet, as_text
 
 
 def is_list(path: Path, sheets: Sequence[ListSheet]) -> bool:
@@ -100,8 +100,13 @@ def _on_columns(sheet: ListSheet, headings: Headings, money_unit: str) -> Iterat
 
 
 def _on_formulas(path: Path, sheet: ListSheet, headings: Headings) -> Iterator[str]:
+    if kind_of(path) != "workbook":
+        return
+
+    from xlperf.workbook.project_list import without_result
+
     columns_of_fields = {column.col for column in headings.columns.values()}
-    for row, col in without_result(path, sheet) if kind_of(path) == "workbook" else ():
+    for row, col in without_result(path, sheet):
         if row > headings.last and col in columns_of_fields:
             yield say("lists.uncalculated", cell=address(Box(row, col)).replace("$", ""))
 

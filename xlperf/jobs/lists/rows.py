@@ -17,7 +17,7 @@ from xlperf.layout.addresses import address
 from xlperf.layout.cell_values import as_decimal, off_the_cent, split_unit
 from xlperf.record import PROJECT_AMOUNTS, Raw, amount, round_cent
 from xlperf.wording import official_list, say
-from xlperf.workbook.project_list import ListSheet, as_text
+from xlperf.workbook.list_sheet import ListSheet, as_text
 
 # A code that a spreadsheet program made a number of and wrote as one: 3.33001E+14.
 LOST_DIGITS = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
