@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from xlperf import publishing
 from xlperf.__main__ import run
 from xlperf.canonical import dumps, loads
-from xlperf.jobs.publications import publication
 from xlperf.publishing import printed_part, publish_text
 from xlperf.record import Raw
 from xlperf.rules import catalogue
@@ -69,7 +69,7 @@ def test_a_document_that_lost_something_on_the_way_is_told_and_fails(
     def shortened(record: Raw, path: Path) -> None:
         publish_text({**record, "safeguards": record["safeguards"][1:]}, path)
 
-    monkeypatch.setitem(publication.WRITERS, ".txt", shortened)
+    monkeypatch.setattr(publishing, "publish_text", shortened, raising=False)
     target = tmp_path / "a.txt"
     assert run(["publish", str(master), "-o", str(target), "--verify", "--lang", "zh"]) == 1
     assert "保障措施" in capsys.readouterr().out

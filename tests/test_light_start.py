@@ -14,6 +14,8 @@ import xlperf
 from xlperf.__main__ import main, run
 from xlperf.cli import build
 from xlperf.jobs.inputs.open_any import read_record
+from xlperf.publishing import publish_text
+from xlperf.record import Raw
 from xlperf.reports.text import as_text
 from xlperf.rules import catalogue
 from xlperf.rules.core import run as run_rules
@@ -65,6 +67,39 @@ def test_a_record_is_validated_without_what_reads_workbooks_and_documents() -> N
     assert not {
         name for name in modules if name.startswith(("xlperf.workbook", "xlperf.documents"))
     }
+
+
+COMMANDS = {  # by words of a command line: what it may load of what is heavy
+    "read {book} -o {folder}/a.json": {"zipfile", "defusedxml"},
+    "diff {record} {record}": set(),
+    "diff {book} {record}": {"zipfile", "defusedxml"},
+    "publish {record} -o {folder}/a.txt": {"zipfile", "xlrd", "defusedxml"},
+    "publish {record} -o {folder}/a.html": {"zipfile", "xlrd", "defusedxml", "jinja2"},
+    "import {text} -o {folder}/b.json": {"zipfile", "xlrd", "defusedxml"},
+    "generate {record} -o {folder}/b.xlsx": {"zipfile", "openpyxl", "lxml", "defusedxml"},
+}
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_a_command_loads_what_its_files_need(
+    line: str, master: Path, sample: Raw, tmp_path: Path
+) -> None:
+    text = tmp_path / "text.txt"
+    publish_text(sample, text)
+    names = {"book": master, "record": SAMPLE, "text": text, "folder": tmp_path}
+    arguments = [argument.format(**names) for argument in line.split()]
+    assert loaded(*arguments) & (HEAVY - OF_TERMINALS - {"concurrent"}) <= COMMANDS[line]
+
+
+def test_openpyxl_takes_no_numpy_along_and_others_find_it() -> None:
+    code = (
+        "import sys; from xlperf.hidden_libraries import keep_numpy_from_openpyxl as keep;"
+        "keep(); import openpyxl; from openpyxl.compat.numbers import NUMPY;"
+        "print(NUMPY, 'numpy' in sys.modules);"
+        "import numpy; print(numpy.int64(3) + 4, openpyxl.Workbook().active.title)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False", "7", "Sheet"]
 
 
 def test_the_version_is_told_as_the_command_tells_it(capsys: pytest.CaptureFixture[str]) -> None:

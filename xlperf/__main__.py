@@ -18,7 +18,13 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    sys.exit(0 if command_line == ["--version"] and _printed_version() else run(command_line))
+    if command_line == ["--version"] and _printed_version():
+        sys.exit(0)
+
+    from xlperf.hidden_libraries import keep_numpy_from_openpyxl
+
+    keep_numpy_from_openpyxl()
+    sys.exit(run(command_line))
 
 
 def _printed_version() -> bool:

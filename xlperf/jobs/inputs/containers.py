@@ -18,6 +18,7 @@ from xlperf.documents.reader import composed
 from xlperf.documents.word.reader import read_word
 from xlperf.errors import UserError
 from xlperf.printed_sheet import PrintedSheet
+from xlperf.publishing.libreoffice import converted
 from xlperf.reading import Reading
 from xlperf.storage.files import bytes_of, kind_of, temporary_folder
 from xlperf.wording import official
@@ -151,8 +152,6 @@ def _through_office(
 
     `otherwise`: the refusal where it is not installed; else one that says how to save the file.
     """
-    from xlperf.publishing.libreoffice import converted  # loads all that publishes
-
     suffix, to = suffixes
     try:
         converted_bytes = converted(bytes_of(path), suffix, to, CONVERSION_SECONDS)

@@ -6,23 +6,24 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlperf import publishing
 from xlperf.errors import UserError
 from xlperf.jobs.inputs.well_formed import joined
 from xlperf.jobs.publications.text_diff import Difference
 from xlperf.paths import RecordPath
-from xlperf.publishing import publish_html, publish_paged_word, publish_pdf, publish_text
 from xlperf.reading import Reading
 from xlperf.record import Raw
 from xlperf.rules.message_facts import place_label
 from xlperf.wording import say
 
-WRITERS: dict[str, Callable[[Raw, Path], None]] = {
-    ".docx": publish_paged_word,
-    ".txt": publish_text,
-    ".html": publish_html,
-    ".pdf": publish_pdf,
+WORD, TEXT, HTML, PDF = ".docx", ".txt", ".html", ".pdf"
+WRITERS = {  # functions of `publishing`: each is imported when its format is asked for
+    WORD: "publish_paged_word",
+    TEXT: "publish_text",
+    HTML: "publish_html",
+    PDF: "publish_pdf",
 }
-SAME_SUFFIXES = {".htm": ".html", ".text": ".txt"}
+SAME_SUFFIXES = {".htm": HTML, ".text": TEXT}
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,19 @@ class Proof:
         return not self.changed and not self.residue and not any(d.content for d in self.letters)
 
 
+def format_of(target: Path) -> str:
+    """The suffix of the format that a file's own names; UserError for an unknown one."""
+    suffix = target.suffix.lower()
+    suffix = SAME_SUFFIXES.get(suffix, suffix)
+    if suffix not in WRITERS:
+        raise UserError("publish_kind", file=target, known=" ".join(WRITERS))
+    return suffix
+
+
 def writer(target: Path) -> Callable[[Raw, Path], None]:
     """The function that writes the format a file's suffix names; UserError for an unknown one."""
-    suffix = target.suffix.lower()
-    chosen = WRITERS.get(SAME_SUFFIXES.get(suffix, suffix))
-    if chosen is None:
-        raise UserError("publish_kind", file=target, known=" ".join(WRITERS))
-    return chosen
+    write: Callable[[Raw, Path], None] = getattr(publishing, WRITERS[format_of(target)])
+    return write
 
 
 def sentences(published: PublishedDocument, proof: Proof | None = None) -> Iterator[str]:

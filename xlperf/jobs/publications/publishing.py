@@ -13,15 +13,18 @@ from xlperf.errors import UserError
 from xlperf.jobs.inputs.containers import REASONS_NOTHING_READ
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.inputs.well_formed import well_formed
-from xlperf.jobs.publications.publication import Proof, PublishedDocument, path_steps, writer
+from xlperf.jobs.publications.publication import (
+    PDF,
+    TEXT,
+    Proof,
+    PublishedDocument,
+    format_of,
+    path_steps,
+    writer,
+)
 from xlperf.jobs.publications.text_diff import Difference, compare
 from xlperf.paths import get
-from xlperf.publishing import (
-    printed_part,
-    publish_pdf,
-    publish_text,
-    unprinted,
-)
+from xlperf.publishing import printed_part, unprinted
 from xlperf.record import Raw
 from xlperf.storage.files import bytes_of, kind_of
 
@@ -29,7 +32,7 @@ from xlperf.storage.files import bytes_of, kind_of
 def publish(source: Path, target: Path, verify: bool = False) -> PublishedDocument:
     """Publish anything that can be read, in the format that the target's suffix names."""
     write = writer(target)
-    if verify and write is publish_pdf:
+    if verify and format_of(target) == PDF:
         raise UserError("verify_pdf")
     reading = open_any(source)
     write(well_formed(reading.record, source, "publish_unsound"), target)
@@ -73,7 +76,7 @@ def _blank_only(before: Raw, after: Raw, path: str) -> bool:
 
 
 def _are_texts(source: Path, target: Path) -> bool:
-    return writer(target) is publish_text and kind_of(source) == "text"
+    return format_of(target) == TEXT and kind_of(source) == "text"
 
 
 def _letters(source: Path, target: Path) -> Iterator[Difference]:
