@@ -51,7 +51,6 @@ from xlperf.workbook.draw.renewal_sheet import add_renewal_sheet
 from xlperf.workbook.draw.summary import write_summary
 from xlperf.workbook.names import define_name
 from xlperf.workbook.package.sheet_xml.xml_escapes import LONGEST_CELL_TEXT, plain
-from xlperf.workbook.stages import add_stages
 from xlperf.workbook.stamp.book_stamp import BookStamp, Track
 
 FORMAT = "1"
@@ -91,6 +90,8 @@ def write_master(  # noqa: PLR0913 - what is written, and how it is gone about
         with target.open("wb") as file:
             stamp.write(book, file, lossless.check_all, track)
         if record.get("stages"):
+            from xlperf.workbook.stages import add_stages
+
             add_stages(target, record, source, chosen)
 
     write_whole(path, write)
