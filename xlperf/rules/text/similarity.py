@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import add
 
 from xlperf.record import Activity, Department, Indicator, Project
@@ -229,7 +229,14 @@ def _subject(text: str) -> str:
 @lru_cache(maxsize=16384)
 def characters(text: str) -> frozenset[str]:
     """The Chinese characters of a text but those that stand in any name."""
-    return frozenset(filter(_is_telling, text[:LONGEST_LIKENESS_TEXT]))
+    return frozenset(_idle_characters().sub("", text[:LONGEST_LIKENESS_TEXT]))
+
+
+@cache
+def _idle_characters() -> re.Pattern[str]:
+    """A pattern of what is no Chinese character, or one that stands in any name."""
+    empty = lexicon.source("empty_characters")
+    return re.compile(f"[^{FIRST_CHINESE_SIGN}-{LAST_CHINESE_SIGN}]+|{empty}")
 
 
 def share_a_character(text: str, other: str) -> bool:
@@ -243,6 +250,4 @@ def share_a_character(text: str, other: str) -> bool:
 @lru_cache(maxsize=16384)
 def _is_telling(sign: str) -> bool:
     """Whether it is a Chinese character, but for those that stand in any name."""
-    return FIRST_CHINESE_SIGN <= sign <= LAST_CHINESE_SIGN and not lexicon.pattern(
-        "empty_characters"
-    ).match(sign)
+    return _idle_characters().match(sign) is None

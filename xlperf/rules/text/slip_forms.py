@@ -45,8 +45,9 @@ def with_slips(department: Department, slips_with: SlipsWith) -> Iterator[Passag
 
 def _is_slip_at(text: str, place: int, slips_with: SlipsWith) -> bool:
     """Whether a form stands around the pair at a place."""
-    around = text[max(0, place - LONGEST_SLIP_FORM) : place + LONGEST_SLIP_FORM]
-    return any(wrong in around for wrong, _ in slips_with(text[place : place + 2]))
+    slips = slips_with(text[place : place + 2])
+    around = text[max(0, place - LONGEST_SLIP_FORM) : place + LONGEST_SLIP_FORM] if slips else ""
+    return any(wrong in around for wrong, _ in slips)
 
 
 @once
@@ -74,8 +75,8 @@ class _Tells(dict[int, bool]):
         if sys.byteorder == "big":
             first, second = second, first
         pair = first + second
-        may = second in _signs_behind(first) or first in _signs_before(second)
-        self[number] = tells = pair in _certain_by_pair() or (may and bool(likely(pair)))
+        tells = pair in _certain_by_pair() or (_may_tell(first, second) and bool(likely(pair)))
+        self[number] = tells
         return tells
 
 
@@ -114,9 +115,9 @@ def _certain_by_pair() -> Forms:
 @lru_cache(maxsize=8192)
 def likely(pair: str) -> tuple[Slip, ...]:
     """The likely slips in which a pair of characters has the wrong one, in the file's order."""
-    if not _may_tell(pair):
-        return ()  # which is so nearly always
     first, second = pair[:1], pair[1:]
+    if not _may_tell(first, second):
+        return ()  # which is so nearly always
     behind, before = _alterations()
     listed = {item for item in behind.get(first, ()) if second in item[-1]}
     listed |= {item for item in before.get(second, ()) if first in item[-1]}
@@ -131,9 +132,10 @@ def likely(pair: str) -> tuple[Slip, ...]:
     return tuple(slips)
 
 
-def _may_tell(pair: str) -> bool:
+def _may_tell(first: str, second: str) -> bool:
     """Whether an alteration puts the second sign of a pair behind the first, or this before it."""
-    return pair[1:] in _signs_behind(pair[:1]) or pair[:1] in _signs_before(pair[1:])
+    behind, before = _wrong_signs()
+    return second in behind.get(first, "") or first in before.get(second, "")
 
 
 def _pair(before: str, sign: str, after: str) -> str:
@@ -143,15 +145,13 @@ def _pair(before: str, sign: str, after: str) -> str:
 
 
 @cache
-def _signs_behind(sign: str) -> str:
-    """The wrong signs that alterations put behind a sign."""
-    return "".join(signs for *_, signs in _alterations()[0].get(sign, ()))
-
-
-@cache
-def _signs_before(sign: str) -> str:
-    """The wrong signs that alterations put before a sign."""
-    return "".join(signs for *_, signs in _alterations()[1].get(sign, ()))
+def _wrong_signs() -> tuple[dict[str, str], dict[str, str]]:
+    """The wrong signs that alterations put behind a sign, and those that they put before one."""
+    behind, before = (
+        {sign: "".join([signs for *_, signs in listed]) for sign, listed in alterations.items()}
+        for alterations in _alterations()
+    )
+    return behind, before
 
 
 @cache
