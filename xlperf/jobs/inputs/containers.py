@@ -30,7 +30,7 @@ from xlperf.workbook.read import read_workbook
 T = TypeVar("T")
 
 
-def _sheets_of_workbook(path: Path) -> list[PrintedSheet]:
+def _sheets_of_workbook(path: Path, _: str = "") -> list[PrintedSheet]:
     """The sheets of a workbook, read with openpyxl, which no other file needs."""
     from xlperf.workbook.foreign.xlsx import printed_sheets
 
@@ -73,9 +73,9 @@ def sheets_of(path: Path) -> list[PrintedSheet]:
         except UserError as refusal:
             if refusal.key != "strict_workbook":
                 raise
-            return _through_office(path, (".xlsx", ".xlsx"), _sheets, "strict_workbook")
+            return _through_office(path, (".xlsx", ".xlsx"), _sheets_of_workbook, "strict_workbook")
     to = CONVERTED_KINDS.get(kind, ("", ""))
-    return _through_office(path, to, _sheets) if to[1] == ".xlsx" else []
+    return _through_office(path, to, _sheets_of_workbook) if to[1] == ".xlsx" else []
 
 
 def looks_ours(sheets: Iterable[PrintedSheet]) -> bool:
@@ -120,10 +120,6 @@ def is_spreadsheet(path: Path) -> bool:
     """Whether a file is a spreadsheet in any format."""
     kind = kind_of(path)
     return kind in SHEET_READERS or CONVERTED_KINDS.get(kind, ("", ""))[1] == ".xlsx"
-
-
-def _sheets(path: Path, _: str) -> list[PrintedSheet]:
-    return _sheets_of_workbook(path)
 
 
 def composed_any(path: Path) -> ComposedSource:
